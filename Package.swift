@@ -1,0 +1,76 @@
+// swift-tools-version:6.1
+// The rooms of Baton and their arrows. ARCHITECTURE.md holds the same table; a test compares the two.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .unsafeFlags(["-Xfrontend", "-warn-long-expression-type-checking=300"]),
+]
+
+/// A C library found through pkg-config; `apt` names the Debian package that brings its headers.
+func system(_ name: String, _ pkgConfig: String?, _ apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "baton",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "baton", targets: ["baton"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        system("CPangoCairo", "pangocairo", "libpango1.0-dev"),
+        system("CCairoPDF", "cairo-pdf", "libcairo2-dev"),
+        system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
+        system("CZip", "libzip", "libzip-dev"),
+        system("CExpat", "expat", "libexpat1-dev"),
+        system("CArgon2", "libargon2", "libargon2-dev"),
+        system("CCrypto", "libcrypto", "libssl-dev"),
+
+        room("Values"),
+        room("Expressions", ["Values"]),
+        room("Calendars", ["Values"]),
+        room("Trade", ["Values"]),
+        room("Definitions", ["Values", "Expressions", yams]),
+        room("Access", ["Values", "Expressions", "Definitions"]),
+        room("Flow", ["Values", "Expressions", "Definitions", "Calendars"]),
+        room("Store", ["Values", "Expressions", "Definitions", "CCrypto"]),
+        room("StoreSQLite", ["Values", "Store", grdb]),
+        room("Documents", ["Values", "Trade", "CPangoCairo", "CCairoPDF", "CXlsxWriter", "CZip", "CExpat", "CCrypto"]),
+        room("Kernel", ["Values", "Expressions", "Calendars", "Trade", "Definitions", "Access", "Flow", "Store", "Documents", "CArgon2", "CCrypto", logging]),
+        room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging]),
+        .executableTarget(
+            name: "baton",
+            dependencies: [
+                "Values", "Expressions", "Calendars", "Trade", "Definitions", "Access", "Flow", "Store", "StoreSQLite",
+                "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, arguments, grdb,
+            ],
+            swiftSettings: strict),
+        tests("HouseTests", ["Web", "Kernel", "StoreSQLite", hummingbird, .product(name: "NIOEmbedded", package: "swift-nio")]),
+    ]
+)

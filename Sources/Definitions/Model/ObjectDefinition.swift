@@ -1,0 +1,198 @@
+package import Expressions
+
+/// An object of the business, such as `company` or `quotation`: one real table.
+package struct ObjectDefinition: Sendable {
+    package let id: String
+    package let label: Label
+    /// For lists and menus: 报价, Quotations.
+    package let plural: Label
+    package let icon: String
+    package let layer: Layer
+    /// For line objects: the object they belong to. Their access, owner and life are the parent's.
+    package let parent: String?
+    /// In reading order, system fields last, retired ones included (see `liveFields`).
+    package let fields: [FieldDefinition]
+    /// Field ids whose values name a record, best first.
+    package let title: [String]
+    package let states: StateMachine?
+    package let actions: [ActionDefinition]
+    package let checks: [CheckDefinition]
+    package let views: [ViewDefinition]
+    package let sections: [FormSection]
+    package let highlights: [Highlight]
+    /// Objects shown as tabs on the record page, in order: those that link here.
+    package let related: [RelatedList]
+    /// Field ids found by search.
+    package let search: [String]
+    package let duplicates: [DuplicateRule]
+    /// Changed only by an administrator: code tables, rules.
+    package let isSetting: Bool
+    package let retired: Bool
+
+    package var table: String { "o_" + id }
+
+    private let index: [String: Int]
+
+    package init(
+        id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
+        fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
+        checks: [CheckDefinition], views: [ViewDefinition], sections: [FormSection], highlights: [Highlight],
+        related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool
+    ) {
+        self.id = id
+        self.label = label
+        self.plural = plural
+        self.icon = icon
+        self.layer = layer
+        self.parent = parent
+        self.fields = fields
+        self.title = title
+        self.states = states
+        self.actions = actions
+        self.checks = checks
+        self.views = views
+        self.sections = sections
+        self.highlights = highlights
+        self.related = related
+        self.search = search
+        self.duplicates = duplicates
+        self.isSetting = isSetting
+        self.retired = retired
+        index = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.id, $0) })
+    }
+
+    /// The field with this id, live or retired.
+    package func field(_ id: String) -> FieldDefinition? { index[id].map { fields[$0] } }
+
+    package var liveFields: [FieldDefinition] { fields.filter { !$0.retired } }
+}
+
+/// The life of a record, on one choice field that only actions move.
+package struct StateMachine: Sendable {
+    package let field: String
+    package let initial: String
+    /// State code → what is special about it.
+    package let states: [State]
+
+    package struct State: Sendable {
+        package let code: String
+        /// No field but those named in `open` may change any more.
+        package let locked: Bool
+        package let open: [String]
+        package let final: Bool
+    }
+
+    package func state(_ code: String) -> State? { states.first { $0.code == code } }
+}
+
+/// Something people do with a record beyond editing it: a button, an API action, a transition.
+package struct ActionDefinition: Sendable {
+    package let id: String
+    package let label: Label
+    package let icon: String
+    /// States in which it is offered; empty means any.
+    package let from: [String]
+    /// State after it; nil leaves the state.
+    package let to: String?
+    /// Offered and accepted only when true.
+    package let condition: TypedExpression?
+    /// What to say when the condition is not met.
+    package let refusal: Label?
+    /// Field ids asked for when it is done.
+    package let input: [String]
+    /// The subset of `input` that must be filled.
+    package let requiredInput: [String]
+    /// Field id → value, computed over the record before the change.
+    package let sets: [FieldAssignment]
+    package let creates: [RecordTemplate]
+    /// Draws the eye as the usual next step.
+    package let primary: Bool
+    /// Whether the author of the record may not do it (approving one's own).
+    package let notByOwner: Bool
+}
+
+package struct FieldAssignment: Sendable {
+    package let field: String
+    package let value: TypedExpression
+}
+
+/// A record made by an action from the record acted on: a new version, a PI from a quotation.
+package struct RecordTemplate: Sendable {
+    package let object: String
+    /// Field ids copied when both objects have them with the same type.
+    package let copies: [String]
+    package let sets: [FieldAssignment]
+    /// Lines field here → lines field there; fields of the same id are copied.
+    package let lines: [(from: String, to: String)]
+    /// Action done at once on the source once the new record stands, if any.
+    package let opensIt: Bool
+}
+
+/// A rule that every write must meet.
+package struct CheckDefinition: Sendable {
+    package let id: String
+    /// The write is refused when this is false; null passes.
+    package let expression: TypedExpression
+    package let message: Label
+    /// Field at which the message is shown.
+    package let field: String?
+    /// Only a warning when false.
+    package let blocking: Bool
+}
+
+package struct ViewDefinition: Sendable {
+    package let id: String
+    package let label: Label
+    /// Field paths such as `no` or `company.name_en`.
+    package let columns: [String]
+    package let filter: TypedExpression?
+    package let sort: [SortKey]
+    /// Field whose values make board columns.
+    package let group: String?
+}
+
+package struct SortKey: Sendable, Hashable {
+    package let path: String
+    package let descending: Bool
+
+    package init(path: String, descending: Bool) {
+        self.path = path
+        self.descending = descending
+    }
+}
+
+package struct FormSection: Sendable {
+    package let id: String
+    package let label: Label
+    package let fields: [String]
+    /// Shown folded at first.
+    package let folded: Bool
+}
+
+/// A figure in the strip at the head of the record page.
+package struct Highlight: Sendable {
+    package let label: Label
+    /// Field id shown large.
+    package let field: String
+    /// Field id shown small below it.
+    package let note: String?
+}
+
+package struct RelatedList: Sendable {
+    package let object: String
+    /// Link field there that points here.
+    package let via: String
+    package let columns: [String]
+}
+
+/// Two records are suspected to be one when these keys agree.
+package struct DuplicateRule: Sendable {
+    /// `company_name` strips case, punctuation and legal suffixes; `domain` takes the host; `exact` folds case and blanks.
+    package enum Key: Sendable, Hashable {
+        case exact(field: String)
+        case companyName(field: String)
+        case domain(field: String)
+    }
+    /// All must agree and none be empty.
+    package let keys: [Key]
+}
