@@ -1,0 +1,229 @@
+/// The words in which database engines differ. No other file of this room knows an engine.
+///
+/// Exact numbers are 64-bit integers in SQL. `sum`, `difference` and `product` may leave their result outside that
+/// range in an engine's own way; `exact` makes such a result null. Both are needed around every arithmetic.
+package protocol Dialect: Sendable {
+    /// The placeholder of the `index`th binding, counted from 1.
+    func placeholder(_ index: Int, for value: SQLValue) -> String
+    func quoted(_ identifier: String) -> String
+    func type(_ kind: ColumnKind) -> SQLFragment
+    /// Stands after the closing bracket of CREATE TABLE.
+    var tableSuffix: SQLFragment { get }
+
+    func literal(_ flag: Bool) -> SQLFragment
+    /// Deepest nesting of brackets, calls and selects that the engine's parser takes, in the measure of
+    /// `SQLFragment.nesting`.
+    var maximumNesting: Int { get }
+
+    func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
+    func difference(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
+    func product(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
+    /// Whether `exact` is more than the identity: the operands of an arithmetic may then be left unguarded.
+    var defersOverflow: Bool { get }
+    /// `a`, or null if arithmetic inside it left 64 bits. `a` stands twice in the result.
+    func exact(_ a: SQLFragment) -> SQLFragment
+    /// Total of the integers in column `v` of a FROM item, 0 without rows, null when it leaves 64 bits.
+    func total(of v: SQLFragment) -> SQLFragment
+    /// An exact number as a floating-point one.
+    func real(_ a: SQLFragment, scale: Int) -> SQLFragment
+    /// A floating-point number cut at the point to an integer; the caller keeps it inside 64 bits.
+    func truncated(_ a: SQLFragment) -> SQLFragment
+
+    /// The smallest or largest of several values, nulls left out.
+    func extreme(_ values: [SQLFragment], largest: Bool, isText: Bool) -> SQLFragment
+
+    /// A text whose comparisons go by code point.
+    func byCodePoint(_ text: SQLFragment) -> SQLFragment
+    /// 1-based position of the first occurrence, 0 if none, 1 for an empty needle.
+    func position(of needle: SQLFragment, in text: SQLFragment) -> SQLFragment
+    /// Unicode scalars of a text.
+    func length(_ text: SQLFragment) -> SQLFragment
+    /// `count` scalars from the 1-based `start`; both are at least 0 and at most a thousand million.
+    func slice(_ text: SQLFragment, from start: SQLFragment, count: SQLFragment) -> SQLFragment
+    /// The last `count` scalars.
+    func ending(_ text: SQLFragment, count: SQLFragment) -> SQLFragment
+    func trimmed(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment
+    func trimmedEnd(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment
+    /// ASCII letters only.
+    func uppercased(_ text: SQLFragment) -> SQLFragment
+    func lowercased(_ text: SQLFragment) -> SQLFragment
+    /// The integer in decimal notation.
+    func digits(_ integer: SQLFragment) -> SQLFragment
+
+    /// Days since 1970-01-01 as `2026-11-22`; the day is in years 1...9999, here and below.
+    func dayText(_ day: SQLFragment) -> SQLFragment
+    func year(_ day: SQLFragment) -> SQLFragment
+    func month(_ day: SQLFragment) -> SQLFragment
+    /// The same day of the month `months` later, or the last of that month; `day` stands twice in the result.
+    func addingMonths(_ months: SQLFragment, to day: SQLFragment) -> SQLFragment
+}
+
+/// The physical kinds of columns.
+package enum ColumnKind: Sendable, Hashable {
+    /// Exact numbers, days, instants and counters.
+    case integer
+    case bool
+    case text
+    /// Record ids and hashes.
+    case bytes
+}
+
+/// SQLite 3.35 or later. An integer overflow makes + − × answer a floating-point number, which then spreads;
+/// its type betrays it.
+package struct SQLiteDialect: Dialect {
+    package init() {}
+
+    package func placeholder(_ index: Int, for value: SQLValue) -> String { "?" }
+    package func quoted(_ identifier: String) -> String {
+        "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+    package func type(_ kind: ColumnKind) -> SQLFragment {
+        switch kind {
+        case .integer, .bool: "INTEGER"
+        case .text: "TEXT"
+        case .bytes: "BLOB"
+        }
+    }
+    package var tableSuffix: SQLFragment { " STRICT" }
+
+    package func literal(_ flag: Bool) -> SQLFragment { flag ? "1" : "0" }
+    /// The parser's stack holds 100 symbols in releases before 3.46.
+    package var maximumNesting: Int { 96 }
+
+    package var defersOverflow: Bool { true }
+    package func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { "(\(a) + \(b))" }
+    package func difference(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { "(\(a) - \(b))" }
+    package func product(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { "(\(a) * \(b))" }
+    package func exact(_ a: SQLFragment) -> SQLFragment { "CASE WHEN typeof(\(a)) = 'integer' THEN \(a) END" }
+    /// In two halves, since SUM raises an error as soon as a partial sum leaves 64 bits.
+    package func total(of v: SQLFragment) -> SQLFragment {
+        let whole: SQLFragment =
+            "COALESCE(SUM(\(v) / 1000000000), 0) * 1000000000 + COALESCE(SUM(\(v) % 1000000000), 0)"
+        return exact("(\(whole))")
+    }
+    package func real(_ a: SQLFragment, scale: Int) -> SQLFragment {
+        scale == 0 ? "CAST(\(a) AS REAL)" : "(CAST(\(a) AS REAL) / 1e\(raw: String(scale)))"
+    }
+    package func truncated(_ a: SQLFragment) -> SQLFragment { "CAST(\(a) AS INTEGER)" }
+
+    package func extreme(_ values: [SQLFragment], largest: Bool, isText: Bool) -> SQLFragment {
+        let rows = values.map { "SELECT \($0) AS v" as SQLFragment }.joined(separator: " UNION ALL ")
+        return "(SELECT \(raw: largest ? "MAX" : "MIN")(v) FROM (\(rows)) AS u)"
+    }
+
+    package func byCodePoint(_ text: SQLFragment) -> SQLFragment { text }
+    package func position(of needle: SQLFragment, in text: SQLFragment) -> SQLFragment { "instr(\(text), \(needle))" }
+    package func length(_ text: SQLFragment) -> SQLFragment { "length(\(text))" }
+    package func slice(_ text: SQLFragment, from start: SQLFragment, count: SQLFragment) -> SQLFragment {
+        "substr(\(text), \(start), \(count))"
+    }
+    package func ending(_ text: SQLFragment, count: SQLFragment) -> SQLFragment {
+        "substr(\(text), -\(count), \(count))"
+    }
+    package func trimmed(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment {
+        "trim(\(text), \(characters))"
+    }
+    package func trimmedEnd(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment {
+        "rtrim(\(text), \(characters))"
+    }
+    package func uppercased(_ text: SQLFragment) -> SQLFragment { "upper(\(text))" }
+    package func lowercased(_ text: SQLFragment) -> SQLFragment { "lower(\(text))" }
+    package func digits(_ integer: SQLFragment) -> SQLFragment { "CAST(\(integer) AS TEXT)" }
+
+    package func dayText(_ day: SQLFragment) -> SQLFragment { "date(\(day) * 86400, 'unixepoch')" }
+    package func year(_ day: SQLFragment) -> SQLFragment {
+        "CAST(strftime('%Y', \(day) * 86400, 'unixepoch') AS INTEGER)"
+    }
+    package func month(_ day: SQLFragment) -> SQLFragment {
+        "CAST(strftime('%m', \(day) * 86400, 'unixepoch') AS INTEGER)"
+    }
+    /// SQLite carries 31 January + 1 month into March, so the month's first and last day are taken apart.
+    package func addingMonths(_ months: SQLFragment, to day: SQLFragment) -> SQLFragment {
+        let first: SQLFragment = "\(day) * 86400, 'unixepoch', 'start of month', \(months) || ' months'"
+        let start: SQLFragment = "CAST(strftime('%s', \(first)) AS INTEGER) / 86400"
+        let end: SQLFragment = "CAST(strftime('%s', \(first), '+1 month', '-1 day') AS INTEGER) / 86400"
+        let offset: SQLFragment = "CAST(strftime('%d', \(day) * 86400, 'unixepoch') AS INTEGER) - 1"
+        return "MIN(\(start) + \(offset), \(end))"
+    }
+}
+
+/// PostgreSQL 15 or later with the encoding UTF8. Integer overflow is an error there, so each step is computed in
+/// numeric and brought back.
+package struct PostgresDialect: Dialect {
+    package init() {}
+
+    package func placeholder(_ index: Int, for value: SQLValue) -> String {
+        switch value {
+        case .null: "$\(index)"
+        case .integer: "$\(index)::bigint"
+        case .real: "$\(index)::double precision"
+        case .text: "$\(index)::text"
+        case .blob: "$\(index)::bytea"
+        }
+    }
+    package func quoted(_ identifier: String) -> String { SQLiteDialect().quoted(identifier) }
+    package func type(_ kind: ColumnKind) -> SQLFragment {
+        switch kind {
+        case .integer: "bigint"
+        case .bool: "boolean"
+        case .text: "text COLLATE \"C\""
+        case .bytes: "bytea"
+        }
+    }
+    package var tableSuffix: SQLFragment { "" }
+
+    package func literal(_ flag: Bool) -> SQLFragment { flag ? "TRUE" : "FALSE" }
+    package var maximumNesting: Int { 1000 }
+
+    package var defersOverflow: Bool { false }
+    package func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { back("CAST(\(a) AS numeric) + \(b)") }
+    package func difference(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { back("CAST(\(a) AS numeric) - \(b)") }
+    package func product(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { back("CAST(\(a) AS numeric) * \(b)") }
+    package func exact(_ a: SQLFragment) -> SQLFragment { a }
+    package func total(of v: SQLFragment) -> SQLFragment { back("COALESCE(SUM(\(v)), 0)") }
+    package func real(_ a: SQLFragment, scale: Int) -> SQLFragment {
+        let whole: SQLFragment = "CAST(\(a) AS double precision)"
+        return scale == 0 ? whole : "(\(whole) / CAST(1e\(raw: String(scale)) AS double precision))"
+    }
+    package func truncated(_ a: SQLFragment) -> SQLFragment { "CAST(trunc(\(a)) AS bigint)" }
+
+    package func extreme(_ values: [SQLFragment], largest: Bool, isText: Bool) -> SQLFragment {
+        let list = values.map { isText ? byCodePoint($0) : $0 }.joined(separator: ", ")
+        return "\(raw: largest ? "GREATEST" : "LEAST")(\(list))"
+    }
+
+    package func byCodePoint(_ text: SQLFragment) -> SQLFragment { "(\(text) COLLATE \"C\")" }
+    package func position(of needle: SQLFragment, in text: SQLFragment) -> SQLFragment { "strpos(\(text), \(needle))" }
+    package func length(_ text: SQLFragment) -> SQLFragment { "CAST(char_length(\(text)) AS bigint)" }
+    package func slice(_ text: SQLFragment, from start: SQLFragment, count: SQLFragment) -> SQLFragment {
+        "substr(\(text), CAST(\(start) AS integer), CAST(\(count) AS integer))"
+    }
+    package func ending(_ text: SQLFragment, count: SQLFragment) -> SQLFragment {
+        "right(\(text), CAST(\(count) AS integer))"
+    }
+    package func trimmed(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment {
+        "btrim(\(text), \(characters))"
+    }
+    package func trimmedEnd(_ text: SQLFragment, of characters: SQLFragment) -> SQLFragment {
+        "rtrim(\(text), \(characters))"
+    }
+    package func uppercased(_ text: SQLFragment) -> SQLFragment { "upper(\(byCodePoint(text)))" }
+    package func lowercased(_ text: SQLFragment) -> SQLFragment { "lower(\(byCodePoint(text)))" }
+    package func digits(_ integer: SQLFragment) -> SQLFragment { "CAST(\(integer) AS text)" }
+
+    package func dayText(_ day: SQLFragment) -> SQLFragment { "to_char(\(date(day)), 'YYYY-MM-DD')" }
+    package func year(_ day: SQLFragment) -> SQLFragment { "CAST(extract(year FROM \(date(day))) AS bigint)" }
+    package func month(_ day: SQLFragment) -> SQLFragment { "CAST(extract(month FROM \(date(day))) AS bigint)" }
+    package func addingMonths(_ months: SQLFragment, to day: SQLFragment) -> SQLFragment {
+        let moved: SQLFragment = "\(date(day)) + make_interval(months => CAST(\(months) AS integer))"
+        return "CAST(CAST(\(moved) AS date) - DATE '1970-01-01' AS bigint)"
+    }
+
+    private func date(_ day: SQLFragment) -> SQLFragment { "(DATE '1970-01-01' + CAST(\(day) AS integer))" }
+
+    /// GREATEST and LEAST leave nulls out, so a null comes back as a bound and becomes null again.
+    private func back(_ wide: SQLFragment) -> SQLFragment {
+        let clamped: SQLFragment = "LEAST(GREATEST(\(wide), -9223372036854775809), 9223372036854775808)"
+        return "CAST(NULLIF(NULLIF(\(clamped), -9223372036854775809), 9223372036854775808) AS bigint)"
+    }
+}
