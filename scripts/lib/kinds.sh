@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# The kinds of tests, one function each: it prints what it does and fails when the kind fails. Needs swift.sh.
+
+TEST_VENV=.build/venv-test
+
+test_python() { "$TEST_VENV/bin/python" "$@"; }
+
+# The environment of the browser and wire tests; made anew when the pinned versions change.
+make_test_venv() {
+    local stamp=$TEST_VENV/requirements.stamp
+    cmp -s Tests/requirements.txt "$stamp" && return
+    rm -rf "$TEST_VENV"
+    python3 -m venv "$TEST_VENV" &&
+        "$TEST_VENV/bin/python" -m pip install --quiet --requirement Tests/requirements.txt &&
+        cp Tests/requirements.txt "$stamp"
+}
+
+debug_binary() { printf '%s/baton\n' "$(swift build --show-bin-path)"; }
+
+# An import that Package.swift does not allow is an error here.
+kind_build() { swift build --build-tests --explicit-target-dependency-import-check error; }
+
+kind_warnings() { python3 scripts/check-warnings.py .build/test-logs/build.log; }
+
+kind_format() { swift format lint --strict --parallel --recursive Package.swift Sources Tests; }
+
+kind_scripts() {
+    bash -n run test .ci/run scripts/lib/*.sh &&
+        shellcheck --external-sources run test .ci/run scripts/lib/*.sh &&
+        python3 -m compileall -q scripts Tests/Browser Tests/Wire Tests/Kit
+}
+
+kind_architecture() { python3 scripts/check-architecture.py; }
+
+kind_docs() { python3 scripts/check-docs.py; }
+
+kind_packs() { "$(debug_binary)" check Packs/base Packs/trade; }
+
+kind_unit() { timeout 1500 swift test --skip-build --disable-xctest; }
+
+kind_http() { BATON_BINARY=$(debug_binary) timeout 600 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
+
+kind_browser() { BATON_BINARY=$(debug_binary) timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
+
+# count_results LOG STATUS: prints "PASSED FAILED" of a kind, from its runner's closing line; a kind without one
+# counts as one test.
+count_results() {
+    local passed=0 failed=0 ran
+    if [[ $(tail -n 5 "$1") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+        passed=${BASH_REMATCH[1]} failed=${BASH_REMATCH[2]}
+    elif ran=$(grep -oE 'Test run with [0-9]+ tests?' "$1" | tail -n 1) && [[ -n $ran ]]; then
+        failed=$(grep -cE '^.{0,4} Test .* failed after' "$1" || true)
+        passed=$(($(grep -oE '[0-9]+' <<<"$ran") - failed))
+    elif (($2 == 0)); then
+        passed=1
+    fi
+    if (($2 != 0 && failed == 0)); then failed=1; fi
+    printf '%d %d\n' "$passed" "$failed"
+}
