@@ -11,8 +11,7 @@ package struct HolidayTable: Sendable, Hashable {
 
     /// Reads CSV text with the columns country, day, kind, name, in this order and with a heading line.
     ///
-    /// A later line of the same country and day replaces an earlier one, and a day that is officially known replaces an
-    /// estimate. Line ends may be LF or CRLF.
+    /// A later line of the same country and day replaces an earlier one. Line ends may be LF or CRLF.
     ///
     /// - Throws: `CalendarError.malformedHolidays` with the first line that can't be read.
     package init(csv text: String) throws(CalendarError) {
