@@ -1,0 +1,137 @@
+import Definitions
+
+/// Rows of records: head and first column stay in sight; on the phone each row is a card.
+struct DataTable: Markup {
+    struct Column: Sendable {
+        enum Order: Sendable { case ascending, descending }
+
+        let id: String
+        let label: String
+        var isNumber = false
+        /// Address of the same list in this column's order; nil when it can't be sorted.
+        var sortURL: String?
+        var order: Order?
+        /// Left out on the phone's cards.
+        var isSecondary = false
+    }
+
+    struct Row: Sendable {
+        let id: String
+        let url: String
+        /// As many as there are columns, same order.
+        let cells: [Shown]
+        /// A mark at the row's edge: late, blocked.
+        var tone: Tone = .mute
+        /// The one next thing to do, at the end of the row.
+        var action: Button?
+    }
+
+    let label: String
+    let columns: [Column]
+    let rows: [Row]
+    var isSelectable = false
+
+    func write(to html: inout HTML) {
+        html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
+            html("table", .class(isSelectable ? "dt sel" : "dt")) { html in
+                html("thead") { $0("tr") { head(&$0) } }
+                html("tbody", .id("rows")) { body(&$0) }
+            }
+        }
+    }
+
+    /// The rows alone: what "load more" fetches.
+    func body(_ html: inout HTML) { for row in rows { write(row, &html) } }
+
+    private func head(_ html: inout HTML) {
+        if isSelectable {
+            html("th", .class("ck")) { html in
+                html.void("input", .type("checkbox"), .data("all"), .label(html.page[Words.selectAll]))
+            }
+        }
+        for column in columns {
+            let order: Attribute =
+                switch column.order {
+                case .ascending: .aria("sort", "ascending")
+                case .descending: .aria("sort", "descending")
+                case nil: .none
+                }
+            html("th", .named("scope", "col"), .class(column.isNumber ? "n" : ""), order) { html in
+                guard let url = column.sortURL else { return html.text(column.label) }
+                html("a", .href(url), .title(html.page[Words.sortBy(column.label)])) { html in
+                    html.text(column.label)
+                    if let order = column.order { html.icon(order == .ascending ? "arrow-up" : "arrow-down", size: .small) }
+                }
+            }
+        }
+        if hasActions { html("th", .class("act")) { $0("span", .class("vh"), say: Words.nextSteps) } }
+    }
+
+    private var hasActions: Bool { rows.contains { $0.action != nil } }
+
+    private func write(_ row: Row, _ html: inout HTML) {
+        html("tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url)) { html in
+            if isSelectable {
+                html("td", .class("ck")) { html in
+                    html.void("input", .type("checkbox"), .name("id"), .value(row.id), .named("form", "bulk"), .label(html.page[Words.selectRow]))
+                }
+            }
+            for (position, cell) in row.cells.enumerated() where position < columns.count {
+                write(cell, columns[position], isFirst: position == 0, row, &html)
+            }
+            if hasActions {
+                html("td", .class("act")) { html in if let action = row.action { html.add(action) } }
+            }
+        }
+    }
+
+    private func write(_ cell: Shown, _ column: Column, isFirst: Bool, _ row: Row, _ html: inout HTML) {
+        if isFirst {
+            html("th", .named("scope", "row")) { html in
+                html("a", .class("rt"), .href(row.url)) { html in
+                    if cell.isNothing { html.text("–") } else { html.user(cell.plain) }
+                }
+            }
+            return
+        }
+        let classes = (cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
+        html("td", .class(classes), .data("l", column.label)) { $0.add(cell) }
+    }
+}
+
+/// Where one stands in a list and the way on. Counting is asked for, because it costs more than the page.
+struct Pager: Markup {
+    /// Rows on this page, from 1.
+    let from: Int
+    let to: Int
+    /// Address of the next rows, nil at the end.
+    let nextURL: String?
+    /// Address of the first page when this is not it.
+    var firstURL: String?
+    var count: Int?
+    var isCapped = false
+    /// Where to ask for the count.
+    var countURL: String?
+
+    func write(to html: inout HTML) {
+        html("div", .class("pager")) { html in
+            html("span", .class("num"), .id("range"), text: html.page[Words.rowsShown(from, to)])
+            if let count {
+                html("span", .class("mut num"), text: html.page[Words.total(html.page.format.count(count), capped: isCapped)])
+                if isCapped, let countURL { countLink(countURL, &html) }
+            } else if let countURL { countLink(countURL, &html) }
+            html("span", .class("sp")) { _ in }
+            if let firstURL { html("a", .class("btn g"), .href(firstURL), say: Words.firstPage) }
+            if let nextURL {
+                html("a", .class("btn"), .href(nextURL), .data("more")) { html in
+                    html.icon("chevron-down")
+                    html.say(Words.loadMore)
+                }
+            }
+        }
+    }
+
+    private func countLink(_ url: String, _ html: inout HTML) {
+        html("a", .class("ln"), .href(url), .data("count"), say: Words.countNow)
+    }
+}

@@ -1,0 +1,48 @@
+/// The addresses of pages, in one place. Ids are letters, digits, `_` and `-`, so nothing needs encoding but queries.
+enum Paths {
+    static let day = "/"
+    static let signIn = "/sign-in"
+    static let signOut = "/sign-out"
+    static let firstRun = "/first-run"
+    static let search = "/search"
+    static let palette = "/palette"
+    static let notices = "/notices"
+    static let menu = "/menu"
+    static let preferences = "/preferences"
+    static let definitions = "/build"
+
+    static func list(_ object: String) -> String { "/o/" + object }
+    static func list(_ object: String, view: String) -> String { "/o/" + object + "?view=" + encoded(view) }
+    static func new(_ object: String) -> String { "/o/" + object + "/new" }
+    static func bin(_ object: String) -> String { "/o/" + object + "/bin" }
+    static func importing(_ object: String) -> String { "/import/" + object }
+    static func export(_ object: String) -> String { "/o/" + object + "/export.xlsx" }
+    static func count(_ object: String) -> String { "/o/" + object + "/count" }
+    static func pick(_ object: String) -> String { "/o/" + object + "/pick" }
+    static func bulk(_ object: String) -> String { "/o/" + object + "/bulk" }
+    static func dryRun(_ object: String) -> String { "/o/" + object + "/dry-run" }
+    static func record(_ object: String, _ id: String) -> String { "/o/" + object + "/" + id }
+    static func edit(_ object: String, _ id: String) -> String { record(object, id) + "/edit" }
+    static func delete(_ object: String, _ id: String) -> String { record(object, id) + "/delete" }
+    static func restore(_ object: String, _ id: String) -> String { record(object, id) + "/restore" }
+    static func action(_ object: String, _ id: String, _ action: String) -> String { record(object, id) + "/actions/" + action }
+    static func note(_ object: String, _ id: String) -> String { record(object, id) + "/note" }
+    static func timeline(_ object: String, _ id: String) -> String { record(object, id) + "/timeline" }
+    static func why(_ object: String, _ id: String) -> String { record(object, id) + "/why" }
+    static func document(_ object: String, _ id: String) -> String { record(object, id) + "/document" }
+    static func pdf(_ object: String, _ id: String) -> String { record(object, id) + "/document.pdf" }
+    static func definition(_ object: String) -> String { definitions + "/" + object }
+
+    /// Percent-encoding of a query value: everything but letters, digits and `-._~`.
+    static func encoded(_ text: String) -> String {
+        let digits: [UInt8] = Array("0123456789ABCDEF".utf8)
+        var out: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: out.append(byte)
+            default: out += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}

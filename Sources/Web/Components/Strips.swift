@@ -1,0 +1,147 @@
+import Definitions
+
+/// Figures in a strip at the head of a record.
+struct FigureStrip: Markup {
+    struct Figure: Sendable {
+        let label: String
+        let value: String
+        var note: String = ""
+        var tone: Tone = .mute
+    }
+
+    let figures: [Figure]
+
+    func write(to html: inout HTML) {
+        if figures.isEmpty { return }
+        html("dl", .class("kpi num"), .named("tabindex", "0"), .label(html.page[Words.keyFigures])) { html in
+            for figure in figures {
+                html("div") { html in
+                    html("dt", text: figure.label)
+                    html("dd", .class(figure.tone == .mute ? "" : "t-" + figure.tone.rawValue)) { html in
+                        html.user(figure.value)
+                        html("small") { $0.user(figure.note) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Name and value, one under the other.
+struct FactList: Markup {
+    struct Fact: Sendable {
+        let label: String
+        let value: Shown
+        /// Share used of a limit, drawn as a bar below.
+        var percent: Int?
+        var help: String?
+    }
+
+    let facts: [Fact]
+
+    func write(to html: inout HTML) {
+        html("dl", .class("f")) { html in
+            for fact in facts {
+                html("div") { html in
+                    html("dt", .optional("title", fact.help), text: fact.label)
+                    html("dd", .class(fact.value.isNumber ? "num" : "")) { html in
+                        html.add(fact.value)
+                        if let percent = fact.percent {
+                            html.add(Meter(label: fact.label, percent: percent, tone: percent > 90 ? .bad : percent > 75 ? .warn : .pri))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Pages of one record or kinds of one list.
+struct Tabs: Markup {
+    struct Tab: Sendable {
+        let label: String
+        let url: String
+        var count: Int?
+        var isCurrent = false
+        var isCapped = false
+    }
+
+    let label: String
+    let tabs: [Tab]
+
+    func write(to html: inout HTML) {
+        html("nav", .class("tabs"), .label(label)) { html in
+            for tab in tabs {
+                html("a", .href(tab.url), .when(tab.isCurrent, .aria("current", "page"))) { html in
+                    html.text(tab.label)
+                    if let count = tab.count { html("small", .class("num"), text: html.page.format.count(count) + (tab.isCapped ? "+" : "")) }
+                }
+            }
+        }
+    }
+}
+
+/// Where one stands in a sequence of steps.
+struct Stepper: Markup {
+    let steps: [String]
+    let current: Int
+
+    func write(to html: inout HTML) {
+        html("ol", .class("steps")) { html in
+            for (index, step) in steps.enumerated() {
+                html("li", .class(index < current ? "done" : index == current ? "now" : ""), .when(index == current, .aria("current", "step"))) { html in
+                    html("span", .class("no num")) { html in
+                        if index < current { html.icon("check", size: .small) } else { html.text(String(index + 1)) }
+                    }
+                    html("span", text: step)
+                }
+            }
+        }
+    }
+}
+
+/// A menu that opens below its button; it needs no script.
+extension HTML {
+    mutating func menu(_ label: String, classes: String = "", icon: String? = nil, head: ((inout HTML) -> Void)? = nil, items: (inout HTML) -> Void) {
+        self("details", .class("menu " + classes)) { html in
+            html("summary", .label(label), .title(label), .class(head == nil ? "ib" : "")) { html in
+                if let icon { html.icon(icon, size: .normal) }
+                head?(&html)
+            }
+            html("div", .class("menu-p")) { items(&$0) }
+        }
+    }
+
+    /// Writes a line of a menu that opens a page.
+    mutating func menuItem(_ text: String, icon: String, url: String, isCurrent: Bool = false) {
+        self("a", .href(url), .when(isCurrent, .aria("current", "true"))) { html in
+            html.icon(icon)
+            html("span", text: text)
+        }
+    }
+
+    /// Writes a line of a menu that posts.
+    mutating func menuPost(_ text: String, icon: String, url: String, fields: [(name: String, value: String)] = [], classes: String = "") {
+        form(url) { html in
+            for field in fields { html.hidden(field.name, field.value) }
+            html("button", .type("submit"), .class(classes)) { html in
+                html.icon(icon)
+                html("span", text: text)
+            }
+        }
+    }
+}
+
+/// A dialog in the page. A link to its id opens it, with or without scripts.
+extension HTML {
+    mutating func dialog(_ id: String, title: String, body: (inout HTML) -> Void) {
+        self("dialog", .id(id), .aria("labelledby", id + "-t")) { html in
+            html("header") { html in
+                html("h2", .id(id + "-t"), text: title)
+                html("span", .class("sp")) { _ in }
+                html("a", .href("#"), .class("ib"), .data("close"), .label(html.page[Words.close])) { $0.icon("x") }
+            }
+            body(&html)
+        }
+    }
+}

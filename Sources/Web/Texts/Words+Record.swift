@@ -1,0 +1,69 @@
+import Definitions
+
+extension Words {
+    static let keyFigures = Label(zh: "关键指标", en: "Key figures")
+    static let facts = Label(zh: "资料", en: "Details")
+    static let activity = Label(zh: "动态", en: "Activity")
+    static let overview = Label(zh: "概览", en: "Overview")
+    static let content = Label(zh: "内容", en: "Content")
+    static let nextSteps = Label(zh: "下一步", en: "Next steps")
+    static let previousRecord = Label(zh: "上一个", en: "Previous")
+    static let nextRecord = Label(zh: "下一个", en: "Next")
+    static let writeNote = Label(zh: "写下这次沟通的要点", en: "What was said? Write the gist")
+    static let send = Label(zh: "记下", en: "Add note")
+    static let allKinds = Label(zh: "全部", en: "All")
+    static let earlier = Label(zh: "更早的动态", en: "Earlier")
+    static let addTask = Label(zh: "加任务", en: "Add task")
+    static let nothingWaiting = Label(zh: "没有待办", en: "Nothing to do")
+    static let whyVisible = Label(zh: "谁能看到，为什么", en: "Who can see this, and why")
+    static let history = Label(zh: "历史版本", en: "Versions")
+    static let created = Label(zh: "新建", en: "created")
+    static let was = Label(zh: "原为", en: "was")
+    static let empty = Label(zh: "空", en: "empty")
+    static let locked = Label(zh: "已锁定，只能看", en: "Locked: read only")
+    static let done = Label(zh: "完成", en: "Done")
+    static let deletedBanner = Label(zh: "这条记录在回收站里。", en: "This record is in the recycle bin.")
+    static let reason = Label(zh: "原因", en: "Reason")
+    static let noActivity = Label(zh: "还没有动态", en: "Nothing has happened yet")
+    static let confirmDelete = Label(
+        zh: "会移到回收站，随时可以恢复。", en: "It moves to the recycle bin and can be restored at any time.")
+
+    static func systemChanges(_ count: Int) -> Label {
+        Label(zh: "\(count) 项资料变更", en: count == 1 ? "1 field change" : "\(count) field changes")
+    }
+    static func position(_ index: Int, _ count: Int) -> Label { Label(zh: "\(index) / \(count)", en: "\(index) / \(count)") }
+    static func allFields(_ count: Int) -> Label { Label(zh: "全部 \(count) 项", en: "All \(count)") }
+
+    static func deleteQuestion(_ title: String) -> Label { Label(zh: "删除“\(title)”？", en: "Delete “\(title)”?") }
+
+    static let saveChanges = Label(zh: "保存修改", en: "Save changes")
+    static let createRecord = Label(zh: "创建", en: "Create")
+    static let createAnother = Label(zh: "创建并继续", en: "Create and add another")
+    static let unsaved = Label(zh: "有未保存的修改", en: "Unsaved changes")
+    static let lines = Label(zh: "明细", en: "Lines")
+    static let addLine = Label(zh: "加一行", en: "Add line")
+    static let duplicateLine = Label(zh: "复制这一行", en: "Duplicate line")
+    static let deleteLine = Label(zh: "删除这一行", en: "Delete line")
+    static let moveUp = Label(zh: "上移", en: "Move up")
+    static let moveDown = Label(zh: "下移", en: "Move down")
+    static let lineNumber = Label(zh: "行", en: "Line")
+    static let linesHint = Label(
+        zh: "Enter 换到下一行，末行再按 Enter 加一行；可从 Excel 整块粘贴", en: "Enter: next line, on the last one: new line. Paste a block from Excel")
+    static let dropFiles = Label(zh: "拖到这里，或选择文件", en: "Drop files here or choose")
+    static let searchRecords = Label(zh: "输入名称查找", en: "Type to search")
+    static let noneFound = Label(zh: "没有找到", en: "Nothing found")
+    static let createNew = Label(zh: "新建", en: "New")
+    static let clear = Label(zh: "清空", en: "Clear")
+    static let currency = Label(zh: "币种", en: "Currency")
+    static let readOnly = Label(zh: "自动计算", en: "Computed")
+    static let stale = Label(
+        zh: "这条刚被别人改过，先看差别再保存。", en: "Changed meanwhile. Compare before saving.")
+    static let theirs = Label(zh: "对方改为", en: "Theirs")
+    static let mine = Label(zh: "我的", en: "Mine")
+    static let keepMine = Label(zh: "用我的覆盖", en: "Keep mine")
+    static let takeTheirs = Label(zh: "用对方的", en: "Take theirs")
+
+    static func problems(_ count: Int) -> Label {
+        Label(zh: "还有 \(count) 处要改", en: count == 1 ? "1 thing to fix" : "\(count) things to fix")
+    }
+}
