@@ -9,6 +9,14 @@ package struct RoleDefinition: Sendable {
     package let grants: [ObjectGrant]
     /// `define` (change definitions), `users` (manage accounts), `export`, `import`, `audit`.
     package let privileges: [String]
+
+    package init(id: String, label: Label, clearance: [String], grants: [ObjectGrant], privileges: [String]) {
+        self.id = id
+        self.label = label
+        self.clearance = clearance
+        self.grants = grants
+        self.privileges = privileges
+    }
 }
 
 package struct ObjectGrant: Sendable {
@@ -22,6 +30,18 @@ package struct ObjectGrant: Sendable {
     package let hidden: [String]
     /// nil: every readable field that is not read-only; otherwise just these.
     package let writable: [String]?
+
+    package init(
+        object: String, actions: [String] = [], scope: Scope = .all, condition: TypedExpression? = nil,
+        hidden: [String] = [], writable: [String]? = nil
+    ) {
+        self.object = object
+        self.actions = actions
+        self.scope = scope
+        self.condition = condition
+        self.hidden = hidden
+        self.writable = writable
+    }
 }
 
 package enum Scope: Sendable, Hashable {
