@@ -22,13 +22,13 @@ package struct Node: Sendable {
         /// Operands of one type (for exact numbers: of one scale).
         case comparison(Comparison, Node, Node)
         case isOneOf(Node, [Node])
-        /// The second is a list.
+        /// Whether the list, the second, holds the value; false for an empty or blank list, HAS and IN alike.
         case isIn(Node, Node)
         /// + and − have one scale; × adds the scales up.
         case exact(Arithmetic, Node, Node)
         /// All three on reals.
         case approximate(Arithmetic, Node, Node)
-        /// Of reals; null by zero.
+        /// Of two reals, or of two exact numbers of one scale; a real, null by zero.
         case quotient(Node, Node)
         /// An exact number with more digits after the point; the type holds how many.
         case rescaled(Node)
@@ -138,8 +138,6 @@ package enum Function: String, Sendable, Hashable, CaseIterable {
     case text = "TEXT"
     /// A number with all the digits of its scale.
     case fixedText = "FIXED"
-    /// Whether the list holds the value; false for an empty list.
-    case has = "HAS"
     case days = "DAYS"
     case addDays = "ADDDAYS"
     case addMonths = "ADDMONTHS"
