@@ -1,14 +1,14 @@
 extension DocumentComposer {
     /// Charges and totals at the right, below the goods.
     func totalsPiece() -> Piece {
-        let rows = document.charges.prefix(12).map { ($0, false) } + document.totals.prefix(8).map { ($0, false) }
+        let rows = document.charges.prefix(12) + document.totals.prefix(8)
         guard !rows.isEmpty else { return .space(0) }
         let width = 250.0
         let x = PageFrame.right - width
         var pieces: [Piece] = [.space(4)]
-        for (index, entry) in rows.enumerated() {
+        for (index, row) in rows.enumerated() {
             let isGrand = index == rows.count - 1 && !document.totals.isEmpty
-            pieces.append(amountRow(entry.0, x: x, width: width, isGrand: isGrand))
+            pieces.append(amountRow(row, x: x, width: width, isGrand: isGrand))
         }
         return .stack(pieces)
     }
@@ -19,7 +19,7 @@ extension DocumentComposer {
             isGrand ? runs(row.label, .strong, .body) : runs(row.label, .beside, .beside), width: width - amountWidth - 8)
         let amount = type.block(
             PrintableText.clean(row.amount, limit: 80), isGrand ? .total : .body, width: amountWidth, alignment: .right)
-        let padding = isGrand ? 5.0 : 2.0
+        let padding = isGrand ? 4.0 : 1.4
         let height = max(name.height, amount.height) + 2 * padding
         return Piece(height: height) { canvas, y in
             if isGrand {
@@ -35,28 +35,32 @@ extension DocumentComposer {
         composeWords()
         if !document.packing.isEmpty {
             let rows = strip(Array(document.packing.prefix(24)))
-            flow([heading(BilingualText(zh: "包装与装柜", en: "Packing"))] + rows, gap: 10)
+            flow([heading(BilingualText(zh: "包装与装柜", en: "Packing"))] + rows, gap: 6)
         }
         composeTerms()
         composeBank()
         let remarks = paragraph(document.remarks, .body, x: PageFrame.left, width: PageFrame.width)
-        if !remarks.isEmpty { flow([heading(BilingualText(zh: "备注", en: "Remarks"))] + remarks, gap: 8) }
+        if !remarks.isEmpty { flow([heading(BilingualText(zh: "备注", en: "Remarks"))] + remarks, gap: 6) }
         composeSignatures()
     }
 
     private func composeWords() {
         var pieces: [Piece] = []
         let words = document.amountInWords
-        for (text, shown) in [(words.en, language != .chinese), (words.zh, language != .english)] where shown {
-            pieces += paragraph(text, .strong, x: PageFrame.left + 10, width: PageFrame.width - 20)
+        if language != .chinese {
+            pieces += paragraph(words.en, .strong, x: PageFrame.left + 10, width: PageFrame.width - 20)
+        }
+        if language != .english {
+            let style = language == .chinese ? TextStyle.strong : .body
+            pieces += paragraph(words.zh, style, x: PageFrame.left + 10, width: PageFrame.width - 20)
         }
         guard !pieces.isEmpty else { return }
         let inner = Piece.stack(pieces)
-        let box = Piece(height: inner.height + 12) { canvas, y in
-            canvas.fill(PageFrame.left, y, PageFrame.width, inner.height + 12, .fill)
-            inner.draw(canvas, y + 6)
+        let box = Piece(height: inner.height + 9) { canvas, y in
+            canvas.fill(PageFrame.left, y, PageFrame.width, inner.height + 9, .fill)
+            inner.draw(canvas, y + 4.5)
         }
-        plan.flow(box, gap: 8)
+        plan.flow(box, gap: 6)
     }
 
     /// Each term as a paragraph beside its label.
@@ -71,11 +75,11 @@ extension DocumentComposer {
                 name.draw(canvas, x: PageFrame.left, y: y + 1.4)
                 first.draw(canvas, y)
             }
-            pieces.append(.stack([named, .space(text.count > 1 ? 0 : 4)]))
+            pieces.append(.stack([named, .space(text.count > 1 ? 0 : 2)]))
             pieces += text.dropFirst()
         }
         guard !pieces.isEmpty else { return }
-        flow([heading(BilingualText(zh: "条款", en: "Terms"))] + pieces, gap: 8)
+        flow([heading(BilingualText(zh: "条款", en: "Terms"))] + pieces, gap: 6)
     }
 
     /// The account to pay to, in a box that stands out, since a payment hangs on every character of it.
@@ -93,7 +97,7 @@ extension DocumentComposer {
             let cells = rows[start..<min(start + 2, rows.count)].enumerated().map { index, row in
                 let x = PageFrame.left + inset + Double(index) * (width + gap)
                 let text = type.block(row.1, .body, width: width - labelWidth)
-                return Piece(height: max(row.0.height + 1.4, text.height) + 3) { canvas, y in
+                return Piece(height: max(row.0.height + 1.4, text.height) + 2) { canvas, y in
                     row.0.draw(canvas, x: x, y: y + 1.4)
                     text.draw(canvas, x: x + labelWidth, y: y)
                 }
@@ -102,13 +106,13 @@ extension DocumentComposer {
         }
         let title = type.block(runs(BilingualText(zh: "收款银行", en: "Bank details"), .head, .headBeside))
         let inner = Piece.stack([piece(title, x: PageFrame.left + inset, below: 4)] + pieces)
-        let height = inner.height + 14
+        let height = inner.height + 11
         plan.flow(
             Piece(height: height) { canvas, y in
                 canvas.fill(PageFrame.left, y, PageFrame.width, height, .fill)
                 canvas.fill(PageFrame.left, y, 2, height, .accent)
-                inner.draw(canvas, y + 8)
-            }, gap: 8)
+                inner.draw(canvas, y + 6)
+            }, gap: 6)
     }
 
     /// Side by side, each with room for a signature and a stamp; never parted.
@@ -122,7 +126,7 @@ extension DocumentComposer {
         let places = signatures.enumerated().map { index, signature in
             signaturePiece(signature, x: PageFrame.left + Double(index + offset) * (width + gap), width: width)
         }
-        plan.flow(.row(places), gap: 18)
+        plan.flow(.row(places), gap: 10)
     }
 
     private func signaturePiece(_ signature: SignatureBlock, x: Double, width: Double) -> Piece {
@@ -130,7 +134,7 @@ extension DocumentComposer {
         let company = type.block(PrintableText.clean(signature.company, limit: 200), .strong, width: width)
         let hint = label(BilingualText(zh: "授权签字及盖章", en: "Authorised signature and stamp"), width: width)
         let note = type.block(PrintableText.clean(signature.note, limit: 200), .beside, width: width)
-        let line = name.height + company.height + 54
+        let line = name.height + company.height + 42
         return Piece(height: line + 4 + hint.height + note.height) { canvas, y in
             name.draw(canvas, x: x, y: y)
             company.draw(canvas, x: x, y: y + name.height + 1)

@@ -16,10 +16,10 @@ extension DocumentComposer {
         let rows = document.lines.flatMap { line in tableRows(line, places) }
         let totals = totalsPiece()
         let sums = carriedSums(rows.map(\.amount))
-        let gap = 12.0
+        let gap = 7.0
         let pagination = TablePagination(
             rows: rows.map(\.piece.height), firstSpace: plan.remaining - gap - head.height,
-            nextSpace: plan.space - head.height, carriedRow: sums == nil ? 0 : 20, tail: totals.height)
+            nextSpace: plan.space - head.height, carriedRow: sums == nil ? 0 : 18, tail: totals.height)
         for (index, range) in pagination.pages().enumerated() {
             if index > 0 { plan.breakPage() }
             if range.isEmpty, !rows.isEmpty { continue }
@@ -60,11 +60,11 @@ extension DocumentComposer {
             }
             return type.block(runs, width: place.width - 2 * Self.padding, alignment: place.column.alignment)
         }
-        let height = (blocks.map(\.height).max() ?? 0) + 10
+        let height = (blocks.map(\.height).max() ?? 0) + 8
         return Piece(height: height) { canvas, y in
             canvas.fill(PageFrame.left, y, PageFrame.width, height, .fill)
             canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + height, .strongLine)
-            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 5) }
+            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 4) }
         }
     }
 
@@ -100,9 +100,9 @@ extension DocumentComposer {
     }
 
     private func row(_ blocks: [TextBlock], _ places: [ColumnPlace], isLast: Bool) -> Piece {
-        let height = (blocks.map(\.height).max() ?? 0) + (isLast ? 9 : 4.5)
+        let height = (blocks.map(\.height).max() ?? 0) + (isLast ? 7.2 : 3.6)
         return Piece(height: height) { canvas, y in
-            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 4.5) }
+            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 3.6) }
             if isLast { canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + height, .line) }
         }
     }
@@ -130,10 +130,10 @@ extension DocumentComposer {
             ? BilingualText(zh: "承前页", en: "Brought forward") : BilingualText(zh: "过次页", en: "Carried over")
         let name = type.block(runs(text, .beside, .beside))
         let amount = type.block(PrintableText.clean(sum, limit: 60), .beside, width: 200, alignment: .right)
-        return Piece(height: 20) { canvas, y in
-            name.draw(canvas, x: PageFrame.left + Self.padding, y: y + 4.5)
-            amount.draw(canvas, x: PageFrame.right - 200 - Self.padding, y: y + 4.5)
-            canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + 20, forward ? .line : .strongLine)
+        return Piece(height: 18) { canvas, y in
+            name.draw(canvas, x: PageFrame.left + Self.padding, y: y + 3.8)
+            amount.draw(canvas, x: PageFrame.right - 200 - Self.padding, y: y + 3.8)
+            canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + 18, forward ? .line : .strongLine)
         }
     }
 }

@@ -14,9 +14,9 @@ extension DocumentComposer {
         }
         plan.place(.row([.stack(seller), .stack(titles)]))
         plan.place(
-            Piece(height: 24) { canvas, y in
-                canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + 11, .strongLine)
-                canvas.rule(from: PageFrame.left, to: PageFrame.left + 44, y: y + 11, .accent, width: 2)
+            Piece(height: 19) { canvas, y in
+                canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + 8.5, .strongLine)
+                canvas.rule(from: PageFrame.left, to: PageFrame.left + 44, y: y + 8.5, .accent, width: 2)
             })
     }
 
@@ -33,17 +33,17 @@ extension DocumentComposer {
     /// Buyer and further parties at the left, number, dates and references at the right.
     func composeParties() {
         let gap = 22.0
-        let leftWidth = (PageFrame.width - gap) * 0.53
+        let leftWidth = (PageFrame.width - gap) * 0.46
         let rightX = PageFrame.left + leftWidth + gap
         var left: [Piece] = []
         let parties =
             [LabelledParty(label: document.kind.counterparty, party: document.buyer)] + document.furtherParties.prefix(4)
         for labelled in parties {
-            if !left.isEmpty { left.append(.space(8)) }
+            if !left.isEmpty { left.append(.space(6)) }
             left.append(piece(label(labelled.label, width: leftWidth), x: PageFrame.left, below: 1.5))
             left += stack(party: labelled.party, x: PageFrame.left, width: leftWidth, asLetterhead: false)
         }
-        let right = pairs(identity + document.references.prefix(16), x: rightX, width: PageFrame.right - rightX, labelWidth: 92)
+        let right = pairs(identity + document.references.prefix(16), x: rightX, width: PageFrame.right - rightX, labelWidth: 86)
         let columns = Piece.row([.stack(left), .stack(right)])
         if columns.height <= plan.remaining {
             plan.place(columns)
@@ -67,7 +67,7 @@ extension DocumentComposer {
             let name = label(item.label, width: labelWidth - 6)
             let text = type.block(
                 PrintableText.clean(item.text, limit: 600), index == 0 ? .strong : .body, width: width - labelWidth)
-            return Piece(height: max(name.height, text.height) + 4) { canvas, y in
+            return Piece(height: max(name.height, text.height) + 2.4) { canvas, y in
                 name.draw(canvas, x: x, y: y + 1.4)
                 text.draw(canvas, x: x + labelWidth, y: y)
             }
@@ -96,7 +96,7 @@ extension DocumentComposer {
         guard !document.transport.isEmpty else { return }
         let rows = strip(Array(document.transport.prefix(16)))
         plan.flow(
-            Piece(height: 8) { canvas, y in canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line) }, gap: 10)
+            Piece(height: 6) { canvas, y in canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line) }, gap: 6)
         for row in rows { plan.flow(row) }
     }
 
@@ -109,7 +109,7 @@ extension DocumentComposer {
             let cells = items[start..<min(start + columns, items.count)].enumerated().map { index, item in
                 let x = PageFrame.left + Double(index) * (width + gap)
                 let text = type.block(PrintableText.clean(item.text, limit: 300), .body, width: width)
-                return Piece.stack([piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: 6)])
+                return Piece.stack([piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: 4)])
             }
             return .row(cells)
         }

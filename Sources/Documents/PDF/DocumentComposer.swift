@@ -70,9 +70,9 @@ final class DocumentComposer {
     /// A small heading over a section with a hairline above it.
     func heading(_ label: BilingualText) -> Piece {
         let block = type.block(runs(label, .head, .headBeside), width: PageFrame.width)
-        return Piece(height: block.height + 9) { canvas, y in
+        return Piece(height: block.height + 7) { canvas, y in
             canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line)
-            block.draw(canvas, x: PageFrame.left, y: y + 5)
+            block.draw(canvas, x: PageFrame.left, y: y + 4)
         }
     }
 

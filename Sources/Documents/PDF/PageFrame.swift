@@ -1,15 +1,15 @@
-/// Where things stand on an A4 page, in points: margins of 15 mm, a running head from the second page on and a foot.
+/// Where things stand on an A4 page, in points: margins of 14 mm at the sides, a running head from the second page on and a foot.
 enum PageFrame {
-    static let left = 42.5
-    static let right = Canvas.pageWidth - 42.5
+    static let left = 40.0
+    static let right = Canvas.pageWidth - 40
     static let width = right - left
-    static let top = 40.0
+    static let top = 34.0
     /// The last point that content may use.
-    static let bottom = Canvas.pageHeight - 52
-    static let foot = Canvas.pageHeight - 40
-    static let runningHead = 40.0
+    static let bottom = Canvas.pageHeight - 46
+    static let foot = Canvas.pageHeight - 36
+    static let runningHead = 34.0
     /// Where content begins from the second page on.
-    static let topBelowHead = 66.0
+    static let topBelowHead = 60.0
     /// A row of goods or a paragraph higher than this is cut into several.
     static let tallest = 260.0
 }
