@@ -11,7 +11,7 @@ package enum ArithmeticError: Error, Sendable, Hashable {
 /// Two numbers are equal when their values are (`1.50 == 1.5`), whatever their scales.
 /// Operators throw `ArithmeticError.overflow` and never wrap.
 package struct ExactDecimal: Sendable {
-    /// The whole number behind the point-free form.
+    /// The whole number behind the point-free form; never `Int128.min`, so that its negative exists.
     package let units: Int128
     /// Digits after the decimal point, 0...`maximumScale`.
     package let scale: Int
@@ -21,8 +21,10 @@ package struct ExactDecimal: Sendable {
     package static let zero = ExactDecimal(0)
 
     /// - Precondition: `scale` is in 0...`maximumScale`; callers take it from a checked definition or from a constant.
+    ///   `units` is not `Int128.min`: no text, store or operator gives it.
     package init(units: Int128, scale: Int) {
         precondition((0...Self.maximumScale).contains(scale), "scale comes from a checked definition")
+        precondition(units > .min, "the operators throw before they reach it")
         self.units = units
         self.scale = scale
     }
@@ -92,7 +94,7 @@ extension ExactDecimal {
     package static func + (left: Self, right: Self) throws(ArithmeticError) -> Self {
         let scale = max(left.scale, right.scale)
         let (sum, overflow) = try left.units(at: scale).addingReportingOverflow(try right.units(at: scale))
-        if overflow { throw .overflow }
+        if overflow || sum == .min { throw .overflow }
         return Self(units: sum, scale: scale)
     }
 
@@ -105,7 +107,7 @@ extension ExactDecimal {
     /// The exact product; when the scales add up to more than 18 the product is rounded half away from zero to 18.
     package static func * (left: Self, right: Self) throws(ArithmeticError) -> Self {
         let (product, overflow) = left.units.multipliedReportingOverflow(by: right.units)
-        if overflow { throw .overflow }
+        if overflow || product == .min { throw .overflow }
         let scale = left.scale + right.scale
         if scale <= maximumScale { return Self(units: product, scale: scale) }
         return Self(units: roundedQuotient(product, power(scale - maximumScale)), scale: maximumScale)
