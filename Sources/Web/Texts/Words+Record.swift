@@ -67,3 +67,14 @@ extension Words {
         Label(zh: "还有 \(count) 处要改", en: count == 1 ? "1 thing to fix" : "\(count) things to fix")
     }
 }
+
+extension Words {
+    static let nextFollowUp = Label(zh: "下次跟进", en: "Next follow-up")
+    static let all = Label(zh: "全部", en: "All")
+    static let maybeSame = Label(zh: "可能已经有了，先看一眼：", en: "This may exist already. Have a look first:")
+    static let notTheSame = Label(zh: "看过了，不是同一个", en: "Checked: not the same")
+
+    static func legs(_ done: Int, _ count: Int) -> Label {
+        Label(zh: "共 \(count) 棒，已完成 \(done) 棒", en: "\(done) of \(count) legs done")
+    }
+}

@@ -1,0 +1,172 @@
+import Definitions
+
+extension ListPage: Markup {
+    func write(to html: inout HTML) {
+        html.add(PageHead(title: html.page[plural], views: views, actions: actions(html.page)))
+        toolbar(&html)
+        html("section", .class("list"), .data("list"), .data("new", canCreate ? Paths.new(object) : "")) { html in
+            if table.rows.isEmpty { empty(&html) } else { html.add(table) }
+        }
+        if !table.rows.isEmpty { html.add(pager) }
+        if table.isSelectable { bulkBar(&html) }
+    }
+
+    private func actions(_ page: PageContext) -> [Button] {
+        var buttons: [Button] = []
+        if canImport { buttons.append(Button(text: page[Words.importRecords], target: .link(Paths.importing(object)), icon: "upload")) }
+        if canCreate {
+            buttons.append(Button(text: page[Words.new(label)], target: .link(Paths.new(object)), kind: .primary, icon: "plus", key: "C"))
+        }
+        return buttons
+    }
+
+    private func toolbar(_ html: inout HTML) {
+        html("div", .class("tb")) { html in
+            html("form", .class("q"), .named("role", "search"), .action(Paths.list(object))) { html in
+                html.icon("search")
+                html.void("input", .type("search"), .name("q"), .value(search), .data("search"), .named("placeholder", html.page[Words.searchIn(plural)]),
+                          .label(html.page[Words.searchIn(plural)]), .named("dir", "auto"))
+                html("kbd", .class("no-m"), text: "/")
+                for item in query where item.name != "q" { html.hidden(item.name, item.value) }
+            }
+            html("div", .class("chips"), .named("role", "group"), .label(html.page[Words.filters])) { html in
+                for filter in filters { chip(filter, &html) }
+                if !filterable.isEmpty { builder(&html) }
+                if let clearURL, filters.count + (search.isEmpty ? 0 : 1) > 1 {
+                    html("a", .class("btn g s"), .href(clearURL)) { html in
+                        html.icon("filter-x", size: .small)
+                        html.say(Words.clearFilters)
+                    }
+                }
+            }
+            html("span", .class("sp")) { _ in }
+            if !columnChoices.isEmpty { columnMenu(&html) }
+            moreMenu(&html)
+        }
+    }
+
+    private func chip(_ filter: Filter, _ html: inout HTML) {
+        html("span", .class("chip"), .aria("current", "true")) { html in
+            html.user(filter.text)
+            html("a", .class("x"), .href(filter.removeURL), .label(html.page[Words.removeFilter(filter.text)])) { $0.icon("x", size: .small) }
+        }
+    }
+
+    /// One more condition: field, comparison, value. `list.js` fits comparison and value to the field.
+    private func builder(_ html: inout HTML) {
+        html("details", .class("menu fb")) { html in
+            html("summary", .class("chip")) { html in
+                html.icon("plus", size: .small)
+                html.say(Words.addFilter)
+            }
+            html("form", .class("menu-p"), .action(Paths.list(object)), .data("filter")) { html in
+                for item in query { html.hidden(item.name, item.value) }
+                if !search.isEmpty { html.hidden("q", search) }
+                labelled(Words.field, "fb-f", &html) { html in
+                    html("select", .class("in"), .id("fb-f"), .name("ff")) { html in
+                        for field in filterable {
+                            html("option", .value(field.id), .data("kind", field.kind.rawValue), text: field.label)
+                        }
+                    }
+                }
+                labelled(Words.condition, "fb-o", &html) { html in
+                    html("select", .class("in"), .id("fb-o"), .name("fo")) { html in
+                        for comparison in Comparison.allCases {
+                            html("option", .value(comparison.rawValue), .data("kinds", comparison.kinds), say: comparison.label)
+                        }
+                    }
+                }
+                labelled(Words.value, "fb-v", &html) { html in
+                    html.void("input", .class("in"), .id("fb-v"), .name("fv"), .named("autocomplete", "off"))
+                    for field in filterable where !field.choices.isEmpty {
+                        html("datalist", .id("fb-" + field.id)) { html in
+                            for choice in field.choices { html("option", .value(choice.value), text: choice.label) }
+                        }
+                    }
+                }
+                html("button", .class("btn p full"), .type("submit"), say: Words.apply)
+            }
+        }
+    }
+
+    private func labelled(_ label: Label, _ id: String, _ html: inout HTML, control: (inout HTML) -> Void) {
+        html("div", .class("fd")) { html in
+            html("label", .class("fd-l"), .named("for", id), say: label)
+            control(&html)
+        }
+    }
+
+    private func columnMenu(_ html: inout HTML) {
+        html.menu(html.page[Words.columns], classes: "end no-m", icon: "columns") { html in
+            html("form", .action(Paths.list(object)), .class("cols")) { html in
+                for item in query where item.name != "columns" { html.hidden(item.name, item.value) }
+                for column in columnChoices {
+                    html("label") { html in
+                        html.void("input", .type("checkbox"), .name("columns"), .value(column.id), .flag("checked", column.isShown))
+                        html("span", text: column.label)
+                    }
+                }
+                html("button", .class("btn p full"), .type("submit"), say: Words.apply)
+            }
+        }
+    }
+
+    private func moreMenu(_ html: inout HTML) {
+        html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
+            if canExport { html.menuItem(html.page[Words.exportRecords], icon: "download", url: Paths.export(object)) }
+            if canImport { html.menuItem(html.page[Words.importRecords], icon: "upload", url: Paths.importing(object)) }
+            if canSeeBin { html.menuItem(html.page[Words.bin], icon: "trash", url: Paths.bin(object)) }
+        }
+    }
+
+    private func empty(_ html: inout HTML) {
+        if let clearURL {
+            html.add(EmptyState(icon: "filter-x", title: html.page[Words.noMatch], hint: html.page[Words.noMatchHint], actions: [
+                Button(text: html.page[Words.clearFilters], target: .link(clearURL))
+            ]))
+            return
+        }
+        html.add(EmptyState(icon: icon, title: html.page[Words.emptyList(label)], hint: html.page[Words.emptyListHint(label)], actions: actions(html.page)))
+    }
+
+    private func bulkBar(_ html: inout HTML) {
+        html.form(Paths.bulk(object), .class("bulk"), .id("bulk"), .flag("hidden")) { html in
+            html("b", .class("num"), .id("bulk-n")) { _ in }
+            for button in bulk { html.add(button) }
+            html("button", .type("button"), .class("btn g"), .data("do", "clear-selection"), say: Words.clearSelection)
+        }
+    }
+}
+
+/// How the builder of conditions compares; the word is what the address holds.
+enum Comparison: String, CaseIterable {
+    case equals = "eq"
+    case differs = "ne"
+    case contains = "has"
+    case least = "ge"
+    case most = "le"
+    case filled = "set"
+    case blank = "null"
+
+    /// Kinds of fields it fits, apart by blanks.
+    var kinds: String {
+        switch self {
+        case .equals, .differs: "text number day choice bool link"
+        case .contains: "text"
+        case .least, .most: "number day"
+        case .filled, .blank: "text number day choice link"
+        }
+    }
+
+    var label: Label {
+        switch self {
+        case .equals: Label(zh: "是", en: "is")
+        case .differs: Label(zh: "不是", en: "is not")
+        case .contains: Label(zh: "包含", en: "contains")
+        case .least: Label(zh: "不小于", en: "at least")
+        case .most: Label(zh: "不大于", en: "at most")
+        case .filled: Label(zh: "已填写", en: "is filled")
+        case .blank: Label(zh: "为空", en: "is empty")
+        }
+    }
+}

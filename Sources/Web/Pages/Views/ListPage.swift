@@ -1,0 +1,44 @@
+import Definitions
+
+/// The list of an object: views, filters, the table, and what can be done with the rows chosen.
+struct ListPage: Sendable {
+    /// A condition in force, in words, with the address of the list without it.
+    struct Filter: Sendable {
+        let text: String
+        let removeURL: String
+    }
+
+    /// A field the builder of conditions offers.
+    struct Filterable: Sendable {
+        enum Kind: String, Sendable { case text, number, day, choice, bool, link }
+
+        let id: String
+        let label: String
+        let kind: Kind
+        /// For choices: code and word.
+        var choices: [FieldControl.Choice] = []
+    }
+
+    let object: String
+    let label: Label
+    let plural: Label
+    let icon: String
+    let views: [Tabs.Tab]
+    var filters: [Filter] = []
+    var filterable: [Filterable] = []
+    /// All columns there are to choose from; shown ones in order first.
+    var columnChoices: [(id: String, label: String, isShown: Bool)] = []
+    var search = ""
+    /// What the address holds besides search and filter; sent along by the forms of this page.
+    var query: [(name: String, value: String)] = []
+    let table: DataTable
+    let pager: Pager
+    /// Buttons for the rows chosen; each posts `bulk` with the ids.
+    var bulk: [Button] = []
+    var canCreate = true
+    var canImport = true
+    var canExport = true
+    var canSeeBin = true
+    /// Set when conditions or search leave nothing, so that the empty state can offer to clear them.
+    var clearURL: String?
+}

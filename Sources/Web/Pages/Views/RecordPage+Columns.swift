@@ -1,0 +1,161 @@
+import Definitions
+
+/// The three columns of the record page.
+extension RecordPage {
+    func left(_ html: inout HTML) {
+        for (index, section) in sections.enumerated() {
+            html("details", .class("card sec"), .flag("open", !section.isFolded), .optional("id", index == 0 ? "facts" : nil)) { html in
+                html("summary") { html in
+                    html("h2", text: section.title)
+                    html("span", .class("sp")) { _ in }
+                    html.icon("chevron-down", size: .small)
+                }
+                html.add(FactList(facts: section.facts))
+            }
+        }
+        if let people { self.people(people.title, people.rows, people.createURL, &html) }
+    }
+
+    private func people(_ title: String, _ rows: [Person], _ createURL: String?, _ html: inout HTML) {
+        let action = createURL.map { Button(text: html.page[Words.add], target: .link($0), icon: "plus", isIconOnly: true) }
+        html.card(title, count: rows.count, classes: "ppl", action: action) { html in
+            for person in rows {
+                html("a", .class("ct"), .href(person.url)) { html in
+                    html.add(Avatar(name: person.name, size: .large, isMuted: person.isFormer))
+                    html("span", .class("ct-t")) { html in
+                        html("span", .class("row")) { html in
+                            html("b", .class(person.isFormer ? "mut" : "")) { $0.user(person.name) }
+                            if let tag = person.tag { html.add(tag) }
+                        }
+                        html("span", .class("mut")) { $0.user(person.note) }
+                    }
+                }
+            }
+        }
+    }
+
+    func middle(_ html: inout HTML) {
+        for block in lines {
+            html.card(block.title, count: block.table.rows.count, classes: "lines-c") { html in
+                html.add(block.table)
+                if !totals.isEmpty { sums(&html) }
+            }
+        }
+        html("section", .class("card mid"), .label(html.page[Words.activity])) { html in
+            if !related.isEmpty { html.add(Tabs(label: html.page[Words.content], tabs: tabs(html.page))) }
+            if let shown = related.first(where: { $0.id == tab }) { list(shown, &html) } else { activity(&html) }
+        }
+    }
+
+    private func sums(_ html: inout HTML) {
+        html("dl", .class("sums num")) { html in
+            for (position, total) in totals.enumerated() {
+                html("div", .class(position == totals.count - 1 ? "big" : "")) { html in
+                    html("dt", text: total.label)
+                    html("dd", text: total.value)
+                }
+            }
+        }
+    }
+
+    private func tabs(_ page: PageContext) -> [Tabs.Tab] {
+        let base = Paths.record(object, id)
+        var tabs = [Tabs.Tab(label: page[Words.activity], url: base, isCurrent: tab == nil)]
+        for list in related {
+            tabs.append(Tabs.Tab(label: list.label, url: base + "?tab=" + list.id, count: list.count, isCurrent: tab == list.id))
+        }
+        return tabs
+    }
+
+    private func list(_ list: Related, _ html: inout HTML) {
+        html("div", .class("rel-h")) { html in
+            html("span", .class("sp")) { _ in }
+            if let url = list.createURL { html.add(Button(text: html.page[Words.add], target: .link(url), icon: "plus")) }
+        }
+        if list.table.rows.isEmpty {
+            html.add(EmptyState(icon: "list", title: html.page[Words.noMatch]))
+        } else {
+            html.add(list.table)
+        }
+        if let url = list.moreURL { html("a", .class("btn g full"), .href(url), say: Words.loadMore) }
+    }
+
+    private func activity(_ html: inout HTML) {
+        if canNote { composer(&html) }
+        if timelineGroups.count > 1 {
+            html("div", .class("flt chips"), .named("role", "group"), .label(html.page[Words.activity]), .data("timeline-filter")) { html in
+                html.add(Chip(text: html.page[Words.allKinds], isPressed: true, value: "all"))
+                for group in timelineGroups { html.add(Chip(text: group.label, count: group.count, value: group.id)) }
+            }
+        }
+        html.add(timeline)
+    }
+
+    private func composer(_ html: inout HTML) {
+        html.form(Paths.note(object, id), .class("composer"), .data("form")) { html in
+            html("div", .class("box")) { html in
+                html("textarea", .name("summary"), .named("rows", "1"), .named("dir", "auto"), .flag("required"), .data("note"), .data("key", "f"),
+                     .label(html.page[Words.writeNote]), .named("placeholder", html.page[Words.writeNote])) { _ in }
+                html("div", .class("tools")) { html in
+                    html("label", .class("nx")) { html in
+                        html.icon("clock", size: .small)
+                        html("span", say: Words.nextFollowUp)
+                        html.void("input", .type("date"), .name("next_at"), .class("in num"))
+                    }
+                    html("span", .class("sp")) { _ in }
+                    html("button", .class("btn p"), .type("submit")) { html in
+                        html.say(Words.send)
+                        html("kbd", .class("no-m"), text: "Ctrl ↵")
+                    }
+                }
+            }
+        }
+    }
+
+    func right(_ html: inout HTML) {
+        let add = addStepURL.map { Button(text: html.page[Words.addTask], target: .link($0), kind: .ghost) }
+        html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) { html in
+            if steps.isEmpty { html("p", .class("mut none-p"), say: Words.nothingWaiting) }
+            for step in steps { todo(step, &html) }
+        }
+        if let progress {
+            let all = progress.url.map { Button(text: html.page[Words.all], target: .link($0), kind: .ghost) }
+            html.card(progress.title, count: progress.rows.count, classes: "prog", action: all) { html in
+                for row in progress.rows { order(row, &html) }
+            }
+        }
+    }
+
+    private func todo(_ step: Step, _ html: inout HTML) {
+        html("div", .class("todo")) { html in
+            if let url = step.doneURL {
+                html.form(url, .class("inline")) { $0("button", .class("ck-b"), .label($0.page[Words.done])) { $0.icon("check", size: .small) } }
+            } else {
+                html("span", .class("ck-b"), .aria("hidden", "true")) { _ in }
+            }
+            html("a", .href(step.url), .class("td-t")) { $0.user(step.text) }
+            if let due = step.due { html.add(due) }
+            if !step.note.isEmpty { html("p") { $0.user(step.note) } }
+        }
+    }
+
+    private func order(_ row: Progress, _ html: inout HTML) {
+        html("a", .class("ord"), .href(row.url)) { html in
+            html("span", .class("row")) { html in
+                html("b", .class("num")) { $0.user(row.title) }
+                html("span", .class("sp")) { _ in }
+                html("span", .class("num t2"), text: row.amount)
+            }
+            html("span", .class("seg"), .named("role", "img"), .label(html.page[Words.legs(row.legs.filter { $0 == .done || $0 == .late }.count, row.legs.count)])) { html in
+                for leg in row.legs { html("i", .class(leg.rawValue)) { _ in } }
+            }
+            html("span", .class("or-p")) { html in
+                html.add(Avatar(name: row.holder, size: .small))
+                html.user(row.holder + " · " + row.leg)
+                html("span", .class("sp")) { _ in }
+                if let due = row.due { html.add(due) }
+            }
+            html("span", .class("or-p mut")) { $0.user(row.note) }
+        }
+    }
+}

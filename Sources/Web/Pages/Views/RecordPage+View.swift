@@ -1,0 +1,153 @@
+import Definitions
+
+extension RecordPage: Markup {
+    func write(to html: inout HTML) {
+        html("section", .class("hd id-h"), .data("record", Paths.record(object, id)), .data("edit", canEdit ? Paths.edit(object, id) : "")) { html in
+            html("div", .class("id")) { html in
+                html("div", .class("lgm h" + String(Avatar.hue(title))), .aria("hidden", "true")) { mark(&$0) }
+                html("div", .class("id-n")) { identity(&$0) }
+                html("div", .class("id-a")) { buttons(&$0) }
+            }
+            html.add(FigureStrip(figures: figures))
+        }
+        if isDeleted || !notes.isEmpty { banners(&html) }
+        html("div", .class("body" + (hasSide ? "" : " two"))) { html in
+            html("aside", .class("col facts"), .label(html.page[Words.facts])) { left(&$0) }
+            html("div", .class("col mid-c")) { middle(&$0) }
+            if hasSide { html("aside", .class("col right"), .label(html.page[Words.nextSteps])) { right(&$0) } }
+        }
+        dialogs(&html)
+    }
+
+    private var hasSide: Bool { !steps.isEmpty || addStepURL != nil || progress != nil }
+
+    private func mark(_ html: inout HTML) {
+        if object == "company" || object == "contact" || object == "user" {
+            html.text(Avatar.initials(title).prefix(1).description)
+        } else {
+            html.icon(objectIcon, size: .large)
+        }
+    }
+
+    private func identity(_ html: inout HTML) {
+        html("div", .class("id-t")) { html in
+            html("h1") { $0.user(title) }
+            html.add(all: tags)
+        }
+        html("div", .class("meta")) { html in
+            for item in meta {
+                html("span") { html in
+                    html.icon(item.icon, size: .small)
+                    if let url = item.url { html("a", .class("ln"), .href(url)) { $0.user(item.text) } } else { html("span") { $0.user(item.text) } }
+                }
+            }
+        }
+    }
+
+    private func buttons(_ html: inout HTML) {
+        if let place {
+            html("span", .class("mut num nw no-m"), text: html.page[Words.position(place.index, place.count)])
+            arrow(place.previousURL, Words.previousRecord, "chevron-left", "k", &html)
+            arrow(place.nextURL, Words.nextRecord, "chevron-right", "j", &html)
+        }
+        if isDeleted {
+            html.add(Button(text: html.page[Words.restore], target: .post(Paths.restore(object, id), []), kind: .primary, icon: "undo"))
+            return
+        }
+        let shown = shownActions
+        for action in shown where !action.isPrimary { html.add(button(action)) }
+        if canEdit, !shown.contains(where: { $0.isPrimary && shown.count > 2 }) {
+            html.add(Button(text: html.page[Words.edit], target: .link(Paths.edit(object, id)), icon: "pen", key: "E"))
+        }
+        for action in shown where action.isPrimary { html.add(button(action)) }
+        moreMenu(Set(shown.map(\.id)), &html)
+    }
+
+    /// The primary action and the two before it stand as buttons, the others in the menu.
+    private var shownActions: [Action] {
+        let primary = actions.filter(\.isPrimary).prefix(1)
+        return Array(actions.filter { !$0.isPrimary }.prefix(primary.isEmpty ? 2 : 1)) + primary
+    }
+
+    private func button(_ action: Action) -> Button {
+        Button(
+            text: action.label, target: target(action), kind: action.isPrimary ? .primary : .plain, icon: action.icon, key: action.key,
+            refusal: action.refusal)
+    }
+
+    private func target(_ action: Action) -> Button.Target {
+        action.inputs.isEmpty
+            ? .post(Paths.action(object, id, action.id), [("version", String(version))]) : .dialog("act-" + action.id)
+    }
+
+    private func arrow(_ url: String?, _ label: Label, _ icon: String, _ key: String, _ html: inout HTML) {
+        guard let url else { return }
+        html("a", .class("ib no-m"), .href(url), .label(html.page[label]), .data("key", key)) { $0.icon(icon) }
+    }
+
+    private func moreMenu(_ shown: Set<String>, _ html: inout HTML) {
+        html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
+            for action in actions where !shown.contains(action.id) { menuAction(action, &html) }
+            for document in documents { html.menuItem(document.label, icon: "printer", url: document.url) }
+            if canEdit { html.menuItem(html.page[Words.edit], icon: "pen", url: Paths.edit(object, id)) }
+            html.menuItem(html.page[Words.whyVisible], icon: "eye", url: Paths.why(object, id))
+            if canDelete {
+                html("a", .href("#delete"), .data("dialog", "delete")) { html in
+                    html.icon("trash")
+                    html("span", say: Words.delete)
+                }
+            }
+        }
+    }
+
+    private func menuAction(_ action: Action, _ html: inout HTML) {
+        if let refusal = action.refusal {
+            html("button", .type("button"), .aria("disabled", "true"), .title(refusal), .class("mut")) { html in
+                html.icon(action.icon)
+                html("span", text: action.label)
+            }
+        } else if action.inputs.isEmpty {
+            html.menuPost(action.label, icon: action.icon, url: Paths.action(object, id, action.id), fields: [("version", String(version))])
+        } else {
+            html("a", .href("#act-" + action.id), .data("dialog", "act-" + action.id)) { html in
+                html.icon(action.icon)
+                html("span", text: action.label)
+            }
+        }
+    }
+
+    private func banners(_ html: inout HTML) {
+        html("div", .class("banners")) { html in
+            if isDeleted { html.add(Note(tone: .warn, text: html.page[Words.deletedBanner])) }
+            html.add(all: notes)
+        }
+    }
+
+    private func dialogs(_ html: inout HTML) {
+        for action in actions where !action.inputs.isEmpty && action.refusal == nil {
+            html.dialog("act-" + action.id, title: action.label) { html in
+                html.form(Paths.action(object, id, action.id), .data("form")) { html in
+                    html.hidden("version", String(version))
+                    html("div", .class("dl-b")) { $0.add(all: action.inputs) }
+                    dialogFoot(Button(text: action.label, target: .submit(name: nil, value: nil), kind: .primary, icon: action.icon), &html)
+                }
+            }
+        }
+        if canDelete {
+            html.dialog("delete", title: html.page[Words.deleteQuestion(title)]) { html in
+                html.form(Paths.delete(object, id)) { html in
+                    html.hidden("version", String(version))
+                    html("div", .class("dl-b")) { $0("p", .class("t2"), say: Words.confirmDelete) }
+                    dialogFoot(Button(text: html.page[Words.delete], target: .submit(name: nil, value: nil), kind: .danger, icon: "trash"), &html)
+                }
+            }
+        }
+    }
+
+    private func dialogFoot(_ button: Button, _ html: inout HTML) {
+        html("div", .class("dl-f")) { html in
+            html("a", .class("btn g"), .href("#"), .data("close"), say: Words.cancel)
+            html.add(button)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Definitions
+
+/// One record with everything around it: who it is, figures, facts, what happened, what belongs to it, what comes next.
+struct RecordPage: Sendable {
+    /// Something people do with the record. With inputs it asks in a dialog first.
+    struct Action: Sendable {
+        let id: String
+        let label: String
+        let icon: String
+        var isPrimary = false
+        /// Asked for before it is done.
+        var inputs: [FieldControl] = []
+        var refusal: String?
+        var key: String?
+    }
+
+    /// A short fact beside the name.
+    struct Meta: Sendable {
+        let icon: String
+        let text: String
+        var url: String?
+    }
+
+    struct Section: Sendable {
+        let title: String
+        let facts: [FactList.Fact]
+        var isFolded = false
+    }
+
+    /// A tab with the records that link here.
+    struct Related: Sendable {
+        let id: String
+        let label: String
+        let object: String
+        let table: DataTable
+        var count: Int?
+        var createURL: String?
+        var moreURL: String?
+    }
+
+    /// People that belong to the record, such as a company's contacts.
+    struct Person: Sendable {
+        let name: String
+        let note: String
+        let url: String
+        var tag: Tag?
+        var isFormer = false
+    }
+
+    /// Something to do, with its day.
+    struct Step: Sendable {
+        let text: String
+        let note: String
+        let due: Tag?
+        let url: String
+        /// Where ticking it off posts; nil when it can't be from here.
+        var doneURL: String?
+    }
+
+    /// Something under way that belongs to the record: an order and its legs.
+    struct Progress: Sendable {
+        enum Leg: String, Sendable { case done = "d", late = "l", current = "c", coming = "" }
+
+        let title: String
+        let url: String
+        let amount: String
+        let legs: [Leg]
+        let holder: String
+        let leg: String
+        let due: Tag?
+        let note: String
+    }
+
+    let object: String
+    let id: String
+    let version: Int
+    let objectLabel: Label
+    let objectIcon: String
+    let title: String
+    var tags: [Tag] = []
+    var meta: [Meta] = []
+    /// Place in the list it was opened from.
+    var place: (index: Int, count: Int, previousURL: String?, nextURL: String?)?
+    var actions: [Action] = []
+    var canEdit = true
+    var canDelete = true
+    /// In the recycle bin; only restoring is offered.
+    var isDeleted = false
+    /// Pages of documents, such as the PDF: label and address.
+    var documents: [(label: String, url: String)] = []
+    var figures: [FigureStrip.Figure] = []
+    /// What must be known before anything else: credit block, locked, overdue.
+    var notes: [Note] = []
+    var sections: [Section] = []
+    var people: (title: String, rows: [Person], createURL: String?)?
+    /// Lines of a document, shown above the timeline.
+    var lines: [(title: String, table: DataTable)] = []
+    /// Sums below the lines: label and value, the last one large.
+    var totals: [(label: String, value: String)] = []
+    var related: [Related] = []
+    /// Id of the tab shown; nil is the timeline.
+    var tab: String?
+    let timeline: Timeline
+    var timelineGroups: [(id: String, label: String, count: Int)] = []
+    var canNote = true
+    var steps: [Step] = []
+    var addStepURL: String?
+    var progress: (title: String, url: String?, rows: [Progress])?
+}
