@@ -1,0 +1,89 @@
+/// A database of Baton: the one place that keeps records and events.
+///
+/// A body is synchronous and runs off the cooperative pool; no network, no await, no user code inside.
+package protocol Database: Sendable {
+    var dialect: any Dialect { get }
+
+    /// Runs `body` on one consistent snapshot. Ask everything a request needs in one call.
+    ///
+    /// - Throws: what `body` throws; `StoreError.unavailable` when no connection can be had.
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
+
+    /// Runs `body` as one atomic change and returns after it is durable.
+    ///
+    /// Bodies that wait at the same time share one transaction, each in its own savepoint: a body that throws is rolled
+    /// back alone, and none is answered before the common commit.
+    ///
+    /// - Throws: what `body` throws; `StoreError.unavailable` when the change could not be made durable.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
+
+    /// Writes a complete, consistent copy to `path` while work goes on.
+    ///
+    /// - Throws: `StoreError.unavailable` when `path` exists or can't be written.
+    func backup(to path: String) async throws
+
+    /// Checks the physical structure from the first page to the last. Takes seconds per gigabyte.
+    ///
+    /// - Returns: one line for each finding; empty when the file is sound.
+    func integrityFindings() async throws -> [String]
+
+    /// Reads and writes one small value; throws `StoreError.unavailable` when the database can't take writes.
+    func checkHealth() async throws
+
+    /// Waits for running bodies and closes all connections. Later calls throw `StoreError.unavailable`.
+    func close() async
+}
+
+/// One connection, lent to a body for the length of its block.
+package protocol Connection: AnyObject {
+    var dialect: any Dialect { get }
+
+    /// Statements executed since the connection was opened. The difference around an operation is its statement count.
+    var statementCount: Int { get }
+
+    /// All rows of the answer, columns in the order of the query.
+    func rows(_ query: SQLFragment) throws -> [[SQLValue]]
+
+    /// Calls `body` with one row after the other until it returns false.
+    func each(_ query: SQLFragment, _ body: ([SQLValue]) throws -> Bool) throws
+
+    /// Executes a statement.
+    ///
+    /// - Returns: the number of rows it inserted, updated or deleted.
+    @discardableResult
+    func run(_ statement: SQLFragment) throws -> Int
+
+    /// Executes frozen text of several statements without values: migrations only.
+    func runScript(_ text: String) throws
+
+    /// Runs `body` in a savepoint of the current transaction; what it did is undone when it throws.
+    func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+
+    /// The full-text index of this engine.
+    var fullText: any FullTextIndex { get }
+}
+
+extension Connection {
+    /// The first row, or nil.
+    package func row(_ query: SQLFragment) throws -> [SQLValue]? {
+        var found: [SQLValue]?
+        try each(query) { row in
+            found = row
+            return false
+        }
+        return found
+    }
+}
+
+/// What an engine does with the tokens that `SearchText` makes of a text.
+///
+/// Store keeps the documents; the engine keeps an index from token to document number.
+package protocol FullTextIndex {
+    func add(document: Int64, tokens: [String], on connection: any Connection) throws
+    /// `tokens` are those the document was added with.
+    func remove(document: Int64, tokens: [String], on connection: any Connection) throws
+    /// A subquery giving the numbers of the documents that hold all tokens, newest first.
+    func documents(holding tokens: [String]) -> SQLFragment
+    /// Forgets every document.
+    func clear(on connection: any Connection) throws
+}

@@ -1,0 +1,113 @@
+package import Values
+
+/// The append-only log of everything that happened, written in the transaction of the change itself.
+package struct EventLog {
+    let connection: any Connection
+
+    package init(_ connection: any Connection) { self.connection = connection }
+
+    /// Adds events in order; their sequence numbers go on where the log ends, without gaps. One statement and one for
+    /// each event.
+    ///
+    /// - Returns: the sequence number of the last one, which is that of the log when `entries` is empty.
+    @discardableResult
+    package func append(_ entries: [EventEntry]) throws -> Int {
+        if entries.isEmpty { return try lastSequence() }
+        let head = try connection.row(
+            "UPDATE event_head SET sequence = sequence + \(entries.count) WHERE id = 1 RETURNING sequence")
+        guard let last = head?[0].int else { throw StoreError.broken("the event log has no head") }
+        for (index, entry) in entries.enumerated() {
+            let sequence = last - entries.count + index + 1
+            try connection.run("""
+                INSERT INTO event(\(raw: Self.columns)) VALUES (\(sequence), \(entry.at), \(SQLValue(entry.actor)), \
+                \(entry.actorName), \(SQLValue(entry.onBehalfOf)), \(entry.origin), \(entry.command), \(entry.object), \
+                \(entry.record), \(SQLValue(entry.parent)), \(entry.kind), \(ChangesText.text(entry.changes)), \
+                \(SQLValue(entry.reason)), \(entry.modelVersion))
+                """)
+        }
+        return last
+    }
+
+    /// The number of events so far. One statement.
+    package func lastSequence() throws -> Int {
+        try connection.row("SELECT sequence FROM event_head WHERE id = 1").map { $0[0].count } ?? 0
+    }
+
+    /// Events after a sequence number, in order; for live pages and sync. One statement.
+    ///
+    /// - Parameter objects: only of these; empty means all. With objects that are seldom written the engine reads on
+    ///   until it has `limit` of them.
+    package func events(after sequence: Int, limit: Int, objects: [String] = []) throws -> [EventEntry] {
+        var condition: SQLFragment = "sequence > \(sequence)"
+        if !objects.isEmpty {
+            condition += " AND object IN (\(objects.map { "\($0)" as SQLFragment }.joined(separator: ", ")))"
+        }
+        return try entries(where: condition, order: "sequence", limit: limit)
+    }
+
+    /// Events of one actor, newest first. One statement.
+    package func events(by actor: RecordID, before: Int? = nil, limit: Int) throws -> [EventEntry] {
+        try entries(where: "actor = \(actor)" + Self.earlier(before), order: "sequence DESC", limit: limit)
+    }
+
+    /// Other records whose events belong on a record's timeline: those of `object` whose link field points to it.
+    package struct Related: Sendable, Hashable {
+        package let object: String
+        /// Physical column of the link field, from the Model.
+        package let column: String
+        package init(object: String, column: String) {
+            self.object = object
+            self.column = column
+        }
+    }
+
+    /// The timeline of a record: its own events and those of its lines, with those of `related` records when asked,
+    /// newest first. One statement and one for each related object; of each object the 100 most recently changed
+    /// related records are looked at.
+    package func timeline(
+        _ object: String, _ id: RecordID, before: Int? = nil, limit: Int, related: [Related] = []
+    ) throws -> [EventEntry] {
+        let earlier = Self.earlier(before)
+        var branches: [SQLFragment] = ["record = \(id)", "parent = \(id)"]
+        for other in related {
+            let table = "o_" + other.object
+            let linked = try connection.rows("""
+                SELECT id FROM \(identifier: table) WHERE \(identifier: other.column) = \(id) \
+                ORDER BY updated_at DESC LIMIT 100
+                """)
+            if linked.isEmpty { continue }
+            let ids = try linked.map { try required($0[0]) }
+            branches.append(RecordStore.among(ids, column: "record"))
+        }
+        // Each branch reads the newest of its index; together they hold the newest of all.
+        let parts = branches.map { branch -> SQLFragment in
+            let part: SQLFragment = "SELECT sequence FROM event WHERE \(branch)\(earlier)"
+            return "SELECT sequence FROM (\(part) ORDER BY sequence DESC LIMIT \(limit)) AS b"
+        }
+        let newest = parts.joined(separator: " UNION ")
+        return try entries(where: "sequence IN (\(newest))", order: "sequence DESC", limit: limit)
+    }
+
+    static let columns = """
+        sequence, at, actor, actor_name, on_behalf_of, origin, command, object, record, parent, kind, changes, reason, \
+        model_version
+        """
+
+    private func entries(where condition: SQLFragment, order: String, limit: Int) throws -> [EventEntry] {
+        try connection.rows("""
+            SELECT \(raw: Self.columns) FROM event WHERE \(condition) ORDER BY \(raw: order) LIMIT \(limit)
+            """).map(Self.entry)
+    }
+
+    private static func earlier(_ before: Int?) -> SQLFragment {
+        before.map { " AND sequence < \($0)" } ?? ""
+    }
+
+    private static func entry(_ row: [SQLValue]) throws -> EventEntry {
+        EventEntry(
+            sequence: row[0].count, at: Instant(milliseconds: row[1].integer ?? 0), actor: row[2].id,
+            actorName: row[3].string, onBehalfOf: row[4].id, origin: row[5].string, command: try required(row[6]),
+            object: row[7].string, record: try required(row[8]), parent: row[9].id, kind: row[10].string,
+            changes: try ChangesText.changes(row[11].string), reason: row[12].text, modelVersion: row[13].count)
+    }
+}

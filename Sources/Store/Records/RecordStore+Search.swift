@@ -1,0 +1,52 @@
+package import Definitions
+package import Values
+
+/// What search knows of a record.
+extension RecordStore {
+    /// The document of a record with these values. One statement for each object its searched links point to.
+    func searchDocument(_ table: ObjectTable, _ id: RecordID, _ values: [String: Value]) throws -> SearchDocument {
+        let definition = table.definition
+        var names: [String: String] = [:]
+        for key in Set(definition.search + definition.title) {
+            names[key] = try searchedText(definition.field(key), values[key] ?? .null)
+        }
+        let title = definition.title.lazy.compactMap { names[$0] }.first { !$0.isEmpty } ?? ""
+        var lines: [String] = []
+        for key in definition.search {
+            guard let text = names[key], !text.isEmpty, text != title else { continue }
+            lines.append(text)
+        }
+        for digits in (lines + [title]).compactMap(Self.phoneDigits) { lines.append(digits) }
+        return SearchDocument(
+            object: definition.id, record: id, title: title, body: lines.joined(separator: "\n"))
+    }
+
+    /// Writes the search documents and duplicate keys of an object anew, in portions.
+    ///
+    /// - Parameter after: the id the last call ended with; nil to begin.
+    /// - Returns: the id to go on after, nil when all are done. About five statements for each record.
+    package func reindexAll(_ object: String, after: RecordID?, limit: Int = 500) throws -> RecordID? {
+        let table = try tables.table(object)
+        var query: SQLFragment = "SELECT id FROM \(identifier: table.name) WHERE deleted_at IS NULL"
+        if let after { query += " AND id > \(after)" }
+        let ids = try connection.rows(query + " ORDER BY id LIMIT \(limit)").map { try required($0[0]) }
+        for id in ids { try reindex(object, id) }
+        return ids.count == limit ? ids.last : nil
+    }
+
+    private func searchedText(_ field: FieldDefinition?, _ value: Value) throws -> String {
+        if let id = value.record, case .link(let object)? = field?.type {
+            return try titles(object, [id])[id] ?? ""
+        }
+        return Self.text(value)
+    }
+
+    /// All digits of a text that is a phone number or another grouped number, so that any part of it is found.
+    private static func phoneDigits(_ text: String) -> String? {
+        let digits = text.unicodeScalars.filter { ("0"..."9").contains($0) }
+        let other = text.unicodeScalars.filter { !("0"..."9").contains($0) }
+        guard digits.count >= 6, !other.isEmpty, other.allSatisfy({ "+-()/. \u{A0}".unicodeScalars.contains($0) })
+        else { return nil }
+        return String(String.UnicodeScalarView(digits))
+    }
+}

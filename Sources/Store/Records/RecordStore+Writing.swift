@@ -1,0 +1,175 @@
+package import Definitions
+package import Values
+
+/// Writing records. Each write keeps the search text and the duplicate keys of the record in the same transaction.
+extension RecordStore {
+    /// Adds a record with version 1. Three to six statements: the row, its search document, its duplicate keys.
+    ///
+    /// - Parameter values: by field id; money parts under `total.currency` and so on; `owner`, `department` and
+    ///   `region` here outdo those in `system`.
+    /// - Throws: `StoreError.duplicate` for a taken unique value or id, `unfit` for a value of the wrong kind.
+    package func insert(_ object: String, _ id: RecordID, values: [String: Value], system: SystemValues) throws {
+        let table = try tables.table(object)
+        var names: [String] = []
+        var stored: [SQLValue] = []
+        for (column, value) in try Self.systemCells(table, id, system, values) {
+            names.append(column)
+            stored.append(value)
+        }
+        // In table order, so that the same set of fields always gives the same text.
+        for column in table.columns where !table.isSystem(column.key) {
+            guard let value = values[column.key], !value.isNull else { continue }
+            names.append(column.name)
+            stored.append(try column.encode(value))
+        }
+        let columns = names.map { SQLFragment.identifier($0) }.joined(separator: ", ")
+        let bindings = stored.map { SQLFragment.binding($0) }.joined(separator: ", ")
+        try naming(table) {
+            try connection.run("INSERT INTO \(identifier: table.name)(\(columns)) VALUES (\(bindings))")
+        }
+        try keepFound(table, id, values: values, isNew: true)
+    }
+
+    /// Changes the given fields of a live record. One statement, up to five more when they are searched or compared.
+    ///
+    /// - Parameter expecting: the version the change was decided on; nil takes any.
+    /// - Returns: the new version.
+    /// - Throws: `StoreError.stale` with the current version, `missing`, `duplicate`, `unfit`.
+    @discardableResult
+    package func update(
+        _ object: String, _ id: RecordID, values: [String: Value], expecting: Int?, at: Instant, by: RecordID?
+    ) throws -> Int {
+        let table = try tables.table(object)
+        var sets: [SQLFragment] = []
+        for column in table.columns where !table.isKept(column.key) {
+            guard let value = values[column.key] else { continue }
+            sets.append("\(identifier: column.name) = \(try column.encode(value))")
+        }
+        let version = try stamp(table, id, sets: sets, life: " AND deleted_at IS NULL", expecting, at, by)
+        try keepFound(table, id, values: values, isNew: false)
+        return version
+    }
+
+    /// Puts a record into the recycle bin (an instant) or back among the living (nil). Two to six statements.
+    ///
+    /// - Returns: the new version.
+    /// - Throws: `StoreError.missing` when it is already where it should go, `stale`; `duplicate` when a unique value
+    ///   was taken meanwhile.
+    @discardableResult
+    package func setDeleted(
+        _ object: String, _ id: RecordID, _ deletedAt: Instant?, expecting: Int?, at: Instant, by: RecordID?
+    ) throws -> Int {
+        let table = try tables.table(object)
+        let life: SQLFragment = deletedAt == nil ? " AND deleted_at IS NOT NULL" : " AND deleted_at IS NULL"
+        let sets: [SQLFragment] = ["deleted_at = \(SQLValue(deletedAt))"]
+        let version = try stamp(table, id, sets: sets, life: life, expecting, at, by)
+        if deletedAt == nil {
+            try reindex(object, id)
+        } else {
+            try SearchIndex(connection).remove(id)
+            try DuplicateKeys(connection).remove(id)
+        }
+        return version
+    }
+
+    /// Writes the search document and the duplicate keys of one record anew from its row. Up to seven statements.
+    package func reindex(_ object: String, _ id: RecordID) throws {
+        let table = try tables.table(object)
+        let values = try storedValues(table, id, keys: Set(table.columns.map(\.key)))
+        try keepFound(table, id, values: values, isNew: false)
+    }
+
+    // MARK: - Parts
+
+    private func stamp(
+        _ table: ObjectTable, _ id: RecordID, sets: [SQLFragment], life: SQLFragment, _ expecting: Int?,
+        _ at: Instant, _ by: RecordID?
+    ) throws -> Int {
+        let stamps: [SQLFragment] = [
+            "version = version + 1", "updated_at = \(at)", "updated_by = \(SQLValue(by))",
+        ]
+        var statement: SQLFragment = "UPDATE \(identifier: table.name) SET "
+        statement += (sets + stamps).joined(separator: ", ")
+        statement += " WHERE id = \(id)" + life
+        if let expecting { statement += " AND version = \(expecting)" }
+        statement += " RETURNING version"
+        let row = try naming(table) { try connection.row(statement) }
+        if let row { return row[0].count }
+        let check: SQLFragment = "SELECT version FROM \(identifier: table.name) WHERE id = \(id)"
+        guard let current = try connection.row(check + life) else { throw StoreError.missing }
+        throw StoreError.stale(current: current[0].count)
+    }
+
+    private static func systemCells(
+        _ table: ObjectTable, _ id: RecordID, _ system: SystemValues, _ values: [String: Value]
+    ) throws -> [(String, SQLValue)] {
+        func kept(_ key: String, _ fallback: RecordID?) -> SQLValue {
+            if let given = values[key] { return SQLValue(given.record) }
+            return SQLValue(fallback)
+        }
+        var cells: [(String, SQLValue)] = [
+            ("id", SQLValue(id)), ("version", .integer(1)),
+            ("created_at", SQLValue(system.at)), ("created_by", SQLValue(system.by)),
+            ("updated_at", SQLValue(system.at)), ("updated_by", SQLValue(system.by)),
+            ("owner", kept("owner", system.owner)), ("department", kept("department", system.department)),
+            ("region", kept("region", system.region)),
+        ]
+        if table.isLine {
+            guard let parent = system.parent else { throw StoreError.parentMissing }
+            cells.append(("parent", SQLValue(parent)))
+            cells.append(("position", .integer(Int64(system.position))))
+        }
+        return cells
+    }
+
+    /// Runs a write and names the field, not the column, in its errors.
+    private func naming<Result>(_ table: ObjectTable, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch StoreError.duplicate(let column) {
+            let key = table.columns.first { $0.name == column }?.key ?? column
+            throw StoreError.duplicate(field: key)
+        }
+    }
+
+    /// Keeps search and duplicates in step with a row of which `values` are new.
+    private func keepFound(_ table: ObjectTable, _ id: RecordID, values: [String: Value], isNew: Bool) throws {
+        let definition = table.definition
+        let searched = Set(definition.search + definition.title)
+        let compared = Set(definition.duplicates.flatMap { $0.keys.map(\.field) })
+        let touchesSearch = !definition.search.isEmpty && searched.contains { values[$0] != nil }
+        let touchesDuplicates = compared.contains { values[$0] != nil }
+        guard touchesSearch || touchesDuplicates else { return }
+        var all = values
+        if !isNew {
+            let wanted = (touchesSearch ? searched : []).union(touchesDuplicates ? compared : [])
+            let unknown = wanted.filter { values[$0] == nil }
+            if !unknown.isEmpty { all.merge(try storedValues(table, id, keys: unknown)) { new, _ in new } }
+        }
+        if touchesSearch {
+            try SearchIndex(connection).put(try searchDocument(table, id, all), isNew: isNew)
+        }
+        if touchesDuplicates {
+            let keys = DuplicateKeys.keys(of: definition, values: all)
+            try DuplicateKeys(connection).put(keys, of: definition.id, record: id, isNew: isNew)
+        }
+    }
+
+    private func storedValues(_ table: ObjectTable, _ id: RecordID, keys: Set<String>) throws -> [String: Value] {
+        let columns = table.columns.filter { keys.contains($0.key) }
+        guard !columns.isEmpty else { return [:] }
+        let list = columns.map { SQLFragment.identifier($0.name) }.joined(separator: ", ")
+        let query: SQLFragment = "SELECT \(list) FROM \(identifier: table.name) WHERE id = \(id)"
+        guard let row = try connection.row(query) else { throw StoreError.missing }
+        return Dictionary(zip(columns, row).map { ($0.key, $0.decode($1)) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension DuplicateRule.Key {
+    /// The field the key is made of.
+    var field: String {
+        switch self {
+        case .exact(let field), .companyName(let field), .domain(let field): field
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import Definitions
+package import Values
+
+/// Number series: people see `Q261122001`.
+package struct Numbers {
+    let connection: any Connection
+
+    package init(_ connection: any Connection) { self.connection = connection }
+
+    /// Takes the next number of a field's series. One statement.
+    ///
+    /// The number belongs to the current transaction: rolled back, it is given again, so no number is missing.
+    /// - Throws: `StoreError.broken` for a pattern without a counter.
+    package func next(_ series: NumberSeries, of object: String, field: String, on day: Day) throws -> String {
+        guard let parts = Self.parts(of: series.pattern, on: day) else {
+            throw StoreError.broken("the series \(series.pattern) has no counter")
+        }
+        let name = object + "." + field
+        let row = try connection.row("""
+            INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), 2) \
+            ON CONFLICT(series, prefix) DO UPDATE SET next = number_series.next + 1 RETURNING next
+            """)
+        guard let next = row?[0].int else { throw StoreError.broken("no number in \(name)") }
+        let digits = String(next - 1)
+        return parts.prefix + String(repeating: "0", count: max(0, parts.digits - digits.count)) + digits + parts.suffix
+    }
+
+    /// Lets a series go on above a number that was brought in from elsewhere; never goes back. One statement.
+    package func raise(_ series: NumberSeries, of object: String, field: String, on day: Day, above: Int) throws {
+        guard let parts = Self.parts(of: series.pattern, on: day) else { return }
+        let name = object + "." + field
+        try connection.run("""
+            INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), \(above + 1)) \
+            ON CONFLICT(series, prefix) DO UPDATE SET next = excluded.next WHERE excluded.next > number_series.next
+            """)
+    }
+
+    static func parts(of pattern: String, on day: Day) -> (prefix: String, digits: Int, suffix: String)? {
+        var prefix = ""
+        var suffix = ""
+        var digits: Int?
+        var rest = pattern[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let word = rest[rest.index(after: open)..<close]
+            let text = rest[..<open]
+            if digits == nil { prefix += text } else { suffix += text }
+            if word.allSatisfy({ $0 == "#" }), !word.isEmpty {
+                digits = word.count
+            } else if digits == nil {
+                prefix += dateText(word, day)
+            } else {
+                suffix += dateText(word, day)
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        if digits == nil { return nil }
+        return (prefix, digits ?? 1, suffix + rest)
+    }
+
+    private static func dateText(_ word: Substring, _ day: Day) -> String {
+        let (year, month, dayOfMonth) = day.components
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        var out = ""
+        var rest = word
+        while !rest.isEmpty {
+            if rest.hasPrefix("yyyy") {
+                out += String(year)
+                rest = rest.dropFirst(4)
+                continue
+            }
+            switch rest.prefix(2) {
+            case "yy": out += two(year % 100)
+            case "mm": out += two(month)
+            case "dd": out += two(dayOfMonth)
+            default: return out + rest
+            }
+            rest = rest.dropFirst(2)
+        }
+        return out
+    }
+}

@@ -1,0 +1,171 @@
+import Store
+
+/// The frozen steps of the kernel tables, in SQLite's words.
+///
+/// Ids of records are 16-byte blobs, instants are milliseconds since 1970 UTC, as everywhere in the store.
+enum SQLiteKernelTables {
+    static let all: [KernelMigration] = [
+        KernelMigration(number: 1, name: "models", script: models),
+        KernelMigration(number: 2, name: "events", script: events),
+        KernelMigration(number: 3, name: "work", script: work),
+        KernelMigration(number: 4, name: "identity", script: identity),
+        KernelMigration(number: 5, name: "imports", script: imports),
+        KernelMigration(number: 6, name: "pages", script: pages),
+        KernelMigration(number: 7, name: "search", script: search),
+    ]
+
+    private static let models = """
+        CREATE TABLE model_version(
+            version INTEGER PRIMARY KEY, packs TEXT NOT NULL, digest TEXT NOT NULL, applied_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE overlay(
+            kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, model_version INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL, updated_by BLOB, PRIMARY KEY(kind, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE default_record(
+            pack TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL, record BLOB NOT NULL,
+            PRIMARY KEY(pack, object, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE setting(
+            key TEXT PRIMARY KEY, value TEXT NOT NULL, updated_at INTEGER NOT NULL, updated_by BLOB
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let events = """
+        CREATE TABLE event(
+            sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor BLOB, actor_name TEXT NOT NULL,
+            on_behalf_of BLOB, origin TEXT NOT NULL, command BLOB NOT NULL, object TEXT NOT NULL, record BLOB NOT NULL,
+            parent BLOB, kind TEXT NOT NULL, changes TEXT NOT NULL, reason TEXT, model_version INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX event_record ON event(record, sequence);
+        CREATE INDEX event_parent ON event(parent, sequence) WHERE parent IS NOT NULL;
+        CREATE INDEX event_actor ON event(actor, sequence) WHERE actor IS NOT NULL;
+        CREATE TABLE event_head(id INTEGER PRIMARY KEY CHECK(id = 1), sequence INTEGER NOT NULL) STRICT;
+        INSERT INTO event_head(id, sequence) VALUES (1, 0);
+        CREATE TABLE event_block(
+            number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, previous BLOB NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE event_seal(
+            id INTEGER PRIMARY KEY CHECK(id = 1), blocks INTEGER NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO event_seal(id, blocks, sequence, hash) VALUES (1, 0, 0, zeroblob(32));
+        CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+        CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+        CREATE TRIGGER block_no_update BEFORE UPDATE ON event_block
+            BEGIN SELECT RAISE(ABORT, 'event_block is append-only'); END;
+        CREATE TRIGGER block_no_delete BEFORE DELETE ON event_block
+            BEGIN SELECT RAISE(ABORT, 'event_block is append-only'); END;
+        CREATE TRIGGER head_grows BEFORE UPDATE ON event_head WHEN NEW.sequence < OLD.sequence
+            BEGIN SELECT RAISE(ABORT, 'event_head only grows'); END;
+        CREATE TRIGGER head_stays BEFORE DELETE ON event_head
+            BEGIN SELECT RAISE(ABORT, 'event_head only grows'); END;
+        CREATE TRIGGER seal_grows BEFORE UPDATE ON event_seal WHEN NEW.blocks < OLD.blocks
+            BEGIN SELECT RAISE(ABORT, 'event_seal only grows'); END;
+        CREATE TRIGGER seal_stays BEFORE DELETE ON event_seal
+            BEGIN SELECT RAISE(ABORT, 'event_seal only grows'); END;
+        """
+
+    private static let work = """
+        CREATE TABLE timer(
+            id BLOB PRIMARY KEY, kind TEXT NOT NULL, object TEXT NOT NULL, record BLOB NOT NULL, rung TEXT NOT NULL,
+            fire_at INTEGER NOT NULL, payload TEXT NOT NULL, fired_at INTEGER, UNIQUE(record, kind, rung)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX timer_due ON timer(fire_at) WHERE fired_at IS NULL;
+        CREATE TABLE outbox(
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, payload TEXT NOT NULL,
+            created_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL,
+            done_at INTEGER, error TEXT
+        ) STRICT;
+        CREATE INDEX outbox_due ON outbox(next_at) WHERE done_at IS NULL;
+        CREATE TABLE idempotency(
+            user BLOB NOT NULL, key TEXT NOT NULL, request_hash BLOB NOT NULL, state TEXT NOT NULL, status INTEGER,
+            body BLOB, created_at INTEGER NOT NULL, PRIMARY KEY(user, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX idempotency_age ON idempotency(created_at);
+        CREATE TABLE number_series(
+            series TEXT NOT NULL, prefix TEXT NOT NULL, next INTEGER NOT NULL, PRIMARY KEY(series, prefix)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE notification(
+            id BLOB PRIMARY KEY, user BLOB NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, object TEXT,
+            record BLOB, text_zh TEXT NOT NULL, text_en TEXT NOT NULL, read_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX notification_user ON notification(user, at);
+        CREATE INDEX notification_unread ON notification(user) WHERE read_at IS NULL;
+        """
+
+    private static let identity = """
+        CREATE TABLE credential(
+            user BLOB PRIMARY KEY, login TEXT NOT NULL UNIQUE, password TEXT NOT NULL, totp_secret TEXT,
+            totp_step INTEGER, recovery TEXT NOT NULL DEFAULT '[]', must_change INTEGER NOT NULL DEFAULT 0,
+            changed_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE session(
+            hash BLOB PRIMARY KEY, user BLOB NOT NULL, kind TEXT NOT NULL, created_at INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, address TEXT NOT NULL, agent TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX session_user ON session(user);
+        CREATE INDEX session_expiry ON session(expires_at);
+        CREATE TABLE api_token(
+            id BLOB PRIMARY KEY, hash BLOB NOT NULL UNIQUE, user BLOB NOT NULL, name TEXT NOT NULL,
+            created_at INTEGER NOT NULL, expires_at INTEGER, used_at INTEGER, revoked_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX api_token_user ON api_token(user);
+        CREATE TABLE login_failure(
+            login TEXT NOT NULL, address TEXT NOT NULL, failures INTEGER NOT NULL, first_at INTEGER NOT NULL,
+            locked_until INTEGER, PRIMARY KEY(login, address)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX login_failure_age ON login_failure(first_at);
+        """
+
+    private static let imports = """
+        CREATE TABLE import_batch(
+            id BLOB PRIMARY KEY, object TEXT NOT NULL, file_name TEXT NOT NULL, file_hash BLOB NOT NULL,
+            state TEXT NOT NULL, total INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+            flagged INTEGER NOT NULL, mapping TEXT NOT NULL, report TEXT NOT NULL, at INTEGER NOT NULL, by BLOB,
+            undone_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX import_batch_age ON import_batch(at);
+        CREATE TABLE import_batch_row(
+            batch BLOB NOT NULL, line INTEGER NOT NULL, part INTEGER NOT NULL, object TEXT NOT NULL,
+            record BLOB NOT NULL, created INTEGER NOT NULL, version INTEGER NOT NULL, before TEXT NOT NULL,
+            PRIMARY KEY(batch, line, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE import_mapping(
+            object TEXT NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, updated_at INTEGER NOT NULL,
+            PRIMARY KEY(object, header)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let pages = """
+        CREATE TABLE attachment(
+            id BLOB PRIMARY KEY, object TEXT NOT NULL, record BLOB NOT NULL, field TEXT NOT NULL,
+            position INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL,
+            hash BLOB NOT NULL, created_at INTEGER NOT NULL, created_by BLOB, deleted_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX attachment_record ON attachment(record, field, position);
+        CREATE INDEX attachment_hash ON attachment(hash);
+        CREATE TABLE attachment_content(
+            hash BLOB PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE saved_view(
+            id BLOB PRIMARY KEY, object TEXT NOT NULL, user BLOB NOT NULL, name TEXT NOT NULL, shared INTEGER NOT NULL,
+            document TEXT NOT NULL, position INTEGER NOT NULL, updated_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX saved_view_object ON saved_view(object, user);
+        """
+
+    private static let search = """
+        CREATE TABLE search_document(
+            number INTEGER PRIMARY KEY, object TEXT NOT NULL, record BLOB NOT NULL UNIQUE, title TEXT NOT NULL,
+            title_key TEXT NOT NULL, text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX search_document_title ON search_document(title_key);
+        \(SQLiteFullText.creation)
+        CREATE TABLE duplicate_key(
+            object TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, record BLOB NOT NULL,
+            PRIMARY KEY(object, kind, key, record)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX duplicate_key_record ON duplicate_key(record);
+        """
+}
