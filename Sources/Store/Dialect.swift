@@ -11,6 +11,8 @@ package protocol Dialect: Sendable {
     var tableSuffix: SQLFragment { get }
 
     func literal(_ flag: Bool) -> SQLFragment
+    /// NULL as a value of this kind, or as a floating-point number for nil.
+    func null(_ kind: ColumnKind?) -> SQLFragment
     /// Deepest nesting of brackets, calls and selects that the engine's parser takes, in the measure of
     /// `SQLFragment.nesting`.
     var maximumNesting: Int { get }
@@ -87,8 +89,9 @@ package struct SQLiteDialect: Dialect {
     package var tableSuffix: SQLFragment { " STRICT" }
 
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "1" : "0" }
-    /// The parser's stack holds 100 symbols in releases before 3.46.
-    package var maximumNesting: Int { 96 }
+    package func null(_ kind: ColumnKind?) -> SQLFragment { "NULL" }
+    /// The parser's stack holds 100 symbols in releases before 3.46; the rest is for the statement around.
+    package var maximumNesting: Int { 76 }
 
     package var defersOverflow: Bool { true }
     package func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { "(\(a) + \(b))" }
@@ -143,7 +146,8 @@ package struct SQLiteDialect: Dialect {
         let start: SQLFragment = "CAST(strftime('%s', \(first)) AS INTEGER) / 86400"
         let end: SQLFragment = "CAST(strftime('%s', \(first), '+1 month', '-1 day') AS INTEGER) / 86400"
         let offset: SQLFragment = "CAST(strftime('%d', \(day) * 86400, 'unixepoch') AS INTEGER) - 1"
-        return "MIN(\(start) + \(offset), \(end))"
+        // No month follows December 9999, the last that SQLite knows.
+        return "MIN(\(start) + \(offset), COALESCE(\(end), \(start) + 30))"
     }
 }
 
@@ -173,6 +177,15 @@ package struct PostgresDialect: Dialect {
     package var tableSuffix: SQLFragment { "" }
 
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "TRUE" : "FALSE" }
+    package func null(_ kind: ColumnKind?) -> SQLFragment {
+        switch kind {
+        case .integer: "CAST(NULL AS bigint)"
+        case .bool: "CAST(NULL AS boolean)"
+        case .text: "CAST(NULL AS text)"
+        case .bytes: "CAST(NULL AS bytea)"
+        case nil: "CAST(NULL AS double precision)"
+        }
+    }
     package var maximumNesting: Int { 1000 }
 
     package var defersOverflow: Bool { false }

@@ -59,8 +59,8 @@ extension Checking {
     /// The type both fit, if there is one. A text fits a day, a time or a record; `converted` then sees whether it is
     /// a literal of such a form.
     private static func common(_ left: ValueType, _ right: ValueType) -> ValueType? {
-        if left == right { return left }
         switch (left, right) {
+        case (.list, _), (_, .list): return nil
         case (.null, let other), (let other, .null): return other
         case (.decimal(let a), .decimal(let b)): return .decimal(scale: max(a, b))
         case (.decimal, .real), (.real, .decimal): return .real
@@ -68,7 +68,7 @@ extension Checking {
         case (.text, .day), (.day, .text): return .day
         case (.text, .instant), (.instant, .text): return .instant
         case (.text, .record(let object)), (.record(let object), .text): return .record(object: object)
-        default: return nil
+        default: return left == right ? left : nil
         }
     }
 

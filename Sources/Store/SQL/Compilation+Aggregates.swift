@@ -1,0 +1,49 @@
+import Expressions
+import Values
+
+/// SUM, COUNT, MIN, MAX and AVG over lines: a correlated subquery over the child table.
+extension Compilation {
+    mutating func aggregate(_ aggregate: Aggregate) throws(CompilationError) -> Piece {
+        let parent = try holderID(aggregate.lines)
+        let child = alias("c")
+        let around = (row, outer)
+        (row, outer) = (child, row)
+        defer { (row, outer) = around }
+        let rows = try lines(aggregate, child, parent)
+        guard let value = aggregate.value else { return Piece(fragment: "(SELECT COUNT(*) FROM \(rows))") }
+        let inner = try piece(value)
+        let column = settle(inner)
+        switch aggregate.kind {
+        case .count: return Piece(fragment: "(SELECT COUNT(\(column)) FROM \(rows))")
+        case .min, .max:
+            let word = aggregate.kind == .min ? "MIN" : "MAX"
+            let compared = value.type == .text ? dialect.byCodePoint(column) : column
+            return Piece(fragment: "(SELECT \(raw: word)(\(compared)) FROM \(rows))", reach: inner.reach)
+        case .sum, .average:
+            let name = alias("s")
+            let v = SQLFragment.raw(name + ".v")
+            let total = dialect.total(of: v)
+            let from: SQLFragment = "FROM (SELECT \(column) AS v FROM \(rows)) AS \(raw: name)"
+            if aggregate.kind == .sum { return Piece(fragment: "(SELECT \(total) \(from))") }
+            let scale = value.type.scale ?? 0
+            let mean: SQLFragment = "\(dialect.real(total, scale: scale)) / NULLIF(COUNT(\(v)), 0)"
+            return Piece(fragment: "(SELECT \(mean) \(from))", reach: (-scale - 10)...19)
+        }
+    }
+
+    /// The FROM item and WHERE of the live lines that pass the filter.
+    private mutating func lines(
+        _ aggregate: Aggregate, _ child: String, _ parent: SQLFragment
+    ) throws(CompilationError) -> SQLFragment {
+        guard case .column(let link)? = layout.place(of: aggregate.parentField, in: aggregate.child) else {
+            throw .unknownPlace(object: aggregate.child, field: aggregate.parentField)
+        }
+        var rows: SQLFragment = "\(identifier: try table(aggregate.child)) AS \(identifier: child)"
+        rows += " WHERE \(identifier: child).\(identifier: link) = \(parent)"
+        if case .column(let deleted)? = layout.place(of: "deleted_at", in: aggregate.child) {
+            rows += " AND \(identifier: child).\(identifier: deleted) IS NULL"
+        }
+        if let filter = aggregate.filter { rows += " AND \(try settled(filter))" }
+        return rows
+    }
+}
