@@ -22,6 +22,14 @@ enum SQLiteKernelTables {
             kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, model_version INTEGER NOT NULL,
             updated_at INTEGER NOT NULL, updated_by BLOB, PRIMARY KEY(kind, key)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE physical_column(
+            owner TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY(owner, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE physical_index(name TEXT PRIMARY KEY, owner TEXT NOT NULL, definition TEXT NOT NULL)
+            STRICT, WITHOUT ROWID;
+        CREATE TABLE physical_object(
+            object TEXT PRIMARY KEY, searched TEXT NOT NULL, compared TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE default_record(
             pack TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL, record BLOB NOT NULL,
             PRIMARY KEY(pack, object, key)

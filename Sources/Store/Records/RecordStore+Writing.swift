@@ -1,4 +1,4 @@
-package import Definitions
+import Definitions
 package import Values
 
 /// Writing records. Each write keeps the search text and the duplicate keys of the record in the same transaction.
@@ -123,6 +123,7 @@ extension RecordStore {
     }
 
     /// Runs a write and names the field, not the column, in its errors.
+    @discardableResult
     private func naming<Result>(_ table: ObjectTable, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()

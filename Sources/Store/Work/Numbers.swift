@@ -35,26 +35,23 @@ package struct Numbers {
             """)
     }
 
-    static func parts(of pattern: String, on day: Day) -> (prefix: String, digits: Int, suffix: String)? {
+    private static func parts(of pattern: String, on day: Day) -> (prefix: String, digits: Int, suffix: String)? {
+        guard let parts = SeriesPattern.parts(of: pattern) else { return nil }
         var prefix = ""
         var suffix = ""
         var digits: Int?
-        var rest = pattern[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let word = rest[rest.index(after: open)..<close]
-            let text = rest[..<open]
-            if digits == nil { prefix += text } else { suffix += text }
-            if word.allSatisfy({ $0 == "#" }), !word.isEmpty {
-                digits = word.count
-            } else if digits == nil {
-                prefix += dateText(word, day)
-            } else {
-                suffix += dateText(word, day)
+        for part in parts {
+            let text: String
+            switch part {
+            case .literal(let literal): text = literal
+            case .date(let word): text = dateText(word[...], day)
+            case .counter(let count):
+                digits = count
+                continue
             }
-            rest = rest[rest.index(after: close)...]
+            if digits == nil { prefix += text } else { suffix += text }
         }
-        if digits == nil { return nil }
-        return (prefix, digits ?? 1, suffix + rest)
+        return digits.map { (prefix, $0, suffix) }
     }
 
     private static func dateText(_ word: Substring, _ day: Day) -> String {
