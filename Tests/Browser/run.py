@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""The pages in Chromium, against the demo company. Arguments choose tests by a part of their sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
+
+import looking_around  # noqa: E402
+import main_job  # noqa: E402
+import signing_in  # noqa: E402
+from runner import run  # noqa: E402
+from visit import House  # noqa: E402
+
+
+def main() -> int:
+    house = House()
+    try:
+        for scenarios in (signing_in, looking_around, main_job):
+            scenarios.add(house)
+        return run(sys.argv[1:])
+    finally:
+        house.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
