@@ -1,0 +1,108 @@
+import Expressions
+import Store
+import Testing
+import Values
+
+/// Memory and SQL must agree on every row; this is what lets the product check a rule in one place and list in another.
+@Suite("Expressions in memory and in SQLite")
+struct ExpressionAgreementTests {
+    static let context = EvaluationContext(
+        now: Instant(milliseconds: 1_795_310_000_123), today: Day(number: 20_779), me: RecordID(high: 7, low: 1),
+        departments: [RecordID(high: 7, low: 1), RecordID(high: 7, low: 2)], regions: [], roles: ["sales"])
+
+    struct Case {
+        let expression: TypedExpression
+        let column: SQLFragment
+    }
+
+    @Test("20,000 random expressions give the same value in memory and in SQLite on hostile rows", arguments: 0..<8)
+    func valuesAgree(round: Int) throws {
+        var writer = RandomExpressions(seed: 0xBA70 &+ UInt64(round))
+        let data = AgreementData(deals: 20, dice: &writer.dice)
+        let probe = try SQLiteProbe(data)
+        var compared = 0
+        var tooDeep = 0
+        var differences: [String] = []
+        while compared < 2_600, differences.count < 3 {
+            var cases: [Case] = []
+            while cases.count < 50 {
+                guard let next = try Self.next(&writer, &tooDeep) else { continue }
+                cases.append(next)
+            }
+            differences += try Self.differences(cases, data, probe)
+            compared += cases.count
+        }
+        #expect(differences.isEmpty, "\(differences.joined(separator: "\n\n"))")
+        #expect(tooDeep * 20 < compared, "too many expressions are too deep for SQLite: \(tooDeep) of \(compared)")
+    }
+
+    @Test("A filter selects exactly the rows that match in memory")
+    func filtersAgree() throws {
+        var writer = RandomExpressions(seed: 4711)
+        let data = AgreementData(deals: 40, dice: &writer.dice)
+        let probe = try SQLiteProbe(data)
+        var tooDeep = 0
+        var compared = 0
+        while compared < 500 {
+            guard let next = try Self.next(&writer, &tooDeep, kind: .bool) else { continue }
+            compared += 1
+            let found = try probe.rows("SELECT t.id FROM o_deal AS t WHERE \(next.column) ORDER BY t.id")
+            let expected = data.deals.filter { next.expression.matches($0, Self.context) }
+            #expect(found.map { $0[0] } == expected.map { .blob($0.id.bytes) }, "\(next.expression.source)")
+        }
+    }
+
+    /// The next random expression that passes the checker and fits SQLite.
+    private static func next(
+        _ writer: inout RandomExpressions, _ tooDeep: inout Int, kind: RandomExpressions.Kind? = nil
+    ) throws -> Case? {
+        let depth = 2 + writer.dice.below(4)
+        let source = writer.expression(kind ?? writer.dice.pick(RandomExpressions.Kind.allCases), depth: depth)
+        let checker = ExpressionChecker(schema: AgreementFixture())
+        guard case .success(let expression) = checker.check(source, on: "deal") else { return nil }
+        let compiler = ExpressionCompiler(layout: AgreementFixture(), dialect: SQLiteDialect(), context: context)
+        let column: SQLFragment
+        do {
+            column = try compiler.scalar(expression, row: "t")
+        } catch {
+            guard error == .tooDeep else { throw error }
+            tooDeep += 1
+            return nil
+        }
+        return Case(expression: expression, column: column)
+    }
+
+    private static func differences(
+        _ cases: [Case], _ data: AgreementData, _ probe: SQLiteProbe
+    ) throws -> [String] {
+        let columns = cases.map(\.column).joined(separator: ", ")
+        let rows = try probe.rows("SELECT \(columns) FROM o_deal AS t ORDER BY t.id")
+        var differences: [String] = []
+        for (deal, row) in zip(data.deals, rows) {
+            for (item, found) in zip(cases, row) {
+                let expected = SQLiteProbe.stored(item.expression.filterValue(deal, context))
+                if !isSame(expected, found) {
+                    differences.append(report(item, deal, expected: expected, found: found))
+                }
+            }
+        }
+        return differences
+    }
+
+    private static func isSame(_ a: SQLValue, _ b: SQLValue) -> Bool {
+        if case .text(let x) = a, case .text(let y) = b { return x.utf8.elementsEqual(y.utf8) }
+        return a == b
+    }
+
+    private static func report(_ item: Case, _ deal: FixtureRow, expected: SQLValue, found: SQLValue) -> String {
+        let inputs = item.expression.fieldPaths.map { "\($0) = \(deal.value(at: $0))" }.sorted().joined(separator: ", ")
+        let lines = deal.parts.map { "\($0.values)\($0.isDeleted ? " deleted" : "")" }.joined(separator: "\n  ")
+        return """
+            \(item.expression.source)
+            memory \(expected), SQLite \(found)
+            \(inputs)
+              \(lines)
+            \(item.column.text(for: SQLiteDialect()))
+            """
+    }
+}
