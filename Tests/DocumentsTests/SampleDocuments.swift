@@ -16,7 +16,7 @@ enum Sample {
         contacts: ["Attn. Ms. Łucja Żółć", "einkauf@mueller.example"])
 
     static let columns = [
-        LineColumn(zh: "序号", en: "#", share: 4, alignment: .center),
+        LineColumn(zh: "序", en: "#", share: 4, alignment: .center),
         LineColumn(zh: "货号", en: "Item no.", share: 12),
         LineColumn(zh: "品名及规格", en: "Description", share: 38),
         LineColumn(zh: "HS 编码", en: "HS code", share: 12),
@@ -40,7 +40,7 @@ enum Sample {
             return DocumentLine(
                 cells: [
                     "\(index)", "HN-\(1000 + index)", goods[index % 4], "7323.93.00", "\(quantity) PCS",
-                    price.description, amount?.description ?? "",
+                    price.description, amount.map { "\($0)" } ?? "",
                 ], amount: amount)
         }
     }
@@ -79,7 +79,7 @@ enum Sample {
         document.packing = [
             LabelledText(zh: "箱数", en: "Cartons", "412 CTNS"), LabelledText(zh: "毛重 / 净重", en: "G.W. / N.W.", "5,974.0 / 5,231.5 kg"),
             LabelledText(zh: "体积", en: "Measurement", "31.946 m³"),
-            LabelledText(zh: "装柜量 20GP / 40HQ", en: "Qty per 20GP / 40HQ", "8,760 / 21,288 pcs"),
+            LabelledText(zh: "装柜量", en: "Qty 20GP / 40HQ", "8,760 / 21,288 pcs"),
         ]
         document.terms = [
             LabelledText(zh: "溢短装", en: "Tolerance", "± 5 % in quantity and amount at seller's option."),

@@ -5,7 +5,7 @@ extension DocumentComposer {
         guard !rows.isEmpty else { return .space(0) }
         let width = 250.0
         let x = PageFrame.right - width
-        var pieces: [Piece] = [.space(4)]
+        var pieces: [Piece] = [.space(gap(4))]
         for (index, row) in rows.enumerated() {
             let isGrand = index == rows.count - 1 && !document.totals.isEmpty
             pieces.append(amountRow(row, x: x, width: width, isGrand: isGrand))
@@ -19,7 +19,7 @@ extension DocumentComposer {
             isGrand ? runs(row.label, .strong, .body) : runs(row.label, .beside, .beside), width: width - amountWidth - 8)
         let amount = type.block(
             PrintableText.clean(row.amount, limit: 80), isGrand ? .total : .body, width: amountWidth, alignment: .right)
-        let padding = isGrand ? 4.0 : 1.4
+        let padding = gap(isGrand ? 4.0 : 1.4)
         let height = max(name.height, amount.height) + 2 * padding
         return Piece(height: height) { canvas, y in
             if isGrand {
@@ -33,14 +33,9 @@ extension DocumentComposer {
     /// Words, packing, terms, bank, remarks and signatures.
     func composeClosing() {
         composeWords()
-        if !document.packing.isEmpty {
-            let rows = strip(Array(document.packing.prefix(24)))
-            flow([heading(BilingualText(zh: "包装与装柜", en: "Packing"))] + rows, gap: 6)
-        }
+        if !document.packing.isEmpty { flow([hairline()] + strip(Array(document.packing.prefix(24))), gap: gap(7)) }
         composeTerms()
         composeBank()
-        let remarks = paragraph(document.remarks, .body, x: PageFrame.left, width: PageFrame.width)
-        if !remarks.isEmpty { flow([heading(BilingualText(zh: "备注", en: "Remarks"))] + remarks, gap: 6) }
         composeSignatures()
     }
 
@@ -56,18 +51,24 @@ extension DocumentComposer {
         }
         guard !pieces.isEmpty else { return }
         let inner = Piece.stack(pieces)
-        let box = Piece(height: inner.height + 9) { canvas, y in
-            canvas.fill(PageFrame.left, y, PageFrame.width, inner.height + 9, .fill)
-            inner.draw(canvas, y + 4.5)
+        let padding = gap(4.5)
+        let height = inner.height + 2 * padding
+        let box = Piece(height: height) { canvas, y in
+            canvas.fill(PageFrame.left, y, PageFrame.width, height, .fill)
+            inner.draw(canvas, y + padding)
         }
-        plan.flow(box, gap: 6)
+        plan.flow(box, gap: gap(6))
+    }
+
+    private var remarks: [LabelledText] {
+        document.remarks.isEmpty ? [] : [LabelledText(zh: "备注", en: "Remarks", document.remarks)]
     }
 
     /// Each term as a paragraph beside its label.
     private func composeTerms() {
         let labelWidth = 118.0
         var pieces: [Piece] = []
-        for term in document.terms.prefix(60) {
+        for term in document.terms.prefix(60) + remarks {
             let name = label(term.label, width: labelWidth - 10)
             let text = paragraph(term.text, .body, x: PageFrame.left + labelWidth, width: PageFrame.width - labelWidth)
             let first = text.first ?? .space(0)
@@ -75,19 +76,19 @@ extension DocumentComposer {
                 name.draw(canvas, x: PageFrame.left, y: y + 1.4)
                 first.draw(canvas, y)
             }
-            pieces.append(.stack([named, .space(text.count > 1 ? 0 : 2)]))
+            pieces.append(.stack([named, .space(text.count > 1 ? 0 : gap(2))]))
             pieces += text.dropFirst()
         }
         guard !pieces.isEmpty else { return }
-        flow([heading(BilingualText(zh: "条款", en: "Terms"))] + pieces, gap: 6)
+        flow([heading(BilingualText(zh: "条款", en: "Terms"))] + pieces, gap: gap(6))
     }
 
     /// The account to pay to, in a box that stands out, since a payment hangs on every character of it.
     private func composeBank() {
         guard !document.bank.isEmpty else { return }
         let inset = 10.0
-        let gap = 18.0
-        let width = (PageFrame.width - 2 * inset - gap) / 2
+        let gutter = 18.0
+        let width = (PageFrame.width - 2 * inset - gutter) / 2
         let labelWidth = 86.0
         let rows = document.bank.prefix(16).map { item in
             (label(item.label, width: labelWidth - 6), PrintableText.clean(item.text, limit: 400))
@@ -95,7 +96,7 @@ extension DocumentComposer {
         var pieces: [Piece] = []
         for start in stride(from: 0, to: rows.count, by: 2) {
             let cells = rows[start..<min(start + 2, rows.count)].enumerated().map { index, row in
-                let x = PageFrame.left + inset + Double(index) * (width + gap)
+                let x = PageFrame.left + inset + Double(index) * (width + gutter)
                 let text = type.block(row.1, .body, width: width - labelWidth)
                 return Piece(height: max(row.0.height + 1.4, text.height) + 2) { canvas, y in
                     row.0.draw(canvas, x: x, y: y + 1.4)
@@ -112,7 +113,7 @@ extension DocumentComposer {
                 canvas.fill(PageFrame.left, y, PageFrame.width, height, .fill)
                 canvas.fill(PageFrame.left, y, 2, height, .accent)
                 inner.draw(canvas, y + 6)
-            }, gap: 6)
+            }, gap: gap(6))
     }
 
     /// Side by side, each with room for a signature and a stamp; never parted.
@@ -120,13 +121,13 @@ extension DocumentComposer {
         let signatures = document.signatures.prefix(3)
         guard !signatures.isEmpty else { return }
         let count = max(2, signatures.count)
-        let gap = 36.0
-        let width = (PageFrame.width - gap * Double(count - 1)) / Double(count)
+        let gutter = 36.0
+        let width = (PageFrame.width - gutter * Double(count - 1)) / Double(count)
         let offset = signatures.count == 1 ? 1 : 0
         let places = signatures.enumerated().map { index, signature in
-            signaturePiece(signature, x: PageFrame.left + Double(index + offset) * (width + gap), width: width)
+            signaturePiece(signature, x: PageFrame.left + Double(index + offset) * (width + gutter), width: width)
         }
-        plan.flow(.row(places), gap: 10)
+        plan.flow(.row(places), gap: gap(10))
     }
 
     private func signaturePiece(_ signature: SignatureBlock, x: Double, width: Double) -> Piece {
@@ -134,7 +135,7 @@ extension DocumentComposer {
         let company = type.block(PrintableText.clean(signature.company, limit: 200), .strong, width: width)
         let hint = label(BilingualText(zh: "授权签字及盖章", en: "Authorised signature and stamp"), width: width)
         let note = type.block(PrintableText.clean(signature.note, limit: 200), .beside, width: width)
-        let line = name.height + company.height + 42
+        let line = name.height + company.height + gap(42)
         return Piece(height: line + 4 + hint.height + note.height) { canvas, y in
             name.draw(canvas, x: x, y: y)
             company.draw(canvas, x: x, y: y + name.height + 1)

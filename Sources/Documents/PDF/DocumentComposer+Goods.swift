@@ -16,7 +16,7 @@ extension DocumentComposer {
         let rows = document.lines.flatMap { line in tableRows(line, places) }
         let totals = totalsPiece()
         let sums = carriedSums(rows.map(\.amount))
-        let gap = 7.0
+        let gap = self.gap(7)
         let pagination = TablePagination(
             rows: rows.map(\.piece.height), firstSpace: plan.remaining - gap - head.height,
             nextSpace: plan.space - head.height, carriedRow: sums == nil ? 0 : 18, tail: totals.height)
@@ -60,11 +60,12 @@ extension DocumentComposer {
             }
             return type.block(runs, width: place.width - 2 * Self.padding, alignment: place.column.alignment)
         }
-        let height = (blocks.map(\.height).max() ?? 0) + 8
+        let padding = gap(4)
+        let height = (blocks.map(\.height).max() ?? 0) + 2 * padding
         return Piece(height: height) { canvas, y in
             canvas.fill(PageFrame.left, y, PageFrame.width, height, .fill)
             canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + height, .strongLine)
-            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 4) }
+            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + padding) }
         }
     }
 
@@ -90,7 +91,7 @@ extension DocumentComposer {
     private func cell(_ text: String, _ place: ColumnPlace, isContinued: Bool) -> TextBlock {
         let width = place.width - 2 * Self.padding
         let alignment = place.column.alignment
-        if isContinued { return type.block(text, .beside, width: width, alignment: alignment) }
+        if isContinued { return type.block(text, .cell, width: width, alignment: alignment) }
         guard let end = text.firstIndex(of: "\n") else {
             return type.block(text, .cell, width: width, alignment: alignment)
         }
@@ -100,9 +101,10 @@ extension DocumentComposer {
     }
 
     private func row(_ blocks: [TextBlock], _ places: [ColumnPlace], isLast: Bool) -> Piece {
-        let height = (blocks.map(\.height).max() ?? 0) + (isLast ? 7.2 : 3.6)
+        let padding = gap(3.6)
+        let height = (blocks.map(\.height).max() ?? 0) + (isLast ? 2 * padding : padding)
         return Piece(height: height) { canvas, y in
-            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + 3.6) }
+            for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + padding) }
             if isLast { canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + height, .line) }
         }
     }

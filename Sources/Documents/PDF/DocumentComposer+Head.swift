@@ -32,14 +32,14 @@ extension DocumentComposer {
 
     /// Buyer and further parties at the left, number, dates and references at the right.
     func composeParties() {
-        let gap = 22.0
-        let leftWidth = (PageFrame.width - gap) * 0.46
-        let rightX = PageFrame.left + leftWidth + gap
+        let gutter = 22.0
+        let leftWidth = (PageFrame.width - gutter) * 0.46
+        let rightX = PageFrame.left + leftWidth + gutter
         var left: [Piece] = []
         let parties =
             [LabelledParty(label: document.kind.counterparty, party: document.buyer)] + document.furtherParties.prefix(4)
         for labelled in parties {
-            if !left.isEmpty { left.append(.space(6)) }
+            if !left.isEmpty { left.append(.space(gap(6))) }
             left.append(piece(label(labelled.label, width: leftWidth), x: PageFrame.left, below: 1.5))
             left += stack(party: labelled.party, x: PageFrame.left, width: leftWidth, asLetterhead: false)
         }
@@ -67,7 +67,7 @@ extension DocumentComposer {
             let name = label(item.label, width: labelWidth - 6)
             let text = type.block(
                 PrintableText.clean(item.text, limit: 600), index == 0 ? .strong : .body, width: width - labelWidth)
-            return Piece(height: max(name.height, text.height) + 2.4) { canvas, y in
+            return Piece(height: max(name.height, text.height) + gap(2.4)) { canvas, y in
                 name.draw(canvas, x: x, y: y + 1.4)
                 text.draw(canvas, x: x + labelWidth, y: y)
             }
@@ -84,7 +84,7 @@ extension DocumentComposer {
         let main = language == .chinese && !party.name.zh.isEmpty || party.name.en.isEmpty ? party.name.zh : party.name.en
         add(main, asLetterhead ? .company : .strong)
         if hasBoth, party.name.zh != party.name.en { add(party.name.zh, asLetterhead ? .companyBeside : .body) }
-        if asLetterhead { pieces.append(.space(3)) }
+        if asLetterhead { pieces.append(.space(gap(3))) }
         for line in party.address.prefix(6) { add(line, asLetterhead ? .beside : .body) }
         let contacts = party.contacts.prefix(6).joined(separator: "  ·  ")
         add(contacts, .beside, limit: 600)
@@ -95,21 +95,19 @@ extension DocumentComposer {
     func composeTransport() {
         guard !document.transport.isEmpty else { return }
         let rows = strip(Array(document.transport.prefix(16)))
-        plan.flow(
-            Piece(height: 6) { canvas, y in canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line) }, gap: 6)
-        for row in rows { plan.flow(row) }
+        flow([hairline()] + rows, gap: gap(6))
     }
 
     /// Labels above their texts, side by side, four in a row.
     func strip(_ items: [LabelledText]) -> [Piece] {
         let columns = items.count <= 3 || items.count == 5 || items.count == 6 || items.count == 9 ? 3 : 4
-        let gap = 14.0
-        let width = (PageFrame.width - gap * Double(columns - 1)) / Double(columns)
+        let gutter = 14.0
+        let width = (PageFrame.width - gutter * Double(columns - 1)) / Double(columns)
         return stride(from: 0, to: items.count, by: columns).map { start in
             let cells = items[start..<min(start + columns, items.count)].enumerated().map { index, item in
-                let x = PageFrame.left + Double(index) * (width + gap)
+                let x = PageFrame.left + Double(index) * (width + gutter)
                 let text = type.block(PrintableText.clean(item.text, limit: 300), .body, width: width)
-                return Piece.stack([piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: 4)])
+                return Piece.stack([piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: gap(4))])
             }
             return .row(cells)
         }

@@ -6,14 +6,26 @@ final class DocumentComposer {
     let type: Typesetter
     let language: DocumentLanguage
     var plan = PagePlan()
+    /// 1 as designed; less draws everything closer together.
+    private let spacing: Double
 
-    init(_ document: TradeDocument, _ type: Typesetter) {
+    init(_ document: TradeDocument, _ type: Typesetter, spacing: Double = 1) {
         self.document = document
         self.type = type
+        self.spacing = spacing
         language = document.language
     }
 
-    func compose() throws(PDFError) -> PagePlan {
+    /// Lays the document out; if its last page would hold little more than a signature, tries once more with less space
+    /// between things.
+    static func plan(_ document: TradeDocument, _ type: Typesetter) throws(PDFError) -> PagePlan {
+        let plan = try DocumentComposer(document, type).compose()
+        guard plan.pages.count > 1, plan.y < PageFrame.topBelowHead + 110 else { return plan }
+        let closer = try DocumentComposer(document, type, spacing: 0.55).compose()
+        return closer.pages.count < plan.pages.count ? closer : plan
+    }
+
+    private func compose() throws(PDFError) -> PagePlan {
         composeHead()
         composeParties()
         composeTransport()
@@ -21,6 +33,13 @@ final class DocumentComposer {
         composeClosing()
         guard plan.pages.count <= PDFRenderer.maximumPages else { throw .tooLong }
         return plan
+    }
+
+    /// A designed distance at this document's spacing.
+    func gap(_ points: Double) -> Double { points * spacing }
+
+    func hairline() -> Piece {
+        Piece(height: gap(6)) { canvas, y in canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line) }
     }
 
     var title: BilingualText { document.title ?? document.kind.title }
@@ -69,10 +88,11 @@ final class DocumentComposer {
 
     /// A small heading over a section with a hairline above it.
     func heading(_ label: BilingualText) -> Piece {
+        let above = gap(4)
         let block = type.block(runs(label, .head, .headBeside), width: PageFrame.width)
-        return Piece(height: block.height + 7) { canvas, y in
+        return Piece(height: block.height + gap(7)) { canvas, y in
             canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line)
-            block.draw(canvas, x: PageFrame.left, y: y + 4)
+            block.draw(canvas, x: PageFrame.left, y: y + above)
         }
     }
 

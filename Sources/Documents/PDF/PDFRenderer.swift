@@ -13,7 +13,7 @@ final class PDFRenderer {
     func render(_ document: TradeDocument) throws(PDFError) -> PDFResult {
         try Self.checkSize(document)
         let hash = document.contentHash
-        let plan = try DocumentComposer(document, type).compose()
+        let plan = try DocumentComposer.plan(document, type)
         let canvas = Canvas(
             title: title(document), author: PrintableText.clean(document.seller.name.en, limit: 200), created: document.date)
         let ornaments = PageOrnaments(document, type, pages: plan.pages.count, hash: hash)

@@ -28,7 +28,7 @@ enum WorkbookNumber {
         for byte in digits {
             if byte == 0x2E { points += 1 } else if !(0x30...0x39).contains(byte) { return false }
         }
-        if first == 0x30, digits.count > 1, digits[digits.startIndex + 1] != 0x2E { return false }
+        if first == 0x30, bytes.first == 0x2D || digits.count > 1 && digits[digits.startIndex + 1] != 0x2E { return false }
         return points == 0 || points == 1 && digits.count - 1 <= 15
     }
 
