@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # Modules that come with the toolchain. The rooms named in PURE may use none of them.
 PLATFORM = {"Swift", "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Dispatch", "Synchronization", "os"}
 PURE = {"Values", "Expressions", "Access", "Flow"}
-# Modules that belong to a product of another name.
-PRODUCT_OF = {"GRDBSQLite": "GRDB"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |fileprivate |private )?import\s+"
     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.MULTILINE)
@@ -58,7 +56,7 @@ def foreign_imports(room: str, allowed: set[str]) -> list[str]:
         for module in IMPORT.findall(file.read_text()):
             if module in PLATFORM and room not in PURE:
                 continue
-            if PRODUCT_OF.get(module, module) not in allowed:
+            if module not in allowed:
                 problems.append(f"{file.relative_to(ROOT)}: imports {module}, which {room} may not")
     return problems
 
