@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
+import bringing_in  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import signing_in  # noqa: E402
@@ -18,7 +19,7 @@ from visit import House  # noqa: E402
 def main() -> int:
     house = House()
     try:
-        for scenarios in (signing_in, looking_around, main_job):
+        for scenarios in (signing_in, looking_around, bringing_in, main_job):
             scenarios.add(house)
         return run(sys.argv[1:])
     finally:

@@ -29,13 +29,15 @@ PHONE = {
 class Visitor:
     """One browser context with one page."""
 
-    def __init__(self, browser: Browser, server: Server, phone: bool, language: str, dark: bool):
+    def __init__(self, browser: Browser, server: Server, phone: bool, language: str, dark: bool,
+                 scripts: bool):
         self.server = server
         self.language = language
         self.is_phone = phone
         self.context = browser.new_context(
             **(PHONE if phone else DESKTOP), locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
-            color_scheme="dark" if dark else "light", accept_downloads=True, base_url=server.address)
+            color_scheme="dark" if dark else "light", accept_downloads=True,
+            base_url=server.address, java_script_enabled=scripts)
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -207,8 +209,9 @@ class House:
         self.server.stop()
 
     @contextmanager
-    def visitor(self, phone: bool = False, language: str = "zh", dark: bool = False, server: Server | None = None) -> Iterator[Visitor]:
-        visitor = Visitor(self.browser, server or self.server, phone, language, dark)
+    def visitor(self, phone: bool = False, language: str = "zh", dark: bool = False, scripts: bool = True,
+                server: Server | None = None) -> Iterator[Visitor]:
+        visitor = Visitor(self.browser, server or self.server, phone, language, dark, scripts)
         try:
             yield visitor
         except Exception:
