@@ -13,7 +13,7 @@ enum Identifier {
         return DefinitionDiagnostic(
             "bad_id", at: id.place, zh: "标识 “\(id.value)” 不合规", en: "“\(id.value)” can't be an id",
             hint: Label(
-                zh: "用小写字母、数字和单个下划线,字母开头,最长 \(maximumLength)",
+                zh: "用小写字母、数字和单个下划线，字母开头，最长 \(maximumLength)",
                 en: "Use lower-case letters, digits and single underscores, a letter first, at most \(maximumLength)"))
     }
 }

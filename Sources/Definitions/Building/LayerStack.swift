@@ -43,7 +43,7 @@ struct LayerStack {
                 let circle = waiting.map(\.id).joined(separator: " → ")
                 findings.append(
                     DefinitionDiagnostic(
-                        "requirement_circle", at: waiting[0].place, zh: "包互相依赖:\(circle)",
+                        "requirement_circle", at: waiting[0].place, zh: "包互相依赖：\(circle)",
                         en: "Packs require each other: \(circle)"))
             }
             self.packs.append(waiting.remove(at: next ?? 0))

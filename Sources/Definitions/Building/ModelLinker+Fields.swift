@@ -4,7 +4,9 @@ import Values
 /// Fields: rules that exclude each other, expressions, roll-ups, series, generations.
 extension ModelLinker {
     mutating func fields(of object: RawObject) -> [FieldDefinition] {
-        let own = object.fields.filter { skeleton.objects[object.id.value]?.fields[$0.id.value]?.isSystem == false }
+        var seen: Set<String> = []
+        let unique = object.fields.filter { seen.insert($0.id.value).inserted }
+        let own = unique.filter { skeleton.objects[object.id.value]?.fields[$0.id.value]?.isSystem == false }
         return own.map { field($0, of: object) }
             + SystemFields.definitions(
                 object: object.id.value, parent: object.parent?.value, isSetting: object.isSetting)
@@ -62,9 +64,9 @@ extension ModelLinker {
         let formula = expression(text, on: object, expecting: wanted)
         if let formula, formula.usesTime {
             report(
-                "formula_time", at: text.place, "公式依赖当前时间,存下来就会过时",
+                "formula_time", at: text.place, "公式依赖当前时间，存下来就会过时",
                 "The formula depends on the time; its stored value would go stale",
-                hint: Label(zh: "存期限本身,比较放在视图筛选里", en: "Store the deadline and compare in a view's filter"))
+                hint: Label(zh: "存期限本身，比较放在视图筛选里", en: "Store the deadline and compare in a view's filter"))
         }
         return formula
     }

@@ -173,6 +173,6 @@ extension ModelLinker {
         else { return }
         let way = (circle + [first]).map { $0.object + "." + $0.field }.joined(separator: " → ")
         report(
-            "formula_circle", at: field.formula?.place ?? field.id.place, "公式互相依赖:\(way)", "Formulas need each other: \(way)")
+            "formula_circle", at: field.formula?.place ?? field.id.place, "公式互相依赖：\(way)", "Formulas need each other: \(way)")
     }
 }

@@ -141,9 +141,9 @@ struct ModelLinker {
         let live = object.fields.count { !$0.retired }
         if live > Self.mostFields {
             report(
-                "too_many_fields", at: object.id.place, "“\(object.id.value)” 有 \(live) 个字段,最多 \(Self.mostFields) 个",
+                "too_many_fields", at: object.id.place, "“\(object.id.value)” 有 \(live) 个字段，最多 \(Self.mostFields) 个",
                 "“\(object.id.value)” has \(live) fields, at most \(Self.mostFields) are allowed",
-                hint: Label(zh: "停用不再使用的字段,或拆成关联对象", en: "Retire unused fields, or split off a linked object"))
+                hint: Label(zh: "停用不再使用的字段，或拆成关联对象", en: "Retire unused fields, or split off a linked object"))
         }
         skeleton.objects[object.id.value] = outline
     }

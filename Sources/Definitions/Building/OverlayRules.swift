@@ -59,7 +59,7 @@ struct OverlayRules {
     private mutating func tighten(_ keys: [String], in node: SourceNode, of name: String, under: SourceNode) {
         for key in keys where under[key]?.scalar == "true" && node[key].map({ $0.scalar != "true" }) ?? false {
             report(
-                "overlay_loosens", node[key]?.place ?? node.place, "“\(name)” 的 “\(key)” 由标准包要求,不可放宽",
+                "overlay_loosens", node[key]?.place ?? node.place, "“\(name)” 的 “\(key)” 由标准包要求，不可放宽",
                 "“\(key)” of “\(name)” is required by its pack and can't be loosened")
         }
     }
@@ -89,7 +89,7 @@ struct OverlayRules {
                 forbid(Set((item.entries ?? []).map(\.key)).subtracting(free), in: item, of: name, unlikeIn: below)
                 if below["blocking"]?.scalar != "false", item["blocking"]?.scalar == "false" {
                     report(
-                        "overlay_loosens", item.place, "“\(name)” 由标准包要求,不可放宽",
+                        "overlay_loosens", item.place, "“\(name)” 由标准包要求，不可放宽",
                         "“\(name)” is required by its pack and can't be loosened")
                 }
             }
@@ -108,7 +108,7 @@ struct OverlayRules {
         }
         if isState, node["retired"]?.scalar == "true" {
             report(
-                "overlay_forbidden", node.place, "“\(name)” 记录状态,不可停用", "“\(name)” holds the state and can't be retired")
+                "overlay_forbidden", node.place, "“\(name)” 记录状态，不可停用", "“\(name)” holds the state and can't be retired")
         }
     }
 }

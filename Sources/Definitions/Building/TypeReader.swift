@@ -107,7 +107,7 @@ struct TypeReader {
 
     private mutating func decimal() -> FieldType? {
         guard arguments.count == 1, let scale = Int(arguments[0]), (0...12).contains(scale) else {
-            report("type_argument", "小数位应在 0 与 12 之间,如 decimal(2)", "decimal needs 0 to 12 digits, such as decimal(2)")
+            report("type_argument", "小数位应在 0 与 12 之间，如 decimal(2)", "decimal needs 0 to 12 digits, such as decimal(2)")
             return nil
         }
         return .decimal(scale: scale)

@@ -16,7 +16,7 @@ extension Pack {
                 unreadable.append(
                     DefinitionDiagnostic(
                         "unreadable_file", at: SourceLocation(file: path, line: 0),
-                        zh: "文件无法读取,或不是 UTF-8", en: "The file can't be read, or is not UTF-8"))
+                        zh: "文件无法读取，或不是 UTF-8", en: "The file can't be read, or is not UTF-8"))
             }
         }
         return read(files: texts, directory: directory, found: unreadable)

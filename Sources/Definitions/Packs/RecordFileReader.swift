@@ -19,14 +19,14 @@ enum RecordFileReader {
             guard cells.count == columns.count + 1 else {
                 findings.append(
                     DefinitionDiagnostic(
-                        "record_cells", at: place, zh: "应有 \(columns.count + 1) 列,实有 \(cells.count) 列",
+                        "record_cells", at: place, zh: "应有 \(columns.count + 1) 列，实有 \(cells.count) 列",
                         en: "There are \(cells.count) cells where \(columns.count + 1) are expected"))
                 continue
             }
             guard !cells[0].isEmpty, seen.insert(cells[0]).inserted else {
                 findings.append(
                     DefinitionDiagnostic(
-                        "record_key", at: place, zh: "key 为空或重复:“\(cells[0])”",
+                        "record_key", at: place, zh: "key 为空或重复：“\(cells[0])”",
                         en: "The key is empty or used before: “\(cells[0])”"))
                 continue
             }

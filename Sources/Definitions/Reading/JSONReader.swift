@@ -2,6 +2,11 @@
 package struct JSONSyntaxError: Error, Sendable, Hashable {
     package let line: Int
     package let reason: String
+
+    package init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
 }
 
 /// Reads one JSON document (RFC 8259) into source nodes, numbers as written. Duplicate keys are refused.

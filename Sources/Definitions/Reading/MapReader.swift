@@ -30,11 +30,14 @@ struct MapReader {
         for entry in entries where !asked.contains(entry.key) {
             report(
                 "unknown_key", at: entry.place, zh: "未知的键 “\(entry.key)”", en: "Unknown key “\(entry.key)”",
-                hint: Spelling.hint(for: entry.key, among: asked))
+                hint: entry.key.contains(")") ? Self.quotes : Spelling.hint(for: entry.key, among: asked))
         }
         all += findings
         findings = []
     }
+
+    /// `{formula: ROUND(a, 2)}` is cut at its comma by YAML.
+    private static let quotes = Label(zh: "含逗号的公式请加引号", en: "Put quotes around an expression with a comma")
 
     mutating func report(_ code: String, at place: SourceLocation, zh: String, en: String, hint: Label? = nil) {
         findings.append(DefinitionDiagnostic(code, at: place, zh: zh, en: en, hint: hint))

@@ -17,7 +17,7 @@ enum YAMLReader {
             diagnostics.append(
                 DefinitionDiagnostic(
                     "yaml_syntax", at: SourceLocation(file: file, line: line),
-                    zh: "YAML 无法读取:\(reason)", en: "The YAML can't be read: \(reason)",
+                    zh: "YAML 无法读取：\(reason)", en: "The YAML can't be read: \(reason)",
                     hint: Label(zh: "含冒号、# 或引号的文字请加引号", en: "Put quotes around text with a colon, # or quotes")))
             return nil
         }
