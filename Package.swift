@@ -25,7 +25,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let http: [Target.Dependency] = [
+    .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -40,6 +45,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
@@ -56,18 +63,19 @@ let package = Package(
         room("Expressions", ["Values"]),
         room("Calendars", ["Values"]),
         room("Trade", ["Values"]),
+        room("Calculator", ["Values", "Trade", "Calendars"]),
         room("Definitions", ["Values", "Expressions", yams]),
         room("Access", ["Values", "Expressions", "Definitions"]),
         room("Flow", ["Values", "Expressions", "Definitions", "Calendars"]),
         room("Store", ["Values", "Expressions", "Definitions", "CCrypto"]),
-        room("StoreSQLite", ["Values", "Store", grdb]),
+        room("StoreSQLite", ["Values", "Store", grdb, sqlite]),
         room("Documents", ["Values", "Trade", "CPangoCairo", "CCairoPDF", "CXlsxWriter", "CZip", "CExpat", "CCrypto"]),
-        room("Kernel", ["Values", "Expressions", "Calendars", "Trade", "Definitions", "Access", "Flow", "Store", "Documents", "CArgon2", "CCrypto", logging]),
-        room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging]),
+        room("Kernel", ["Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store", "Documents", "CArgon2", "CCrypto", logging]),
+        room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging] + http),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "Values", "Expressions", "Calendars", "Trade", "Definitions", "Access", "Flow", "Store", "StoreSQLite",
+                "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store", "StoreSQLite",
                 "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, arguments, grdb,
             ],
             swiftSettings: strict),

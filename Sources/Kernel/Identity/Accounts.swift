@@ -1,0 +1,77 @@
+import Definitions
+package import Store
+package import Values
+
+extension Kernel {
+    /// The first account of an empty database.
+    func createOwner(login: String, name: String, password: String) async throws -> Outcome {
+        let hasAccounts = try await database.read { try !Store.Credentials($0).isEmpty() }
+        guard !hasAccounts else { throw Rejection.noSuchRecord }
+        try acceptable(password, login: Self.canonical(login))
+        try await addAccount(login: login, name: name, roles: ["admin", "director"], password: password)
+        return try await perform(
+            .signIn(Credentials(login: login, password: password, source: "local")), as: .nobody)
+    }
+
+    /// Adds a person with an account; the house's own doing, not a user's.
+    package func addAccount(login: String, name: String, roles: [String], password: String) async throws {
+        try acceptable(password, login: Self.canonical(login))
+        try await addAccount(login: login, name: name, roles: roles, hash: try await passwords.hash(password), more: [:])
+    }
+
+    /// - Parameter more: further fields of the user.
+    @discardableResult
+    package func addAccount(
+        login: String, name: String, roles: [String], hash: String, more: [String: Input], id: RecordID? = nil
+    ) async throws -> RecordID {
+        let canonical = Self.canonical(login)
+        guard (2...100).contains(canonical.count), canonical.allSatisfy({ $0.isLetter || $0.isNumber || "._-@+".contains($0) })
+        else {
+            let message = Label(zh: "账号用 2 到 100 个字母、数字或 . _ - @", en: "Use 2 to 100 letters, digits or . _ - @")
+            throw Rejection.invalid([Problem(field: "login", code: "format", message: message)])
+        }
+        var draft = Draft([
+            "login": .text(canonical), "name": .text(name), "roles": .list(roles.map { .text($0) }), "active": .bool(true),
+        ])
+        draft.fields.merge(more) { _, new in new }
+        let actor = Actor.system("account " + canonical)
+        let made = try await perform(Command(.create(object: "user", draft), stamp: Stamp(id: id)), as: actor)
+        guard let user = made.created.first?.id else { throw Fault(code: "account", detail: "no user was made") }
+        let now = surroundings.now()
+        try await translated {
+            try await database.write { connection in
+                try Store.Credentials(connection).put(
+                    Credential(user: user, login: canonical, password: hash, changedAt: now))
+            }
+        }
+        return user
+    }
+
+    /// Sets a password from the machine itself, for whoever has lost it, and ends all sessions.
+    package func resetAccount(login: String, password: String) async throws {
+        let canonical = Self.canonical(login)
+        guard let credential = try await database.read({ try Store.Credentials($0).credential(login: canonical) }) else {
+            throw Rejection.noSuchRecord
+        }
+        _ = try await perform(.resetPassword(user: credential.user, new: password), as: .system("reset at the machine"))
+    }
+
+    /// A short session for the command line, which already has the database in its hands.
+    package func localToken(for login: String) async throws -> String {
+        let canonical = Self.canonical(login)
+        let now = surroundings.now()
+        let token = Secrets.token()
+        return try await translated {
+            try await database.write { connection in
+                guard let credential = try Store.Credentials(connection).credential(login: canonical) else {
+                    throw Rejection.noSuchRecord
+                }
+                try Sessions(connection).open(
+                    SessionEntry(
+                        hash: Secrets.digest(Array(token.utf8)), user: credential.user, kind: "local", createdAt: now,
+                        seenAt: now, expiresAt: now.adding(seconds: 600), address: "local", agent: "baton"))
+                return token
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import Definitions
+
+extension Kernel {
+    func carryOut(_ step: ImportCommand, as actor: Actor) async throws -> Outcome {
+        throw Rejection.notAllowed
+    }
+}

@@ -1,0 +1,126 @@
+package import Definitions
+import Expressions
+package import Logging
+package import Store
+import Synchronization
+package import Values
+
+/// The house's only doors: `perform` for what changes something, `answer` for what doesn't.
+///
+/// Pages, API, command line, imports, rules and tests all come through here, each with the actor it acts for.
+package final class Kernel: Sendable {
+    package let hub: EventHub
+    let database: any Database
+    let parts: HouseParts
+    let passwords = PasswordWorker()
+    private let current: Mutex<Snapshot>
+
+    init(database: any Database, snapshot: Snapshot, parts: HouseParts, lastSequence: Int64) {
+        self.database = database
+        self.parts = parts
+        current = Mutex(snapshot)
+        hub = EventHub(last: lastSequence)
+    }
+
+    var logger: Logger { parts.logger }
+    var surroundings: Surroundings { parts.surroundings }
+
+    /// The model in force with what is compiled for it; every request pins one.
+    var snapshot: Snapshot { current.withLock { $0 } }
+
+    func install(_ snapshot: Snapshot) {
+        current.withLock { if snapshot.model.version > $0.model.version { $0 = snapshot } }
+    }
+
+    /// Answers a question inside one read block, with the access of `actor`.
+    ///
+    /// - Throws: `Rejection` when the actor can't have an answer; `Fault` when the house is at fault.
+    package func answer<Q: Question>(_ question: Q, as actor: Actor) async throws -> Q.Answer {
+        let snapshot = snapshot
+        let now = surroundings.now()
+        return try await translated {
+            try await self.database.read { connection in
+                let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
+                return try question.answer(in: context)
+            }
+        }
+    }
+
+    /// Carries out a command in one transaction; what is refused has changed nothing.
+    ///
+    /// - Throws: `Rejection` with what a person needs to go on; `Fault` when the house is at fault.
+    package func perform(_ command: Command, as actor: Actor) async throws -> Outcome {
+        let outcome: Outcome
+        switch command.kind {
+        case .identity(let identity):
+            outcome = try await perform(identity, as: actor)
+        case .define(let changes):
+            outcome = try await define(changes, dryRun: command.dryRun, as: actor)
+        case .importing(let step):
+            outcome = try await carryOut(step, as: actor)
+        default:
+            outcome = try await write(command, as: actor)
+        }
+        if outcome.sequence > 0 { await hub.publish(outcome.sequence) }
+        return outcome
+    }
+
+    private func write(_ command: Command, as actor: Actor) async throws -> Outcome {
+        let snapshot = snapshot
+        let now = surroundings.now()
+        let ids = surroundings.ids
+        return try await translated {
+            do {
+                return try await self.database.write { connection in
+                    let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
+                    let outcome = try Transaction(context: context, ids: ids, command: command).run()
+                    // A rehearsal takes the same way to the end and is then rolled back with its savepoint.
+                    if command.dryRun { throw Rehearsed(outcome: outcome) }
+                    return outcome
+                }
+            } catch let rehearsed as Rehearsed {
+                return rehearsed.outcome
+            }
+        }
+    }
+
+    /// Store errors in the words of people, or as our fault.
+    func translated<R>(_ body: () async throws -> R) async throws -> R {
+        do {
+            return try await body()
+        } catch let error as StoreError {
+            throw Self.translation(of: error)
+        }
+    }
+}
+
+/// Carries the outcome of a dry run out of the block that undoes it.
+private struct Rehearsed: Error {
+    let outcome: Outcome
+}
+
+/// What the Kernel takes from outside: time and fresh ids. Tests give fixed ones.
+package struct Surroundings: Sendable {
+    package var now: @Sendable () -> Instant
+    package var ids: IDSource
+
+    package init(now: @escaping @Sendable () -> Instant, ids: IDSource) {
+        self.now = now
+        self.ids = ids
+    }
+}
+
+/// Makes record ids.
+package struct IDSource: Sendable {
+    package var next: @Sendable (Instant) -> RecordID
+
+    package init(next: @escaping @Sendable (Instant) -> RecordID) { self.next = next }
+
+    package static let random = IDSource { at in
+        var generator = SystemRandomNumberGenerator()
+        let bits = (
+            UInt64.random(in: .min ... .max, using: &generator), UInt64.random(in: .min ... .max, using: &generator)
+        )
+        return RecordID(at: at, random: bits)
+    }
+}

@@ -1,0 +1,21 @@
+package import Definitions
+
+/// The model in force.
+package struct CurrentModel: Question {
+    package init() {}
+}
+
+/// What the house reports about itself.
+package struct Vitals: Question {
+    package init() {}
+}
+
+package struct VitalSigns: Sendable {
+    package let modelVersion: Int
+    package let lastSequence: Int64
+    /// Events not yet sealed in a block.
+    package let unsealed: Int64
+    /// There is at least one account.
+    package let hasAccounts: Bool
+    package let isDemo: Bool
+}

@@ -1,0 +1,37 @@
+import Access
+import Definitions
+import Expressions
+import Store
+
+extension MyDay {
+    /// Ids of the views that make the sections, in their order on the page.
+    package static let sections = ["my_turn", "follow_up", "waiting"]
+
+    package func answer(in context: ReadContext) throws -> DayPlan {
+        let sections = try Self.sections.map { id in
+            DaySection(id: id, groups: try groups(of: id, context))
+        }
+        return DayPlan(sections: sections)
+    }
+
+    private func groups(of section: String, _ context: ReadContext) throws -> [DayGroup] {
+        var out: [DayGroup] = []
+        for object in context.model.liveObjects where context.access.grant(object.id).canRead {
+            guard let view = object.views.first(where: { $0.id == section }) else { continue }
+            let columns = view.columns.filter {
+                context.access.checkPath(FieldPath(text: $0), on: object.id)
+                    || context.isOwnReadable(FieldPath(text: $0), on: object.id)
+            }
+            let page = try context.ask(
+                ListRecords(
+                    object: object.id, columns: columns, filters: view.filter.map { [$0.source] } ?? [],
+                    sort: view.sort.filter { context.access.checkPath(FieldPath(text: $0.path), on: object.id) },
+                    limit: limit))
+            guard !page.rows.isEmpty else { continue }
+            out.append(
+                DayGroup(
+                    object: object.id, label: view.label, columns: columns, rows: page.rows, hasMore: page.next != nil))
+        }
+        return out
+    }
+}

@@ -1,0 +1,29 @@
+import Access
+import Definitions
+import Store
+import Values
+
+extension TimelineOf {
+    package func answer(in context: ReadContext) throws -> [TimelineEntry] {
+        let definition = try context.object(object)
+        _ = try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false, deleted: true))
+        var related: [EventLog.Related] = []
+        if merged {
+            for list in definition.related where context.access.grant(list.object).canRead {
+                related.append(.init(object: list.object, field: list.via))
+            }
+        }
+        let entries = try EventLog(context.connection).timeline(
+            object, id, before: before.map { Int($0) }, limit: limit, related: related)
+        return try EventReader(context: context).visible(entries)
+    }
+}
+
+extension EventsAfter {
+    package func answer(in context: ReadContext) throws -> EventPage {
+        let entries = try EventLog(context.connection).events(
+            after: Int(sequence), limit: limit, objects: object.map { [$0] } ?? [])
+        let visible = try EventReader(context: context).visible(entries)
+        return EventPage(entries: visible, last: entries.last.map { Int64($0.sequence) } ?? sequence)
+    }
+}

@@ -1,0 +1,91 @@
+import Access
+import Definitions
+import Expressions
+import Flow
+import Store
+import Values
+
+/// Turns stored events into what the actor may see: only of records in sight, only changes of readable fields.
+struct EventReader {
+    let context: ReadContext
+
+    /// Same order; entries of unseen records are left out. One statement for each object, and those of names.
+    func visible(_ entries: [EventEntry]) throws -> [TimelineEntry] {
+        var masks: [RecordID: RowMask] = [:]
+        var titles: [RecordID: String] = [:]
+        for (object, group) in Dictionary(grouping: entries, by: \.object) {
+            try load(object, Set(group.map(\.record)), &masks, &titles)
+        }
+        let names = try linkedNames(entries, masks)
+        return entries.compactMap { entry in
+            guard let mask = masks[entry.record] else { return nil }
+            let changes = entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
+            if entry.kind == "updated", changes.isEmpty { return nil }
+            return TimelineEntry(
+                sequence: Int64(entry.sequence), at: entry.at, actorName: entry.actorName, actor: entry.actor,
+                origin: entry.origin, object: entry.object, record: entry.record, title: titles[entry.record] ?? "",
+                kind: entry.kind,
+                changes: changes.map { TimelineEntry.Change(field: $0.field, before: $0.before, after: $0.after) },
+                titles: names, reason: entry.reason)
+        }
+    }
+
+    private func load(
+        _ object: String, _ ids: Set<RecordID>, _ masks: inout [RecordID: RowMask], _ titles: inout [RecordID: String]
+    ) throws {
+        guard let definition = context.model.object(object) else { return }
+        let access = context.access.grant(object)
+        guard access.canRead else { return }
+        let reader = RecordReader(context: context)
+        let title = definition.title.filter { access.readable.contains($0) }.map { FieldPath([$0]) }
+        for part in ids.sorted().chunks(of: 400) {
+            let query = RecordQuery(
+                object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
+                fields: reader.loaded(title, of: definition), limit: part.count, deleted: .any, ids: part)
+            let rows = try context.store.select(query)
+            let names = try LinkedNames(context: context, rows: rows, lists: [:], definition: definition, paths: [])
+            for row in rows {
+                masks[row.id] = access.masks(for: RowSource(row: row), context.evaluation)
+                titles[row.id] = names.title(of: row, definition)
+            }
+        }
+    }
+
+    /// `lines[2].price` needs the lines field here and the price there.
+    private func isReadable(_ path: String, of object: String, _ mask: RowMask) -> Bool {
+        let field = String(path.prefix { $0 != "." && $0 != "[" })
+        guard mask.readable.contains(field) else { return false }
+        guard path.contains("["), case .lines(let child)? = context.model.object(object)?.field(field)?.type else {
+            return true
+        }
+        guard let dot = path.firstIndex(of: ".") else { return true }
+        return context.access.grant(child).readable.contains(Decider.fieldID(String(path[path.index(after: dot)...])))
+    }
+
+    private func linkedNames(_ entries: [EventEntry], _ masks: [RecordID: RowMask]) throws -> [RecordID: String] {
+        var wanted: [String: Set<RecordID>] = [:]
+        for entry in entries where masks[entry.record] != nil {
+            guard let definition = context.model.object(entry.object) else { continue }
+            for change in entry.changes {
+                guard case .link(let target)? = definition.field(change.field)?.type else { continue }
+                for value in [change.before, change.after] {
+                    if let id = value.record { wanted[target, default: []].insert(id) }
+                }
+            }
+        }
+        var names: [RecordID: String] = [:]
+        for (object, ids) in wanted {
+            guard let definition = context.model.object(object), context.access.grant(object).canRead else { continue }
+            let access = context.access.grant(object)
+            let fields = definition.title.prefix(1).filter { access.readable.contains($0) }.map { FieldPath([$0]) }
+            guard !fields.isEmpty else { continue }
+            let query = RecordQuery(
+                object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
+                fields: fields, limit: ids.count, deleted: .any, ids: ids.sorted())
+            for row in try context.store.select(query) {
+                names[row.id] = TitleText.text(row[path: fields[0].description]) ?? ""
+            }
+        }
+        return names
+    }
+}

@@ -1,0 +1,74 @@
+import Access
+import Calendars
+import Definitions
+import Expressions
+import Flow
+import Synchronization
+import Values
+
+/// A model with everything that is compiled from it once: formula orders, access per subject, the timeline's links.
+final class Snapshot: Sendable {
+    let model: Model
+    let overlay: Overlay
+    let functions: [ExternalFunction]
+    /// Object → formulas in order.
+    let orders: [String: [FormulaStep]]
+    /// Object → the link field whose target's timeline shows this object's events.
+    let subjects: [String: String]
+    /// Target object → rollup fields that read this object, as (holder, field, via).
+    let rollups: [String: [RollupPlace]]
+    /// Object → what its expressions read of linked records.
+    let needs: [String: Needs]
+    /// Objects with a formula that reads a roll-up.
+    let formulasReadRollups: Set<String>
+    private let tables = Mutex<[Subject: AccessTable]>([:])
+
+    struct RollupPlace: Sendable {
+        let holder: String
+        let field: FieldDefinition
+        let rollup: Rollup
+    }
+
+    init(model: Model, overlay: Overlay, functions: [ExternalFunction]) {
+        self.model = model
+        self.overlay = overlay
+        self.functions = functions
+        var orders: [String: [FormulaStep]] = [:]
+        var subjects: [String: String] = [:]
+        var rollups: [String: [RollupPlace]] = [:]
+        var needs: [String: Needs] = [:]
+        var reading: Set<String> = []
+        for object in model.liveObjects {
+            needs[object.id] = Needs(object, model: model)
+            let rolled = Set(object.liveFields.filter { $0.rollup != nil }.map(\.id))
+            let read = object.liveFields.flatMap { $0.formula?.fieldPaths ?? [] }
+            if read.contains(where: { rolled.contains($0.first) }) { reading.insert(object.id) }
+            orders[object.id] = model.formulaOrder(of: object.id)
+            for list in object.related where subjects[list.object] == nil { subjects[list.object] = list.via }
+            for field in object.liveFields {
+                guard let rollup = field.rollup else { continue }
+                rollups[rollup.object, default: []].append(RollupPlace(holder: object.id, field: field, rollup: rollup))
+            }
+        }
+        self.needs = needs
+        formulasReadRollups = reading
+        self.orders = orders
+        self.subjects = subjects
+        self.rollups = rollups
+    }
+
+    /// What the actor may do; compiled at the first use by a subject and kept as long as the model.
+    func access(of actor: Actor) -> AccessTable {
+        let subject = actor.isSystem
+            ? Subject.system
+            : Subject(user: actor.userID, roles: actor.roles, departments: actor.departments, regions: actor.regions)
+        if let known = tables.withLock({ $0[subject] }) { return known }
+        let table = AccessCompiler.compile(model: model, subject: subject)
+        tables.withLock { tables in
+            // A few thousand people at most; an unusual number of different subjects starts the memory anew.
+            if tables.count > 5000 { tables = [:] }
+            tables[subject] = table
+        }
+        return table
+    }
+}

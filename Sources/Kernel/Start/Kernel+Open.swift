@@ -1,0 +1,130 @@
+package import Definitions
+package import Expressions
+package import Logging
+package import Store
+package import Values
+
+/// What a database is opened with.
+package struct HouseParts: Sendable {
+    package var packs: [Pack]
+    /// Fingerprint of the packs' files, so that a change is noticed.
+    package var packDigest: String
+    /// Code lists of reference tables.
+    package var references: [CodeList]
+    /// Functions of memory that expressions may call.
+    package var functions: [ExternalFunction]
+    package var surroundings: Surroundings
+    package var logger: Logger
+
+    package init(
+        packs: [Pack], packDigest: String, references: [CodeList], functions: [ExternalFunction],
+        surroundings: Surroundings, logger: Logger
+    ) {
+        self.packs = packs
+        self.packDigest = packDigest
+        self.references = references
+        self.functions = functions
+        self.surroundings = surroundings
+        self.logger = logger
+    }
+}
+
+extension Kernel {
+    /// Opens a database: builds the model of packs and overlay, brings the tables to it, loads new default records.
+    ///
+    /// - Parameter migrate: apply what the packs changed; otherwise a difference is a fault that says how to go on. An
+    ///   empty database is always set up.
+    package static func open(_ database: any Database, parts: HouseParts, migrate: Bool) async throws -> Kernel {
+        let (entry, overlay) = try await database.read { connection in
+            (try ModelVersions(connection).current(), try Self.overlay(on: connection))
+        }
+        let isFresh = entry == nil
+        let differs = entry?.digest != parts.packDigest
+        let version = (entry?.version ?? 0) + (isFresh || differs ? 1 : 0)
+        let model = try build(parts, overlay: overlay, version: version)
+        if differs {
+            guard isFresh || migrate else { throw try await mismatch(database, model) }
+            let now = parts.surroundings.now()
+            try await database.write { connection in
+                _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
+                let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")
+                try ModelVersions(connection).record(
+                    version: version, packs: packs, digest: parts.packDigest, at: now)
+            }
+        }
+        let snapshot = Snapshot(model: model, overlay: overlay, functions: parts.functions)
+        let last = try await database.read { try EventLog($0).lastSequence() }
+        let kernel = Kernel(
+            database: database, snapshot: snapshot, parts: parts, lastSequence: Int64(last))
+        if differs { try await DefaultRecordLoader(kernel: kernel).load(parts.packs) }
+        return kernel
+    }
+
+    /// What opening would change, in words; empty when nothing.
+    package static func plan(_ database: any Database, parts: HouseParts) async throws -> [Label] {
+        let overlay = try await database.read { try Self.overlay(on: $0) }
+        let model = try build(parts, overlay: overlay, version: 1)
+        return try await database.read { try MigrationPlan.plan(on: $0, to: model).texts }
+    }
+
+    static func overlay(on connection: any Connection) throws -> Overlay {
+        let documents = try Overlays(connection).all().filter { $0.kind == "overlay" }.map(\.document)
+        return try Overlay(documents: documents)
+    }
+
+    static func build(_ parts: HouseParts, overlay: Overlay, version: Int, previous: Model? = nil) throws -> Model {
+        let result = ModelBuilder.build(
+            packs: parts.packs, overlay: overlay, references: parts.references, version: version, previous: previous,
+            functions: parts.functions)
+        guard let model = result.model else {
+            let text = result.diagnostics.filter(\.isError).prefix(5).map { DefinitionPrinter.line($0) }
+            throw Fault(code: "definitions", detail: text.joined(separator: "\n"))
+        }
+        return model
+    }
+
+    private static func mismatch(_ database: any Database, _ model: Model) async throws -> Fault {
+        let texts = try await database.read { try MigrationPlan.plan(on: $0, to: model).texts }
+        let steps = texts.prefix(10).map { "  - " + $0.zh + " / " + $0.en }.joined(separator: "\n")
+        return Fault(
+            code: "migration_needed",
+            detail: "定义包与数据库不一致，先备份，再运行 baton migrate（--plan 只看不改）。\n"
+                + "The packs differ from the database: back up, then run baton migrate (--plan only shows).\n" + steps)
+    }
+
+    /// Seals events, wakes live pages, forgets what has expired.
+    package func keepHouse() async {
+        let now = surroundings.now()
+        do {
+            try await database.write { connection in
+                _ = try EventLog(connection).seal()
+                try Sessions(connection).forget(before: now)
+                try LoginFailures(connection).forget(before: now.adding(seconds: -86_400))
+                _ = try Idempotency(connection).forget(before: now.adding(seconds: -7 * 86_400))
+            }
+            let last = try await database.read { try EventLog($0).lastSequence() }
+            await hub.publish(Int64(last))
+            await hub.beat()
+        } catch {
+            logger.error("housekeeping failed", metadata: ["detail": "\(error)"])
+        }
+    }
+
+    /// Proves the event log and the file.
+    package func verify() async throws -> VerifyFindings {
+        let report = try await database.read { try EventLog($0).verify() }
+        let file = try await database.integrityFindings()
+        var lines = ["events \(report.events), sealed blocks \(report.blocks), not yet sealed \(report.unsealed)"]
+        if let finding = report.finding { lines.append("event log: \(finding)") }
+        lines += file.map { "file: " + $0 }
+        if report.isWhole, file.isEmpty { lines.append("完好 / sound") }
+        return VerifyFindings(isSound: report.isWhole && file.isEmpty, lines: lines)
+    }
+
+    package func close() async { await hub.close() }
+}
+
+package struct VerifyFindings: Sendable {
+    package let isSound: Bool
+    package let lines: [String]
+}

@@ -1,0 +1,58 @@
+import Definitions
+import Store
+
+extension Kernel {
+    static func translation(of error: StoreError) -> any Error {
+        switch error {
+        case .stale(let current):
+            let number = current.map(String.init) ?? "?"
+            return Rejection(
+                .stale, code: "stale_version",
+                message: Label(
+                    zh: "这条刚被别人改过（现为第 \(number) 版），没有保存。先看差别再保存",
+                    en: "Changed meanwhile (now version \(number)); nothing was saved. Compare before saving"))
+        case .missing, .parentMissing:
+            return Rejection.noSuchRecord
+        case .duplicate(let field):
+            let message = Label(zh: "已有记录用了这个值", en: "Another record already has this value")
+            return Rejection(
+                .invalid, code: "invalid", message: Rejection.invalidMessage,
+                problems: [Problem(field: field, code: "duplicate", message: message)])
+        case .unfit(let field):
+            let message = Label(zh: "这个值无法保存", en: "This value can't be stored")
+            return Rejection(
+                .invalid, code: "invalid", message: Rejection.invalidMessage,
+                problems: [Problem(field: field, code: "unfit", message: message)])
+        case .overflow:
+            return Rejection(
+                .invalid, code: "overflow", message: Label(zh: "数字太大，没有保存", en: "A number is too large; nothing was saved"))
+        case .sealed:
+            return Rejection(
+                .conflict, code: "sealed", message: Label(zh: "已封存的内容不能修改", en: "Sealed content can't be changed"))
+        case .mismatch(let detail):
+            return Fault(code: "database_mismatch", detail: detail)
+        case .unavailable:
+            return Rejection(
+                .unavailable, code: "unavailable",
+                message: Label(zh: "数据库暂时不可用，没有保存，请稍后再试", en: "The database is not available; nothing was saved. Try again shortly"),
+                retryAfter: 5)
+        case .broken(let detail):
+            return Fault(code: "statement", detail: detail)
+        }
+    }
+}
+
+extension Rejection {
+    static let invalidMessage = Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved")
+
+    static let noSuchRecord = Rejection(
+        .missing, code: "not_found",
+        message: Label(zh: "没有这条记录，或没有权限看到", en: "There is no such record, or you may not see it"))
+
+    static let notAllowed = Rejection(
+        .forbidden, code: "forbidden", message: Label(zh: "当前角色不能做这件事", en: "Your role can't do this"))
+
+    static func invalid(_ problems: [Problem]) -> Rejection {
+        Rejection(.invalid, code: "invalid", message: invalidMessage, problems: problems)
+    }
+}

@@ -1,0 +1,60 @@
+import Definitions
+import Expressions
+
+/// What the expressions of an object read of the records it links to, worked out once per model.
+struct Needs: Sendable {
+    /// Own link field → paths from the linked record on.
+    private(set) var ofRecord: [String: Set<FieldPath>] = [:]
+    /// Lines field → (link field of the line → paths from the linked record on).
+    private(set) var ofLines: [String: [String: Set<FieldPath>]] = [:]
+
+    init(_ definition: ObjectDefinition, model: Model) {
+        for path in Self.paths(definition) { add(path, definition, model) }
+        for field in definition.liveFields {
+            guard case .lines(let child) = field.type, let object = model.object(child) else { continue }
+            for path in Self.paths(object) { addLine(path, field.id, object, definition, model) }
+        }
+    }
+
+    /// Paths of everything that is evaluated when a record of the object is written.
+    private static func paths(_ definition: ObjectDefinition) -> [FieldPath] {
+        var out: [FieldPath] = []
+        for field in definition.liveFields {
+            out += field.defaultValue?.fieldPaths ?? []
+            out += field.formula?.fieldPaths ?? []
+        }
+        for check in definition.checks { out += check.expression.fieldPaths }
+        for action in definition.actions {
+            out += action.condition?.fieldPaths ?? []
+            for assignment in action.sets { out += assignment.value.fieldPaths }
+            for template in action.creates {
+                for assignment in template.sets { out += assignment.value.fieldPaths }
+            }
+        }
+        return out
+    }
+
+    private mutating func add(_ path: FieldPath, _ definition: ObjectDefinition, _ model: Model) {
+        guard path.steps.count > 1, let field = definition.field(path.first) else { return }
+        let rest = FieldPath(Array(path.steps.dropFirst()))
+        switch field.type {
+        case .link: ofRecord[path.first, default: []].insert(rest)
+        case .lines(let child):
+            guard let object = model.object(child) else { return }
+            addLine(rest, path.first, object, definition, model)
+        default: break
+        }
+    }
+
+    private mutating func addLine(
+        _ path: FieldPath, _ lines: String, _ object: ObjectDefinition, _ parent: ObjectDefinition, _ model: Model
+    ) {
+        guard path.steps.count > 1 else { return }
+        let rest = FieldPath(Array(path.steps.dropFirst()))
+        if path.first == "parent" {
+            add(rest, parent, model)
+        } else if case .link? = object.field(path.first)?.type {
+            ofLines[lines, default: [:]][path.first, default: []].insert(rest)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Definitions
+import Store
+import Values
+
+/// Runs a command under an idempotency key: the same key and command give the same effect once.
+struct OnceOnly {
+    let context: ReadContext
+    let user: RecordID
+    let key: String
+
+    func run(_ kind: Command.Kind, _ body: () throws -> Outcome) throws -> Outcome {
+        guard (1...200).contains(key.utf8.count) else {
+            throw Rejection(
+                .malformed, code: "bad_idempotency_key",
+                message: Label(zh: "Idempotency-Key 须为 1 到 200 个字符", en: "Idempotency-Key must have 1 to 200 characters"))
+        }
+        let keys = Idempotency(context.connection)
+        let hash = Secrets.digest(Array(CommandText.write(kind).utf8))
+        switch try keys.begin(user: user, key: key, requestHash: hash, at: context.now) {
+        case .started:
+            let outcome = try body()
+            try keys.finish(user: user, key: key, status: 200, body: Array(Self.memory(of: outcome).utf8))
+            return outcome
+        case .done(_, let body):
+            return try recalled(body)
+        case .inFlight:
+            throw Rejection(
+                .conflict, code: "in_flight",
+                message: Label(zh: "同一请求正在处理，请稍候", en: "The same request is being worked on; wait a moment"), retryAfter: 1)
+        case .differs:
+            throw Rejection(
+                .invalid, code: "key_reused",
+                message: Label(zh: "这个 Idempotency-Key 已用于另一请求", en: "This Idempotency-Key was used for another request"))
+        }
+    }
+
+    private static func memory(of outcome: Outcome) -> String {
+        var builder = JSONBuilder()
+        builder.object { builder in
+            if let record = outcome.record {
+                builder.field("object", record.object)
+                builder.field("id", record.id.description)
+            }
+            builder.key("created")
+            builder.array { builder in
+                for reference in outcome.created { builder.string(reference.object + "/" + reference.id.description) }
+            }
+            if let opens = outcome.opens { builder.field("opens", opens.object + "/" + opens.id.description) }
+            builder.key("sequence")
+            builder.raw(String(outcome.sequence))
+        }
+        return builder.text
+    }
+
+    private func recalled(_ body: [UInt8]) throws -> Outcome {
+        guard case .object(let parts) = try JSONText.read(body) else {
+            throw Fault(code: "idempotency", detail: "a remembered outcome can't be read")
+        }
+        var record: RecordView?
+        if case .text(let object)? = parts["object"], case .text(let text)? = parts["id"], let id = RecordID(text) {
+            record = try context.ask(ShowRecord(object: object, id: id, deleted: true))
+        }
+        var created: [RecordReference] = []
+        if case .list(let items)? = parts["created"] {
+            for case .text(let text) in items { if let reference = Self.reference(text) { created.append(reference) } }
+        }
+        var opens: RecordReference?
+        if case .text(let text)? = parts["opens"] { opens = Self.reference(text) }
+        return Outcome(record: record, created: created, opens: opens)
+    }
+
+    private static func reference(_ text: String) -> RecordReference? {
+        let parts = text.split(separator: "/")
+        guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
+        return RecordReference(object: String(parts[0]), id: id)
+    }
+}
+
+/// A command as one text, the same for the same command.
+enum CommandText {
+    static func write(_ kind: Command.Kind) -> String {
+        var builder = JSONBuilder()
+        add(kind, &builder)
+        return builder.text
+    }
+
+    private static func add(_ kind: Command.Kind, _ builder: inout JSONBuilder) {
+        builder.array { builder in
+            switch kind {
+            case .create(let object, let draft): head("create", object, nil, draft, nil, &builder)
+            case .update(let object, let id, let draft, let version): head("update", object, id, draft, version, &builder)
+            case .delete(let object, let id, let version): head("delete", object, id, Draft(), version, &builder)
+            case .restore(let object, let id): head("restore", object, id, Draft(), nil, &builder)
+            case .act(let object, let id, let action, let draft, let version):
+                head("act:" + action, object, id, draft, version, &builder)
+            case .bulk(let kinds, let atomic):
+                builder.string("bulk")
+                builder.bool(atomic)
+                for kind in kinds { add(kind, &builder) }
+            case .define, .identity, .importing: builder.string("other")
+            }
+        }
+    }
+
+    private static func head(
+        _ verb: String, _ object: String, _ id: RecordID?, _ draft: Draft, _ version: Int?, _ builder: inout JSONBuilder
+    ) {
+        builder.string(verb)
+        builder.string(object)
+        builder.string(id?.description ?? "")
+        builder.int(version ?? -1)
+        builder.write(.object(draft.fields))
+        for (name, lines) in draft.lines.sorted(by: { $0.key < $1.key }) {
+            builder.string(name)
+            for line in lines {
+                builder.string(line.id?.description ?? "")
+                builder.write(.object(line.fields))
+            }
+        }
+    }
+}

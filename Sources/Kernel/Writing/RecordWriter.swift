@@ -1,0 +1,328 @@
+import Access
+import Definitions
+import Expressions
+import Flow
+import Store
+import Values
+
+/// A record as it is stored, with its lines.
+struct StoredRecord {
+    let definition: ObjectDefinition
+    let version: Int
+    var state: RecordState
+    var id: RecordID { state.id }
+    var owner: RecordID? { state["owner"].record }
+}
+
+struct WrittenRecord {
+    let object: String
+    let id: RecordID
+    var created: [RecordReference] = []
+    var opens: RecordReference?
+    var warnings: [Problem] = []
+    var sequence: Int64 = 0
+}
+
+/// Loads what deciding needs, lets Flow decide, and writes row, lines, links, events and roll-ups.
+struct RecordWriter {
+    let context: ReadContext
+    let ids: IDSource
+    let command: Command
+    let commandID: RecordID
+
+    var store: RecordStore { context.store }
+    private var stamp: Stamp? { command.stamp }
+    var at: Instant { stamp?.at ?? context.now }
+    var by: RecordID? { stamp?.by ?? context.actor.userID }
+
+    // MARK: Load
+
+    /// The record if the actor may see it, with what may be done to it.
+    func load(
+        _ definition: ObjectDefinition, _ id: RecordID, deleted: RecordQuery.Life = .live
+    ) throws -> (StoredRecord, RowMask) {
+        let access = context.access.grant(definition.id)
+        let own = definition.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
+        let paths = own + access.paths.filter { $0.steps.count > 1 && definition.field($0.first)?.isLines != true }
+        let row = try store.find(
+            definition.id, id, fields: paths, predicates: access.readPredicate.map { [$0] } ?? [],
+            context: context.evaluation, deleted: deleted)
+        guard let row, access.canRead else { throw Rejection.noSuchRecord }
+        let mask = access.masks(for: RowSource(row: row), context.evaluation)
+        var state = RecordState(object: definition.id, id: id, values: row.values)
+        for field in definition.liveFields {
+            if case .links = field.type {
+                let found = try store.links(definition.id, field.id, of: [id])[id] ?? []
+                state.values[field.id] = .list(found.map { .record($0) })
+            }
+            guard case .lines(let child) = field.type else { continue }
+            let rows = try store.children(of: [id], in: child)[id] ?? []
+            state.lines[field.id] = rows.map { LineState(id: $0.id, isNew: false, values: $0.values) }
+        }
+        return (StoredRecord(definition: definition, version: row.version, state: state), mask)
+    }
+
+    // MARK: Create
+
+    func create(
+        _ definition: ObjectDefinition, _ change: RecordChange, problems: [Problem], access: ObjectAccess?
+    ) throws -> WrittenRecord {
+        let id = stamp?.id ?? ids.next(at)
+        var empty = RecordState(object: definition.id, id: id)
+        empty.values = systemValues(id)
+        try link(&empty, change: change, definition)
+        var problems = problems
+        problems += try linkProblems(change, definition)
+        let decision = try decide(definition, .create(change), before: empty, owner: empty["owner"].record)
+        problems += decision.problems.map(Problem.init)
+        guard problems.isEmpty else { throw Rejection.invalid(problems) }
+        var state = decision.after
+        if let access, !context.actor.isSystem {
+            let mask = access.masks(for: state, context.evaluation)
+            guard mask.actions.contains("create") else { throw Rejection.notAllowed }
+        }
+        try number(&state, definition)
+        var warnings = decision.warnings.map(Problem.init)
+        if command.stamp == nil { warnings += try duplicateWarnings(definition, state) }
+        try insert(state, definition)
+        var written = WrittenRecord(object: definition.id, id: id, warnings: warnings)
+        written.created = [RecordReference(object: definition.id, id: id)]
+        written.sequence = try log(
+            definition, state, kind: "created", changes: Changes.ofNew(state, definition))
+        try refreshRollups(definition, before: nil, after: state)
+        return written
+    }
+
+    private func systemValues(_ id: RecordID) -> [String: Value] {
+        func value(_ id: RecordID?) -> Value { id.map { .record($0) } ?? .null }
+        let actor = context.actor
+        return [
+            "id": .record(id), "created_at": .instant(at), "updated_at": .instant(at), "created_by": value(by),
+            "updated_by": value(by), "owner": value(stamp.map(\.owner) ?? actor.userID),
+            "department": value(stamp.map(\.department) ?? actor.department),
+            "region": value(stamp.map(\.region) ?? actor.region),
+        ]
+    }
+
+    private func number(_ state: inout RecordState, _ definition: ObjectDefinition) throws {
+        let day = Zones.day(of: at, in: context.actor.timeZone)
+        for field in definition.liveFields {
+            guard let series = field.series, state[field.id].isNull else { continue }
+            let number = try Numbers(context.connection).next(series, of: definition.id, field: field.id, on: day)
+            state.values[field.id] = .text(number)
+        }
+    }
+
+    private func insert(_ state: RecordState, _ definition: ObjectDefinition) throws {
+        let system = SystemValues(
+            at: at, by: by, owner: state["owner"].record, department: state["department"].record,
+            region: state["region"].record)
+        try store.insert(definition.id, state.id, values: storable(state.values, definition), system: system)
+        for field in definition.liveFields {
+            switch field.type {
+            case .links:
+                if case .list(let items) = state[field.id], !items.isEmpty {
+                    try store.setLinks(definition.id, field.id, of: state.id, to: items.compactMap(\.record))
+                }
+            case .lines(let child):
+                guard let lines = state.lines[field.id], !lines.isEmpty else { continue }
+                try replaceLines(lines, of: state.id, child: child)
+            default: break
+            }
+        }
+    }
+
+    @discardableResult
+    func replaceLines(_ lines: [LineState], of parent: RecordID, child: String) throws -> RecordStore.LineChanges {
+        guard let object = context.model.object(child) else { throw Rejection.noSuchRecord }
+        let stored = lines.map { (id: $0.id, values: storable($0.values, object)) }
+        return try store.replaceChildren(of: parent, in: child, with: stored, at: at, by: by)
+    }
+
+    /// The values that columns hold.
+    func storable(_ values: [String: Value], _ definition: ObjectDefinition) -> [String: Value] {
+        values.filter { path, _ in
+            guard let field = definition.field(Decider.fieldID(path)), !field.isSystem else { return false }
+            return field.hasColumns
+        }
+    }
+
+    // MARK: Update
+
+    func update(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, _ intent: Intent, kind: String, problems: [Problem]
+    ) throws -> WrittenRecord {
+        let change = intent.change
+        var before = stored.state
+        try link(&before, change: change, definition)
+        var problems = problems
+        problems += try linkProblems(change.onlyNew(comparedTo: stored.state), definition)
+        let decision = try decide(definition, intent, before: before, owner: stored.owner)
+        problems += decision.problems.map(Problem.init)
+        guard problems.isEmpty else {
+            let isFlow = decision.problems.contains { ["wrong_state", "condition_not_met", "own_record"].contains($0.code) }
+            throw isFlow && problems.count == 1
+                ? Rejection(.conflict, code: problems[0].code, message: problems[0].message, problems: problems)
+                : Rejection.invalid(problems)
+        }
+        var written = WrittenRecord(
+            object: definition.id, id: stored.id, warnings: decision.warnings.map(Problem.init))
+        written.sequence = try write(definition, stored, after: decision.after, kind: kind)
+        for template in decision.creates {
+            let made = try make(template)
+            written.created += made.created
+            written.sequence = max(written.sequence, made.sequence)
+            if template.opens { written.opens = made.created.first }
+        }
+        return written
+    }
+
+    /// Writes what differs and its event. When nothing differs an edit leaves no trace; an action always does.
+    private func write(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, after: RecordState, kind: String
+    ) throws -> Int64 {
+        let changes = Changes.between(stored.state, after, definition)
+        let isAction = kind.hasPrefix("action:")
+        guard !changes.isEmpty || isAction else { return 0 }
+        let changed = after.values.filter { stored.state[$0.key] != $0.value }
+        _ = try store.update(
+            definition.id, stored.id, values: storable(changed, definition), expecting: stored.version, at: at, by: by)
+        for field in definition.liveFields {
+            switch field.type {
+            case .links where stored.state[field.id] != after[field.id]:
+                guard case .list(let items) = after[field.id] else { continue }
+                try store.setLinks(definition.id, field.id, of: stored.id, to: items.compactMap(\.record))
+            case .lines(let child) where stored.state.lines[field.id] != after.lines[field.id]:
+                try replaceLines(after.lines[field.id] ?? [], of: stored.id, child: child)
+            default: break
+            }
+        }
+        let sequence = try log(definition, after, kind: kind, changes: changes)
+        try refreshRollups(definition, before: stored.state, after: after)
+        return sequence
+    }
+
+    /// A record that an action makes: decided and logged like any other, with the action's authority.
+    private func make(_ new: NewRecord) throws -> WrittenRecord {
+        guard let definition = context.model.object(new.object), !definition.retired else {
+            throw Fault(code: "template", detail: "the object \(new.object) of a template is not there")
+        }
+        var change = RecordChange(values: new.values)
+        for (name, lines) in new.lines {
+            change.lines[name] = lines.map { LineState(id: ids.next(at), isNew: true, values: $0) }
+        }
+        return try create(definition, change, problems: [], access: nil)
+    }
+
+    func assign(_ definition: ObjectDefinition, _ stored: StoredRecord, owner: RecordID?) throws -> WrittenRecord {
+        var after = stored.state
+        after.values["owner"] = owner.map { .record($0) } ?? .null
+        if let owner {
+            guard let user = try store.find(
+                "user", owner, fields: ["department", "region", "active"].map { FieldPath([$0]) },
+                context: context.evaluation), user[path: "active"] != .bool(false)
+            else { throw Rejection.invalid([.notFound("owner")]) }
+            after.values["department"] = user[path: "department"]
+            after.values["region"] = user[path: "region"]
+        }
+        let changes = ["owner", "department", "region"].compactMap { id -> FieldChange? in
+            stored.state[id] == after[id] ? nil : FieldChange(field: id, before: stored.state[id], after: after[id])
+        }
+        var written = WrittenRecord(object: definition.id, id: stored.id)
+        guard !changes.isEmpty else { return written }
+        let values = after.values.filter { ["owner", "department", "region"].contains($0.key) }
+        _ = try store.update(
+            definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
+        written.sequence = try log(definition, after, kind: "action:assign", changes: changes)
+        return written
+    }
+
+    func setDeleted(_ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool) throws -> Int64 {
+        _ = try store.setDeleted(
+            definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
+        let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])
+        try refreshRollups(
+            definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
+        return sequence
+    }
+
+    // MARK: Events
+
+    private func log(
+        _ definition: ObjectDefinition, _ state: RecordState, kind: String, changes: [FieldChange]
+    ) throws -> Int64 {
+        let actor = context.actor
+        let entry = EventEntry(
+            sequence: 0, at: at, actor: by, actorName: stamp?.byName ?? actor.name, onBehalfOf: nil,
+            origin: actor.origin.rawValue, command: commandID, object: definition.id, record: state.id, parent: nil,
+            kind: kind, changes: changes, reason: command.reason ?? actor.statedReason, modelVersion: context.model.version)
+        return Int64(try EventLog(context.connection).append([entry]))
+    }
+
+    private func decide(
+        _ definition: ObjectDefinition, _ intent: Intent, before: RecordState, owner: RecordID?
+    ) throws -> Decision {
+        let rates = try Rates.load(for: definition, in: context)
+        return context.decider(
+            definition, owner: owner, rates: rates, forgivesMissing: context.actor.origin == .importing || stamp != nil
+        ).decide(intent, before: before)
+    }
+
+    private func duplicateWarnings(_ definition: ObjectDefinition, _ state: RecordState) throws -> [Problem] {
+        guard !definition.duplicates.isEmpty else { return [] }
+        let rows = try store.duplicates(
+            definition.id, values: state.values, excluding: state.id, context: context.evaluation)
+        return try rows.prefix(3).map { row in
+            let name = try store.titles(definition.id, [row.id])[row.id] ?? ""
+            let owner = try row[path: "owner"].record.map { try store.titles("user", [$0])[$0] ?? "" } ?? "—"
+            return Problem(
+                field: definition.title.first, code: "possible_duplicate",
+                message: Label(zh: "可能与“\(name)”重复，负责人 \(owner)", en: "May be the same as “\(name)”, owner \(owner)"))
+        }
+    }
+}
+
+extension Problem {
+    init(_ problem: FlowProblem) { self.init(field: problem.field, code: problem.code, message: problem.message) }
+}
+
+extension Actor {
+    var statedReason: String? { if case .system(let reason) = identity { reason } else { nil } }
+}
+
+extension FieldDefinition {
+    var isLines: Bool { if case .lines = type { true } else { false } }
+
+    /// Kept in columns of the object's own table.
+    var hasColumns: Bool {
+        switch type {
+        case .lines, .files, .links: false
+        default: true
+        }
+    }
+}
+
+extension Intent {
+    var change: RecordChange {
+        switch self {
+        case .create(let change), .update(let change), .act(_, let change): change
+        }
+    }
+}
+
+extension RecordChange {
+    /// Without the links that are already there: they were checked when they were set.
+    func onlyNew(comparedTo state: RecordState) -> RecordChange {
+        var out = self
+        out.values = values.filter { state[$0.key] != $0.value }
+        for (name, lines) in lines {
+            let old = Dictionary((state.lines[name] ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            out.lines[name] = lines.map { line in
+                var line = line
+                if let before = old[line.id] { line.values = line.values.filter { before.values[$0.key] != $0.value } }
+                return line
+            }
+        }
+        return out
+    }
+}

@@ -1,0 +1,198 @@
+import Access
+import Definitions
+import Expressions
+import Flow
+import Store
+import Values
+
+/// One command inside its transaction: access, load, decide, write.
+struct Transaction {
+    let context: ReadContext
+    let ids: IDSource
+    let command: Command
+    let commandID: RecordID
+    let writer: RecordWriter
+
+    init(context: ReadContext, ids: IDSource, command: Command) {
+        self.context = context
+        self.ids = ids
+        self.command = command
+        commandID = ids.next(context.now)
+        writer = RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
+    }
+
+    func run() throws -> Outcome {
+        guard context.actor.identity != .nobody else {
+            throw Rejection(.unauthenticated, code: "unauthenticated", message: Label(zh: "请先登录", en: "Please sign in first"))
+        }
+        guard command.stamp == nil || context.actor.isSystem else { throw Rejection.notAllowed }
+        guard let key = command.idempotencyKey, let user = context.actor.userID, !command.dryRun else {
+            return try outcome(of: command.kind)
+        }
+        return try OnceOnly(context: context, user: user, key: key).run(command.kind) { try outcome(of: command.kind) }
+    }
+
+    private func outcome(of kind: Command.Kind) throws -> Outcome {
+        switch kind {
+        case .create(let object, let draft): return try create(object, draft)
+        case .update(let object, let id, let draft, let expecting): return try update(object, id, draft, expecting)
+        case .act(let object, let id, let action, let draft, let expecting):
+            return try act(object, id, action, draft, expecting)
+        case .delete(let object, let id, let expecting): return try delete(object, id, expecting)
+        case .restore(let object, let id): return try restore(object, id)
+        case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
+        case .define, .identity, .importing:
+            throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
+        }
+    }
+
+    // MARK: Create
+
+    private func create(_ object: String, _ draft: Draft) throws -> Outcome {
+        let definition = try target(object)
+        let access = context.access.grant(object)
+        guard access.canCreate, definition.parent == nil else { throw Rejection.notAllowed }
+        let reader = DraftReader(
+            context: context, definition: definition, ids: ids,
+            writable: context.actor.isSystem ? nil : access.creatable)
+        var problems: [Problem] = []
+        let change = reader.change(draft, stored: [:], &problems)
+        let written = try writer.create(definition, change, problems: problems, access: access)
+        return try outcome(of: written)
+    }
+
+    // MARK: Update
+
+    private func update(_ object: String, _ id: RecordID, _ draft: Draft, _ expecting: Int?) throws -> Outcome {
+        let definition = try target(object)
+        let (stored, mask) = try writer.load(definition, id)
+        guard mask.actions.contains("update") else { throw Rejection.notAllowed }
+        try expect(expecting, stored)
+        let reader = DraftReader(
+            context: context, definition: definition, ids: ids, writable: context.actor.isSystem ? nil : mask.writable)
+        var problems: [Problem] = []
+        let change = reader.change(draft, stored: stored.state.lines, &problems)
+        let written = try writer.update(definition, stored, .update(change), kind: "updated", problems: problems)
+        return try outcome(of: written)
+    }
+
+    // MARK: Actions
+
+    private func act(
+        _ object: String, _ id: RecordID, _ name: String, _ draft: Draft, _ expecting: Int?
+    ) throws -> Outcome {
+        let definition = try target(object)
+        let (stored, mask) = try writer.load(definition, id)
+        if name == "assign" { return try assign(definition, stored, mask, draft, expecting) }
+        guard let action = definition.actions.first(where: { $0.id == name }) else { throw Rejection.noSuchRecord }
+        guard mask.actions.contains(name) else { throw Rejection.notAllowed }
+        try expect(expecting, stored)
+        let asked = Set(action.input)
+        var problems: [Problem] = draft.fields.keys.filter { !asked.contains($0) }.sorted().map { .unknownField($0) }
+        var given = draft
+        given.fields = draft.fields.filter { asked.contains($0.key) }
+        // What an action asks for may be given by whoever may do the action.
+        let reader = DraftReader(
+            context: context, definition: definition, ids: ids, writable: context.actor.isSystem ? nil : asked)
+        let change = reader.change(given, stored: stored.state.lines, &problems)
+        let written = try writer.update(
+            definition, stored, .act(action, change), kind: "action:" + name, problems: problems)
+        return try outcome(of: written)
+    }
+
+    /// Hands the record to another owner, whose department and region it takes.
+    private func assign(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, _ mask: RowMask, _ draft: Draft, _ expecting: Int?
+    ) throws -> Outcome {
+        guard mask.actions.contains("assign") else { throw Rejection.notAllowed }
+        try expect(expecting, stored)
+        guard draft.lines.isEmpty, Set(draft.fields.keys) == ["owner"], let input = draft.fields["owner"],
+            let field = definition.field("owner")
+        else { throw Rejection.invalid([.notFound("owner")]) }
+        let value: [String: Value]
+        do throws(Problem) {
+            value = try FieldDecoder(model: context.model).decode(input, as: field, at: "owner")
+        } catch {
+            throw Rejection.invalid([error])
+        }
+        let written = try writer.assign(definition, stored, owner: value["owner"]?.record)
+        return try outcome(of: written)
+    }
+
+    // MARK: Delete and restore
+
+    private func delete(_ object: String, _ id: RecordID, _ expecting: Int?) throws -> Outcome {
+        let definition = try target(object)
+        let (stored, mask) = try writer.load(definition, id)
+        guard mask.actions.contains("delete"), definition.parent == nil else { throw Rejection.notAllowed }
+        try expect(expecting, stored)
+        return Outcome(sequence: try writer.setDeleted(definition, stored, deleted: true))
+    }
+
+    private func restore(_ object: String, _ id: RecordID) throws -> Outcome {
+        let definition = try target(object)
+        let (stored, mask) = try writer.load(definition, id, deleted: .deleted)
+        guard mask.actions.contains("delete") else { throw Rejection.notAllowed }
+        let sequence = try writer.setDeleted(definition, stored, deleted: false)
+        return Outcome(record: try view(object, id), sequence: sequence)
+    }
+
+    // MARK: Bulk
+
+    private func bulk(_ kinds: [Command.Kind], atomic: Bool) throws -> Outcome {
+        var parts: [Result<Outcome, Rejection>] = []
+        var sequence: Int64 = 0
+        for (index, kind) in kinds.enumerated() {
+            do {
+                let part = try context.connection.savepoint { try outcome(of: kind) }
+                sequence = max(sequence, part.sequence)
+                parts.append(.success(part))
+            } catch {
+                guard let rejection = Self.rejection(error) else { throw error }
+                if atomic { throw rejection.at(item: index) }
+                parts.append(.failure(rejection))
+            }
+        }
+        return Outcome(sequence: sequence, parts: parts)
+    }
+
+    static func rejection(_ error: any Error) -> Rejection? {
+        if let error = error as? StoreError { return Kernel.translation(of: error) as? Rejection }
+        return error as? Rejection
+    }
+
+    // MARK: Pieces
+
+    private func target(_ object: String) throws(Rejection) -> ObjectDefinition {
+        guard let definition = context.model.object(object), !definition.retired else { throw .noSuchRecord }
+        let access = context.access.grant(object)
+        guard access.canRead || access.canCreate else { throw .noSuchRecord }
+        return definition
+    }
+
+    private func expect(_ expecting: Int?, _ stored: StoredRecord) throws {
+        if let expecting, expecting != stored.version { throw StoreError.stale(current: stored.version) }
+    }
+
+    private func view(_ object: String, _ id: RecordID) throws -> RecordView? {
+        do {
+            return try context.ask(ShowRecord(object: object, id: id))
+        } catch let rejection as Rejection where rejection.kind == .missing {
+            return nil  // written, but out of the author's sight now
+        }
+    }
+
+    private func outcome(of written: WrittenRecord) throws -> Outcome {
+        Outcome(
+            record: try view(written.object, written.id), created: written.created, opens: written.opens,
+            warnings: written.warnings, sequence: written.sequence)
+    }
+}
+
+extension Rejection {
+    /// The same, saying which item of a bulk it was.
+    func at(item: Int) -> Rejection {
+        let label = Label(zh: "第 \(item + 1) 项：" + message.zh, en: "Item \(item + 1): " + message.en)
+        return Rejection(kind, code: code, message: label, problems: problems, retryAfter: retryAfter)
+    }
+}

@@ -1,0 +1,212 @@
+import Definitions
+import Kernel
+import Values
+
+/// The JSON API under `/api/v1`. Each path is one question or one command.
+struct API {
+    let site: Site
+    let exchange: Exchange
+
+    private var kernel: Kernel { site.kernel }
+
+    func reply() async throws -> Reply {
+        guard exchange.path.count >= 2 else { throw Rejection.noSuchPath }
+        if exchange.path == ["api", "openapi.json"] { return try await openAPI() }
+        guard exchange.path[1] == "v1" else { throw Rejection.noSuchPath }
+        let path = Array(exchange.path.dropFirst(2))
+        if path == ["session"], exchange.method == "POST" { return try await signIn() }
+        if path == ["owner"], exchange.method == "POST" { return try await createOwner() }
+        let actor = try await authenticated()
+        switch path.first {
+        case nil: throw Rejection.noSuchPath
+        case "session": return try await session(actor)
+        case "me": return try await account(path, actor)
+        case "definitions": return try await Definitions_(api: self, actor: actor).reply(path)
+        case "events": return try await events(actor)
+        case "search": return try await search(actor)
+        case "query": return try await query(actor)
+        case "import": return try await Imports(site: site, exchange: exchange, actor: actor).reply(path)
+        case let object?: return try await Records(api: self, actor: actor, object: object).reply(Array(path.dropFirst()))
+        }
+    }
+
+    /// The actor of the bearer token, or of the session cookie (for pages' own scripts, with their CSRF header).
+    private func authenticated() async throws -> Actor {
+        let token: String
+        let isCookie: Bool
+        if let header = exchange.headers["authorization"] {
+            guard header.lowercased().hasPrefix("bearer ") else { throw Rejection.unauthenticated }
+            token = String(header.dropFirst(7)).trimmingSpaces
+            isCookie = false
+        } else if let cookie = exchange.cookie(Pages.cookie) {
+            token = cookie
+            isCookie = true
+        } else {
+            throw Rejection.unauthenticated
+        }
+        guard let actor = try await kernel.answer(IdentifyActor(token: token, origin: isCookie ? .page : .api), as: .nobody)
+        else { throw Rejection.unauthenticated }
+        if isCookie, exchange.method != "GET", exchange.method != "HEAD" {
+            guard let sent = exchange.headers["x-csrf-token"], let session = actor.session,
+                Secrets.equal(sent, session.csrf)
+            else { throw Rejection.forgedForm }
+        }
+        return actor
+    }
+
+    // MARK: Session
+
+    private func signIn() async throws -> Reply {
+        let body = try object()
+        try body.allow("login", "password", "code")
+        let credentials = Credentials(
+            login: try body.text("login"), password: try body.text("password"), code: body.optionalText("code"),
+            source: exchange.source)
+        let outcome = try await kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
+        return try pass(outcome)
+    }
+
+    private func createOwner() async throws -> Reply {
+        let body = try object()
+        try body.allow("login", "name", "password")
+        let command = IdentityCommand.createOwner(
+            login: try body.text("login"), name: try body.text("name"), password: try body.text("password"))
+        return try pass(try await kernel.perform(Command(.identity(command)), as: .nobody))
+    }
+
+    private func session(_ actor: Actor) async throws -> Reply {
+        guard exchange.method == "DELETE" else { throw Rejection.wrongMethod }
+        _ = try await kernel.perform(Command(.identity(.signOut)), as: actor)
+        return Reply(status: 204)
+    }
+
+    private func pass(_ outcome: Outcome) throws -> Reply {
+        guard let pass = outcome.pass else { throw Fault(code: "no_pass", detail: "sign-in without a pass") }
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.field("token", pass.token)
+            writer.field("user", pass.user.description)
+            if let expires = pass.expires { writer.field("expires", expires.description) }
+        }
+        return .json(writer)
+    }
+
+    private func account(_ path: [String], _ actor: Actor) async throws -> Reply {
+        switch (exchange.method, path.dropFirst().first) {
+        case ("GET", nil):
+            var writer = JSONBuilder()
+            writer.object { writer in
+                writer.field("id", actor.userID?.description ?? "")
+                writer.field("login", actor.login)
+                writer.field("name", actor.name)
+                writer.field("language", actor.language.rawValue)
+                writer.field("time_zone", actor.timeZone)
+                writer.key("roles")
+                writer.array { writer in for role in actor.roles { writer.string(role) } }
+            }
+            return .json(writer)
+        case ("POST", "password"):
+            let body = try object()
+            try body.allow("old", "new")
+            let command = IdentityCommand.changePassword(old: try body.text("old"), new: try body.text("new"))
+            _ = try await kernel.perform(Command(.identity(command)), as: actor)
+            return Reply(status: 204)
+        case ("POST", "tokens"):
+            let body = try object()
+            try body.allow("name", "days")
+            let days = body.optionalText("days").flatMap { Int($0) } ?? 90
+            let command = IdentityCommand.issueToken(name: try body.text("name"), days: days)
+            return try pass(try await kernel.perform(Command(.identity(command)), as: actor))
+        case ("DELETE", "tokens"):
+            guard path.count == 3 else { throw Rejection.noSuchPath }
+            _ = try await kernel.perform(Command(.identity(.revokeToken(id: path[2]))), as: actor)
+            return Reply(status: 204)
+        case ("POST", "time-code"):
+            return try await timeCode(actor)
+        default:
+            throw Rejection.noSuchPath
+        }
+    }
+
+    /// `{}` begins, `{"code": …}` confirms, `{"password": …}` ends time codes.
+    private func timeCode(_ actor: Actor) async throws -> Reply {
+        let body = try object()
+        try body.allow("code", "password")
+        if let code = body.optionalText("code") {
+            _ = try await kernel.perform(Command(.identity(.confirmTimeCode(code))), as: actor)
+        } else if let password = body.optionalText("password") {
+            _ = try await kernel.perform(Command(.identity(.dropTimeCode(password: password))), as: actor)
+        } else {
+            return try pass(try await kernel.perform(Command(.identity(.enrolTimeCode)), as: actor))
+        }
+        return Reply(status: 204)
+    }
+
+    // MARK: Across objects
+
+    private func events(_ actor: Actor) async throws -> Reply {
+        guard exchange.method == "GET" else { throw Rejection.wrongMethod }
+        let after = Int64(exchange[query: "after"] ?? "0") ?? 0
+        let limit = Int(exchange[query: "limit"] ?? "200") ?? 200
+        let page = try await kernel.answer(
+            EventsAfter(sequence: after, limit: min(max(limit, 1), 1000), object: exchange[query: "object"]), as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("data")
+            writer.array { writer in for entry in page.entries { writer.write(entry) } }
+            writer.key("last")
+            writer.raw(String(page.last))
+        }
+        return .json(writer)
+    }
+
+    private func search(_ actor: Actor) async throws -> Reply {
+        let hits = try await kernel.answer(
+            SearchRecords(text: exchange[query: "q"] ?? "", objects: exchange.all("object"), limit: 20), as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("data")
+            writer.array { writer in
+                for hit in hits {
+                    writer.object { writer in
+                        writer.field("object", hit.object)
+                        writer.field("id", hit.id.description)
+                        writer.field("title", hit.title)
+                        writer.field("subtitle", hit.subtitle)
+                    }
+                }
+            }
+        }
+        return .json(writer)
+    }
+
+    /// Grouped figures: `{object, filter, group: [path], measures: [{id, function, of}]}`.
+    private func query(_ actor: Actor) async throws -> Reply {
+        guard exchange.method == "POST" else { throw Rejection.wrongMethod }
+        let body = try object()
+        try body.allow("object", "filter", "group", "measures", "limit")
+        let question = GroupRecords(
+            object: try body.text("object"), filters: body.optionalText("filter").map { [$0] } ?? [],
+            group: try body.texts("group"), measures: try body.measures("measures"),
+            limit: body.optionalText("limit").flatMap { Int($0) } ?? 500)
+        let table = try await kernel.answer(question, as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("columns")
+            writer.array { writer in for column in table.columns { writer.string(column) } }
+            writer.key("rows")
+            writer.array { writer in
+                for row in table.rows { writer.array { writer in for value in row { writer.write(value) } } }
+            }
+        }
+        return .json(writer)
+    }
+
+    private func openAPI() async throws -> Reply {
+        let model = try await kernel.answer(CurrentModel(), as: .system("openapi"))
+        return .json(OpenAPI(model: model, version: site.settings.version).document())
+    }
+
+    /// The body as a JSON object; checks its declared type.
+    func object() throws -> BodyObject { try BodyObject(exchange) }
+}

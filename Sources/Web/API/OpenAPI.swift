@@ -1,0 +1,171 @@
+import Definitions
+import Kernel
+
+/// The description of the API in OpenAPI 3.1, made from the model.
+struct OpenAPI {
+    let model: Model
+    let version: String
+
+    func document() -> JSONBuilder {
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.field("openapi", "3.1.0")
+            writer.key("info")
+            writer.object { writer in
+                writer.field("title", "Baton API")
+                writer.field("version", version)
+            }
+            writer.key("servers")
+            writer.array { writer in writer.object { $0.field("url", "/api/v1") } }
+            writer.key("security")
+            writer.array { writer in
+                writer.object { writer in
+                    writer.key("bearer")
+                    writer.array { _ in }
+                }
+            }
+            writer.key("paths")
+            writer.object { writer in
+                session(&writer)
+                for object in model.liveObjects where object.parent == nil { paths(object, &writer) }
+            }
+            writer.key("components")
+            writer.object { writer in components(&writer) }
+        }
+        return writer
+    }
+
+    private func session(_ writer: inout JSONBuilder) {
+        writer.key("/session")
+        writer.object { writer in
+            writer.key("post")
+            writer.object { writer in
+                writer.field("operationId", "signIn")
+                writer.key("security")
+                writer.array { _ in }
+                body("Credentials", &writer)
+                responses(success: "200", schema: "Pass", &writer)
+            }
+        }
+    }
+
+    private func paths(_ object: ObjectDefinition, _ writer: inout JSONBuilder) {
+        let id = object.id
+        writer.key("/" + id)
+        writer.object { writer in
+            writer.key("get")
+            writer.object { writer in
+                operation("list", object, &writer)
+                listParameters(&writer)
+                responses(success: "200", schema: id + "_page", &writer)
+            }
+            writer.key("post")
+            writer.object { writer in
+                operation("create", object, &writer)
+                parameters([("Idempotency-Key", "header", false)], &writer)
+                body(id + "_input", &writer)
+                responses(success: "201", schema: id, &writer)
+            }
+        }
+        writer.key("/" + id + "/{id}")
+        writer.object { writer in
+            writer.key("get")
+            writer.object { writer in
+                operation("show", object, &writer)
+                parameters([("id", "path", true), ("fields", "query", false)], &writer)
+                responses(success: "200", schema: id, &writer)
+            }
+            writer.key("patch")
+            writer.object { writer in
+                operation("update", object, &writer)
+                parameters([("id", "path", true), ("If-Match", "header", true)], &writer)
+                body(id + "_input", &writer)
+                responses(success: "200", schema: id, &writer)
+            }
+            writer.key("delete")
+            writer.object { writer in
+                operation("delete", object, &writer)
+                parameters([("id", "path", true), ("If-Match", "header", false)], &writer)
+                responses(success: "204", schema: nil, &writer)
+            }
+        }
+        for action in object.actions {
+            writer.key("/" + id + "/{id}/actions/" + action.id)
+            writer.object { writer in
+                writer.key("post")
+                writer.object { writer in
+                    operation(action.id, object, &writer)
+                    writer.field("summary", action.label.en)
+                    parameters(
+                        [("id", "path", true), ("If-Match", "header", false), ("Idempotency-Key", "header", false)],
+                        &writer)
+                    body(id + "_input", &writer)
+                    responses(success: "200", schema: id, &writer)
+                }
+            }
+        }
+    }
+
+    private func operation(_ verb: String, _ object: ObjectDefinition, _ writer: inout JSONBuilder) {
+        writer.field("operationId", verb + "_" + object.id)
+        writer.key("tags")
+        writer.array { $0.string(object.id) }
+    }
+
+    private func listParameters(_ writer: inout JSONBuilder) {
+        let names = ["filter", "sort", "fields", "limit", "cursor", "q"]
+        parameters(names.map { ($0, "query", false) }, &writer)
+    }
+
+    private func parameters(_ list: [(name: String, place: String, required: Bool)], _ writer: inout JSONBuilder) {
+        writer.key("parameters")
+        writer.array { writer in
+            for parameter in list {
+                writer.object { writer in
+                    writer.field("name", parameter.name)
+                    writer.field("in", parameter.place)
+                    writer.key("required")
+                    writer.bool(parameter.required)
+                    writer.key("schema")
+                    writer.object { $0.field("type", parameter.name == "limit" ? "integer" : "string") }
+                }
+            }
+        }
+    }
+
+    private func body(_ schema: String, _ writer: inout JSONBuilder) {
+        writer.key("requestBody")
+        writer.object { writer in
+            writer.key("content")
+            writer.object { writer in content(schema, "application/json", &writer) }
+        }
+    }
+
+    private func content(_ schema: String, _ type: String, _ writer: inout JSONBuilder) {
+        writer.key(type)
+        writer.object { writer in
+            writer.key("schema")
+            writer.object { $0.field("$ref", "#/components/schemas/" + schema) }
+        }
+    }
+
+    private func responses(success: String, schema: String?, _ writer: inout JSONBuilder) {
+        writer.key("responses")
+        writer.object { writer in
+            writer.key(success)
+            writer.object { writer in
+                writer.field("description", "done")
+                if let schema {
+                    writer.key("content")
+                    writer.object { writer in content(schema, "application/json", &writer) }
+                }
+            }
+            writer.key("default")
+            writer.object { writer in
+                writer.field("description", "refused: an RFC 9457 problem document")
+                writer.key("content")
+                writer.object { writer in content("Problem", "application/problem+json", &writer) }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Kernel
+
+/// The files under `/a/`: our own and those the set-up installed, each under a name that carries its content's hash.
+package struct Assets: Sendable {
+    private struct File: Sendable {
+        let bytes: [UInt8]
+        let type: String
+    }
+
+    /// Served name → file.
+    private let files: [String: File]
+    /// Plain name → served name: `app.css` → `app.3f2a9c10.css`.
+    private let names: [String: String]
+    /// Optional files that the set-up would install and that are not there.
+    package let missing: [String]
+
+    /// - Parameters:
+    ///   - own: folder of the project's own files.
+    ///   - installed: folder the set-up fills; may be absent.
+    package init(own: String, installed: String?) throws {
+        var files: [String: File] = [:]
+        var names: [String: String] = [:]
+        for folder in [own, installed].compactMap({ $0 }) {
+            for name in Self.list(folder) {
+                guard let type = Self.type(of: name) else { continue }
+                let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+                let bytes = [UInt8](data)
+                let hash = String(Secrets.hex(Secrets.digest(bytes)).prefix(8))
+                let point = name.lastIndex(of: ".") ?? name.endIndex
+                let served = name[..<point] + "." + hash + name[point...]
+                files[String(served)] = File(bytes: bytes, type: type)
+                names[name] = String(served)
+            }
+        }
+        self.files = Self.linked(files, names: names)
+        self.names = names
+        missing = names["app.css"] == nil ? ["app.css"] : []
+    }
+
+    /// Address of a file by its plain name.
+    package func url(_ name: String) -> String { "/a/" + (names[name] ?? name) }
+
+    func serve(_ exchange: Exchange) -> Reply {
+        guard exchange.path.count >= 2 else { return Reply(status: 404) }
+        let name = exchange.path.dropFirst().joined(separator: "/")
+        if let file = files[name] {
+            return Reply(
+                headers: [
+                    ("content-type", file.type), ("cache-control", "public, max-age=31536000, immutable"),
+                ], body: .bytes(file.bytes))
+        }
+        guard let served = names[name], let file = files[served] else { return Reply(status: 404) }
+        return Reply(headers: [("content-type", file.type), ("cache-control", "no-cache")], body: .bytes(file.bytes))
+    }
+
+    func favicon(_ exchange: Exchange) -> Reply {
+        Reply(status: 303, headers: [("location", url("icon.svg"))])
+    }
+
+    private static func list(_ folder: String) -> [String] {
+        let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return found.sorted()
+    }
+
+    /// Modules import each other by plain relative names; the served text names the hashed ones, so that an old module
+    /// never meets a new one. Only one level of imports is rewritten per pass, hence by content of the plain file.
+    private static func linked(_ files: [String: File], names: [String: String]) -> [String: File] {
+        var out = files
+        for (served, file) in files where file.type.hasPrefix("text/javascript") {
+            var text = String(decoding: file.bytes, as: UTF8.self)
+            for (name, target) in names where name.hasSuffix(".js") {
+                text = text.replacing("\"./\(name)\"", with: "\"./\(target)\"")
+                text = text.replacing("'./\(name)'", with: "'./\(target)'")
+            }
+            out[served] = File(bytes: Array(text.utf8), type: file.type)
+        }
+        return out
+    }
+
+    private static func type(of name: String) -> String? {
+        switch name.split(separator: ".").last {
+        case "css": "text/css; charset=utf-8"
+        case "js", "mjs": "text/javascript; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "png": "image/png"
+        case "woff2": "font/woff2"
+        case "json": "application/json"
+        case "webmanifest": "application/manifest+json"
+        default: nil
+        }
+    }
+}

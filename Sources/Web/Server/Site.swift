@@ -1,0 +1,115 @@
+package import Definitions
+package import Kernel
+package import Logging
+import Values
+
+/// The whole site: every path and what answers it.
+package struct Site: Sendable {
+    package let kernel: Kernel
+    package let assets: Assets
+    package let settings: SiteSettings
+    package let logger: Logger
+    package let metrics: Metrics
+
+    package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
+        self.kernel = kernel
+        self.assets = assets
+        self.settings = settings
+        self.logger = logger
+        metrics = Metrics()
+    }
+
+    /// Bytes a body may have on this path.
+    package func bodyLimit(path: [String]) -> Int {
+        path.first == "import" || path.prefix(3) == ["api", "v1", "import"] ? settings.uploadLimit : 2 << 20
+    }
+
+    /// Never throws: what goes wrong becomes an answer in the form the client asked for.
+    package func respond(to exchange: Exchange) async -> Reply {
+        let started = ContinuousClock.now
+        var reply: Reply
+        do {
+            reply = try await route(exchange)
+        } catch let rejection as Rejection {
+            reply = render(rejection, for: exchange)
+        } catch let fault as Fault {
+            logger.error("fault", metadata: ["code": "\(fault.code)", "request": "\(exchange.id)", "detail": "\(fault.detail)"])
+            reply = renderFault(code: fault.code, for: exchange)
+        } catch {
+            logger.error("unexpected error", metadata: ["request": "\(exchange.id)", "detail": "\(error)"])
+            reply = renderFault(code: "internal", for: exchange)
+        }
+        if exchange.method == "HEAD", case .bytes(let bytes) = reply.body {
+            reply.headers.append(("content-length", String(bytes.count)))
+            reply.body = .bytes([])
+        }
+        metrics.record(status: reply.status, took: ContinuousClock.now - started)
+        return secured(reply, id: exchange.id)
+    }
+
+    private func route(_ exchange: Exchange) async throws -> Reply {
+        switch exchange.path.first {
+        case "health": return await health()
+        case "metrics": return metrics.reply(database: try await kernel.answer(Vitals(), as: .system("metrics")))
+        case "a": return assets.serve(exchange)
+        case "favicon.ico": return assets.favicon(exchange)
+        case "live": return try await Live(site: self, exchange: exchange).reply()
+        case "api": return try await API(site: self, exchange: exchange).reply()
+        default: return try await Pages(site: self, exchange: exchange).reply()
+        }
+    }
+
+    private func health() async -> Reply {
+        var writer = JSONBuilder()
+        do {
+            let vitals = try await kernel.answer(Vitals(), as: .system("health"))
+            writer.object { writer in
+                writer.field("status", "ok")
+                writer.field("version", settings.version)
+                writer.key("model")
+                writer.int(vitals.modelVersion)
+                writer.key("assets")
+                writer.string(assets.missing.isEmpty ? "ok" : "missing: " + assets.missing.joined(separator: ", "))
+            }
+            return .json(writer)
+        } catch {
+            writer.object { $0.field("status", "unavailable") }
+            return .json(writer, status: 503)
+        }
+    }
+
+    /// Headers that every answer carries.
+    private func secured(_ reply: Reply, id: String) -> Reply {
+        var reply = reply
+        reply.headers += [
+            ("x-request-id", id), ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"),
+            ("x-frame-options", "SAMEORIGIN"),
+            (
+                "content-security-policy",
+                "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'self'; "
+                    + "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+            ),
+        ]
+        return reply
+    }
+}
+
+package struct SiteSettings: Sendable {
+    package var version: String
+    /// Cookies only over TLS.
+    package var secureCookies: Bool
+    /// Bytes of an uploaded file.
+    package var uploadLimit: Int
+    /// Folder for files that are being imported.
+    package var uploads: String
+    /// The demo logins are shown on the sign-in page.
+    package var showsDemoLogins: Bool
+
+    package init(version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool) {
+        self.version = version
+        self.secureCookies = secureCookies
+        self.uploadLimit = uploadLimit
+        self.uploads = uploads
+        self.showsDemoLogins = showsDemoLogins
+    }
+}

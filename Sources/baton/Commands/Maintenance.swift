@@ -1,0 +1,137 @@
+import ArgumentParser
+import Definitions
+import Foundation
+import Kernel
+import StoreSQLite
+import Values
+
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks packs and prints every finding with file, line and hint.")
+
+    @Argument(help: "Folders of packs, in the order in which they build on each other.") var packs: [String]
+
+    func run() async throws {
+        let settings = try Settings(flags: [:])
+        let loaded = packs.map { Pack.load(directory: $0) }
+        let result = ModelBuilder.build(
+            packs: loaded, overlay: Overlay(), references: House.references(settings), functions: TradeFunctions.all,
+            version: 1)
+        let lines = DefinitionPrinter.lines(result.diagnostics)
+        for line in lines { print(line) }
+        guard result.model != nil else { throw ExitCode(1) }
+        let objects = result.model?.liveObjects ?? []
+        let fields = objects.reduce(0) { $0 + $1.liveFields.count }
+        print("\(objects.count) objects, \(fields) fields, \(result.diagnostics.count) findings")
+    }
+}
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Brings the database to the packs' definitions.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Flag(help: "Only show what would be done.") var plan = false
+
+    func run() async throws {
+        let settings = try options.settings()
+        if plan {
+            let lines = try await House.plan(settings)
+            print(lines.isEmpty ? "没有要做的改动 / Nothing to do" : lines.joined(separator: "\n"))
+            return
+        }
+        let house = try await House.open(settings, migrate: true)
+        let vitals = try await house.kernel.answer(Vitals(), as: .system("migrate"))
+        print("定义版本 Model version: \(vitals.modelVersion)")
+        await house.close()
+    }
+}
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Proves that the event log is complete and unchanged, and that the database file is sound.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        let house = try await House.open(try options.settings())
+        let findings = try await house.kernel.verify()
+        await house.close()
+        for line in findings.lines { print(line) }
+        if !findings.isSound { throw ExitCode(1) }
+    }
+}
+
+struct Backup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes a complete copy of the database while the server runs.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "File to write; must not exist.") var file: String
+
+    func run() async throws {
+        let settings = try options.settings()
+        let database = try await SQLiteDatabase.open(path: settings["data"] + "/baton.sqlite")
+        try await database.backup(to: file)
+        await database.close()
+        print("已备份 Backup written: \(file)")
+    }
+}
+
+struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Puts a backup in place of an empty or absent database.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "Backup file.") var file: String
+
+    func run() async throws {
+        let settings = try options.settings()
+        let target = settings["data"] + "/baton.sqlite"
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw ValidationError("\(target) 已存在 / already exists: move it away first.")
+        }
+        try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
+        try await SQLiteDatabase.restore(from: file, to: target)
+        let house = try await House.open(settings)
+        let findings = try await house.kernel.verify()
+        await house.close()
+        for line in findings.lines { print(line) }
+        if !findings.isSound { throw ExitCode(1) }
+    }
+}
+
+struct User: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Accounts, from the machine itself.", subcommands: [Add.self, Reset.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Adds an account; the password is read from standard input.")
+
+        @OptionGroup var options: DatabaseOptions
+        @Argument var login: String
+        @Option var name: String?
+        @Option(help: "Roles, separated by commas.") var roles = "sales"
+
+        func run() async throws {
+            let house = try await House.open(try options.settings())
+            let password = readLine() ?? ""
+            let roleIDs = roles.split(separator: ",").map(String.init)
+            try await house.kernel.addAccount(login: login, name: name ?? login, roles: roleIDs, password: password)
+            await house.close()
+            print("已建账号 Account added: \(login)")
+        }
+    }
+
+    struct Reset: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sets a new password read from standard input and ends all sessions.")
+
+        @OptionGroup var options: DatabaseOptions
+        @Argument var login: String
+
+        func run() async throws {
+            let house = try await House.open(try options.settings())
+            try await house.kernel.resetAccount(login: login, password: readLine() ?? "")
+            await house.close()
+            print("已重设密码 Password set: \(login)")
+        }
+    }
+}

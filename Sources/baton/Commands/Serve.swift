@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Kernel
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Web
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Starts the server.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Option(help: "Address and port.") var listen: String?
+    @Flag(help: "Fill an empty database with the demo company.") var demo = false
+    @Flag(help: "Apply what the packs changed since the last start.") var migrate = false
+
+    func run() async throws {
+        let settings = try options.settings(["listen": listen])
+        let house = try await House.open(settings, migrate: migrate)
+        var isDemo = try await house.kernel.answer(Vitals(), as: .system("start")).isDemo
+        if demo, try await !house.kernel.answer(Vitals(), as: .system("start")).hasAccounts {
+            print("正在生成演示公司（约十几秒）… / Making the demo company…")
+            try await DemoCompany(kernel: house.kernel, lastDay: settings["demo_date"]).build()
+            isDemo = true
+        }
+        let (host, port) = try Self.address(settings["listen"])
+        let site = try house.site(showsDemoLogins: isDemo)
+        let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
+        let application = Application(
+            responder: adapter,
+            server: .http1(configuration: .init(additionalChannelHandlers: ConnectionGuard.handlers(), idleTimeout: .seconds(75))),
+            configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
+            onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: isDemo) }, logger: house.logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: application), .init(service: Housekeeping(kernel: house.kernel))],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
+        try await group.run()
+        await house.close()
+    }
+
+    private static func address(_ text: String) throws -> (String, Int) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65535).contains(port)
+        else { throw ValidationError("--listen needs ADDRESS:PORT, such as 127.0.0.1:8080.") }
+        return (String(text[..<colon]), port)
+    }
+
+    private static func announce(host: String, port: Int, isDemo: Bool) {
+        print("接力 Baton → http://\(host):\(port)")
+        if isDemo {
+            print("演示账号 Demo logins: owner admin sales sales2 manager merchandiser purchasing production qc")
+            print("logistics documents finance region-eu …   密码 password: baton-demo")
+        }
+        print("停止 Stop: Ctrl-C")
+        fflush(nil)
+    }
+}
+
+/// What the house does between requests: seals events, wakes live pages, forgets what has expired.
+struct Housekeeping: Service {
+    let kernel: Kernel
+
+    func run() async throws {
+        for await _ in AsyncTimer(every: .seconds(15)).cancelOnGracefulShutdown() {
+            await kernel.keepHouse()
+        }
+        await kernel.hub.close()
+    }
+}
+
+/// Ticks until cancelled.
+struct AsyncTimer: AsyncSequence {
+    let every: Duration
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let every: Duration
+
+        mutating func next() async -> Void? {
+            do {
+                try await Task.sleep(for: every)
+                return ()
+            } catch {
+                return nil
+            }
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(every: every) }
+}
