@@ -135,7 +135,7 @@ extension DocumentComposer {
         let company = type.block(PrintableText.clean(signature.company, limit: 200), .strong, width: width)
         let hint = label(BilingualText(zh: "授权签字及盖章", en: "Authorised signature and stamp"), width: width)
         let note = type.block(PrintableText.clean(signature.note, limit: 200), .beside, width: width)
-        let line = name.height + company.height + gap(42)
+        let line = name.height + company.height + 44
         return Piece(height: line + 4 + hint.height + note.height) { canvas, y in
             name.draw(canvas, x: x, y: y)
             company.draw(canvas, x: x, y: y + name.height + 1)

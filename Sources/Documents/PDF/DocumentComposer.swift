@@ -21,7 +21,7 @@ final class DocumentComposer {
     static func plan(_ document: TradeDocument, _ type: Typesetter) throws(PDFError) -> PagePlan {
         let plan = try DocumentComposer(document, type).compose()
         guard plan.pages.count > 1, plan.y < PageFrame.topBelowHead + 110 else { return plan }
-        let closer = try DocumentComposer(document, type, spacing: 0.55).compose()
+        let closer = try DocumentComposer(document, type, spacing: 0.7).compose()
         return closer.pages.count < plan.pages.count ? closer : plan
     }
 

@@ -47,7 +47,7 @@ struct TextStyle: Sendable, Hashable {
 }
 
 /// A stretch of text in one style.
-struct TextRun {
+struct TextRun: Hashable {
     var text: String
     var style: TextStyle
 

@@ -12,6 +12,17 @@ final class Typesetter {
     private let context: OpaquePointer
     private var fonts: [FontKey: OpaquePointer] = [:]
 
+    /// Short texts that were laid out before: labels, headings, numbers. A document has most of them from the last one.
+    private var known: [BlockKey: TextBlock] = [:]
+    private static let maximumKnown = 3000
+    private static let longestKnown = 120
+
+    private struct BlockKey: Hashable {
+        var runs: [TextRun]
+        var width: Double?
+        var alignment: LineColumn.Alignment
+    }
+
     private struct FontKey: Hashable {
         var size: Double
         var isBold: Bool
@@ -37,6 +48,18 @@ final class Typesetter {
 
     /// Lays out `runs` one after another, wrapped to `width` points, or on one line each when it is nil.
     func block(_ runs: [TextRun], width: Double? = nil, alignment: LineColumn.Alignment = .left) -> TextBlock {
+        guard runs.reduce(0, { $0 + $1.text.utf8.count }) <= Self.longestKnown else {
+            return layOut(runs, width, alignment)
+        }
+        let key = BlockKey(runs: runs, width: width, alignment: alignment)
+        if let block = known[key] { return block }
+        let block = layOut(runs, width, alignment)
+        if known.count >= Self.maximumKnown { known.removeAll(keepingCapacity: true) }
+        known[key] = block
+        return block
+    }
+
+    private func layOut(_ runs: [TextRun], _ width: Double?, _ alignment: LineColumn.Alignment) -> TextBlock {
         guard let layout = pango_layout_new(context) else { preconditionFailure("pango_layout_new never gives null") }
         let styles = runs.isEmpty ? [TextRun("", .body)] : runs
         pango_layout_set_font_description(layout, font(styles[0].style))
