@@ -22,6 +22,7 @@ struct EnglishWordsTests {
         }
         return all
     }()
+    private static let values = Dictionary(uniqueKeysWithValues: zip(below1000, 0...))
 
     /// Reads words back to the number, the other way round from the code under test.
     private func value(of words: String) throws -> UInt128 {
@@ -33,7 +34,7 @@ struct EnglishWordsTests {
         for (power, scale) in scales.enumerated().reversed() {
             guard let end = rest.firstRange(of: " " + scale) else { continue }
             let head = String(rest[..<end.lowerBound])
-            let index = try #require(Self.below1000.firstIndex(of: head), "\(head)")
+            let index = try #require(Self.values[head], "\(head)")
             var unit: UInt128 = 1
             for _ in 0...power { unit *= 1000 }
             total += UInt128(index) * unit
@@ -42,11 +43,11 @@ struct EnglishWordsTests {
         // AND leads a tail below 100 only.
         if total > 0, rest.hasPrefix("AND ") {
             rest.removeFirst(4)
-            let tail = try #require(Self.below1000.firstIndex(of: rest), "\(rest)")
+            let tail = try #require(Self.values[rest], "\(rest)")
             #expect(tail < 100)
             return total + UInt128(tail)
         }
-        let tail = try #require(Self.below1000.firstIndex(of: rest), "\(rest)")
+        let tail = try #require(Self.values[rest], "\(rest)")
         #expect(total == 0 || tail == 0 || tail >= 100)
         return total + UInt128(tail)
     }
