@@ -69,7 +69,7 @@ struct Button: Markup {
     private func inside(_ html: inout HTML) {
         if let icon { html.icon(icon) }
         if isIconOnly { return }
-        html.text(text)
+        html("span", text: text)
         if let key { html("kbd", text: key) }
     }
 }

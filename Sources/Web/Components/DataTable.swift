@@ -94,7 +94,7 @@ struct DataTable: Markup {
             }
             return
         }
-        let classes = (cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
+        let classes = (column.isNumber || cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
         html("td", .class(classes), .data("l", column.label)) { $0.add(cell) }
     }
 }

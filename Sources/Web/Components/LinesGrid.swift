@@ -45,7 +45,7 @@ struct LinesGrid: Markup {
     var isReadOnly = false
 
     func write(to html: inout HTML) {
-        html.open("bt-lines", [.data("name", name), .class("lg")])
+        html.open("bt-lines", [.data("name", name), .class("lines")])
         html("div", .class("tw"), .named("tabindex", "-1")) { html in
             html("table", .class("dt ln-t"), .label(label)) { html in
                 html("thead") { $0("tr") { head(&$0) } }
@@ -56,7 +56,7 @@ struct LinesGrid: Markup {
         }
         if !isReadOnly {
             html("template") { row(Line(id: "", values: columns.map { _ in "" }), 0, &$0) }
-            html("div", .class("lg-f")) { html in
+            html("div", .class("lines-f")) { html in
                 html("button", .type("button"), .class("btn"), .data("do", "add-line")) { html in
                     html.icon("plus")
                     html.say(Words.addLine)

@@ -48,6 +48,7 @@ struct FactList: Markup {
                         html.add(fact.value)
                         if let percent = fact.percent {
                             html.add(Meter(label: fact.label, percent: percent, tone: percent > 90 ? .bad : percent > 75 ? .warn : .pri))
+                            html("small", .class("mut"), text: html.page[Words.used(percent)])
                         }
                     }
                 }

@@ -74,6 +74,8 @@ extension Words {
     static let maybeSame = Label(zh: "可能已经有了，先看一眼：", en: "This may exist already. Have a look first:")
     static let notTheSame = Label(zh: "看过了，不是同一个", en: "Checked: not the same")
 
+    static func used(_ percent: Int) -> Label { Label(zh: "已用 \(percent)%", en: "\(percent)% used") }
+
     static func legs(_ done: Int, _ count: Int) -> Label {
         Label(zh: "共 \(count) 棒，已完成 \(done) 棒", en: "\(done) of \(count) legs done")
     }

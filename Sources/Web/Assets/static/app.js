@@ -1,0 +1,295 @@
+// Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs, palette. No build step, no library.
+
+const textElement = document.getElementById("texts");
+const texts = textElement ? JSON.parse(textElement.textContent) : {};
+
+/** A text of the interface; `{n}` is replaced. */
+export function say(key, values = {}) {
+  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** Makes an element: `make("li", {class: "x", text: "…", onclick}, child, …)`. Text is never read as markup. */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === "text") element.textContent = value;
+    else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
+/** A symbol of the sprite. */
+export function icon(name, classes = "i") {
+  const sprite = document.querySelector("svg.i use")?.getAttribute("href")?.split("#")[0] ?? "/a/icons.svg";
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", classes);
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", sprite + "#" + name);
+  svg.append(use);
+  return svg;
+}
+
+// --- requests
+
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem?.detail || problem?.title || say(status === 0 ? "unreachable" : status === 401 ? "signedOut" : "failed"));
+    this.status = status;
+    this.problem = problem ?? {};
+    /** [{field, message}] */
+    this.problems = this.problem.problems ?? this.problem.errors ?? [];
+  }
+}
+
+/** Sends a request with the session's token; throws a `Refusal` that says what to do. */
+export async function ask(url, { method = "GET", body, headers = {}, signal } = {}) {
+  const all = { accept: "application/json, text/html;q=0.9", "x-csrf-token": document.body.dataset.csrf ?? "", "x-requested-with": "fetch", ...headers };
+  if (body && !(body instanceof FormData) && !(body instanceof URLSearchParams) && typeof body !== "string") {
+    body = JSON.stringify(body);
+    all["content-type"] = "application/json";
+  }
+  let response;
+  try {
+    response = await fetch(url, { method, body, headers: all, signal, credentials: "same-origin" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal(0);
+  }
+  const type = response.headers.get("content-type") ?? "";
+  const content = type.includes("json") ? await response.json().catch(() => null) : await response.text();
+  if (!response.ok) throw new Refusal(response.status, typeof content === "object" ? content : null);
+  return content;
+}
+
+/** The parts of a fetched page: a document that runs nothing. */
+export async function askPage(url) {
+  return new DOMParser().parseFromString(await ask(url, { headers: { accept: "text/html" } }), "text/html");
+}
+
+// --- toasts
+
+const toasts = document.getElementById("toasts");
+
+/** Shows a sentence for a while; `undo` offers the way back. */
+export function toast(text, { undo, isError = false, seconds = undo ? 10 : 5 } = {}) {
+  if (!toasts) return;
+  const element = make("div", { class: isError ? "toast bad" : "toast" }, icon(isError ? "alert-triangle" : "check"), make("span", { text }));
+  if (undo) element.append(make("button", { class: "btn g", type: "button", text: say("undo"), onclick: () => { element.remove(); undo(); } }));
+  toasts.append(element);
+  fade(element, seconds);
+}
+
+function fade(element, seconds) {
+  let timer = setTimeout(() => element.remove(), seconds * 1000);
+  element.addEventListener("pointerenter", () => clearTimeout(timer));
+  element.addEventListener("pointerleave", () => { timer = setTimeout(() => element.remove(), 2500); });
+}
+for (const element of toasts?.children ?? []) fade(element, 10);
+
+export const fail = (error) => { if (error?.name !== "AbortError") toast(error.message, { isError: true, seconds: 8 }); };
+
+// --- keys
+
+/** An input method is at work: its Enter and letters are not ours. */
+let composedAt = 0;
+document.addEventListener("compositionend", () => { composedAt = performance.now(); }, true);
+export const isComposing = (event) => event.isComposing || event.keyCode === 229 || performance.now() - composedAt < 20;
+
+export const isTyping = (event) => {
+  const target = event.target;
+  return target.isContentEditable || target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog[open]");
+};
+
+const keys = new Map();
+
+/** Registers what a key does; the last one registered wins. `handler` returns false to let the key pass. */
+export function onKey(key, handler) { keys.set(key, [handler, ...(keys.get(key) ?? [])]); }
+
+document.addEventListener("keydown", (event) => {
+  if (isComposing(event) || event.defaultPrevented) return;
+  const chord = event.ctrlKey || event.metaKey;
+  if (chord && event.key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
+  if (chord && event.key === "Enter") {
+    const form = event.target.closest?.("form[data-form]") ?? document.querySelector("form#form");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if (chord || event.altKey) return;
+  if (event.key === "Escape" && escape(event)) return;
+  if (isTyping(event)) return;
+  for (const handler of keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key) ?? []) {
+    if (handler(event) !== false) { event.preventDefault(); return; }
+  }
+});
+
+let goes = 0;
+onKey("g", () => { goes = performance.now(); });
+for (const [key, path] of [["d", "/"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"]]) {
+  onKey(key, () => { if (performance.now() - goes > 1200) return false; location.href = path; });
+}
+onKey("/", () => { const field = document.querySelector("[data-search]"); if (!field) return palette(); field.focus(); field.select(); });
+onKey("e", () => { const url = document.querySelector("[data-edit]")?.dataset.edit; if (!url) return false; location.href = url; });
+onKey("?", () => keySheet());
+// Buttons that carry their own key.
+document.addEventListener("keydown", (event) => {
+  if (isComposing(event) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || event.key.length !== 1) return;
+  if (performance.now() - goes < 1200) return;
+  const target = document.querySelector(`main [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("textarea, input")) target.focus(); else target.click();
+});
+
+function escape(event) {
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary")?.focus(); event.preventDefault(); return true; }
+  if (document.activeElement?.matches?.("[data-search]")) { document.activeElement.blur(); return true; }
+  return false;
+}
+
+// --- menus: one open at a time, closed by a click elsewhere
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || event.target.closest(".menu-p a, .menu-p button")) queueMicrotask(() => { menu.open = false; });
+  }
+});
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.matches?.("details.menu") || !menu.open) return;
+  for (const other of document.querySelectorAll("details.menu[open]")) if (other !== menu && !other.contains(menu)) other.open = false;
+  keepInSight(menu);
+}, true);
+
+/** A menu inside a scrolling table would be cut off: it is placed against the window instead. */
+function keepInSight(menu) {
+  const panel = menu.querySelector(".menu-p");
+  if (!panel || !menu.closest(".tw") || matchMedia("(max-width:768px)").matches) return;
+  const box = menu.getBoundingClientRect();
+  panel.style.position = "fixed";
+  panel.style.left = "auto";
+  panel.style.right = Math.max(8, innerWidth - box.right) + "px";
+  panel.style.top = Math.min(box.bottom + 4, innerHeight - panel.offsetHeight - 8) + "px";
+}
+
+// --- dialogs
+
+let opener = null;
+export function openDialog(dialog) {
+  opener = document.activeElement;
+  dialog.showModal();
+  dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+}
+document.addEventListener("click", (event) => {
+  const open = event.target.closest?.("[data-dialog]");
+  const dialog = open && document.getElementById(open.dataset.dialog);
+  if (dialog) { event.preventDefault(); openDialog(dialog); return; }
+  const close = event.target.closest?.("[data-close]");
+  if (close) { event.preventDefault(); close.closest("dialog")?.close(); return; }
+  if (event.target.matches?.("dialog[open]")) event.target.close();
+});
+document.addEventListener("close", (event) => { if (event.target.matches?.("dialog")) { opener?.focus?.(); opener = null; } }, true);
+
+// --- actions by name: data-do
+
+const doers = new Map([["palette", () => palette()], ["keys", () => keySheet()]]);
+export function onDo(name, handler) { doers.set(name, handler); }
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("[data-do]");
+  const doer = target && doers.get(target.dataset.do);
+  if (!doer || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  doer(target, event);
+});
+
+// --- forms: one press is one post
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  event.submitter?.classList.add("busy");
+  setTimeout(() => { delete form.dataset.sent; event.submitter?.classList.remove("busy"); }, 8000);
+});
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+
+// --- palette
+
+let paletteDialog;
+function palette() {
+  if (!paletteDialog) paletteDialog = buildPalette();
+  if (!paletteDialog.open) openDialog(paletteDialog);
+  paletteDialog.querySelector("input").select();
+}
+
+function buildPalette() {
+  const list = make("div", { class: "pal-r" });
+  const input = make("input", { type: "search", placeholder: say("palette"), "aria-label": say("palette"), autocomplete: "off", dir: "auto", role: "combobox", "aria-expanded": "true", "aria-controls": "pal-l" });
+  const dialog = make("dialog", { class: "pal", "aria-label": say("palette") }, make("div", { class: "q" }, icon("search"), input, make("kbd", { text: "Esc" })), list);
+  list.id = "pal-l";
+  let index = 0, timer, control;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const mark = (next) => {
+    const all = options();
+    if (!all.length) return;
+    index = (next + all.length) % all.length;
+    all.forEach((option, position) => option.setAttribute("aria-selected", position === index));
+    input.setAttribute("aria-activedescendant", all[index].id);
+    all[index].scrollIntoView({ block: "nearest" });
+  };
+  const load = async () => {
+    control?.abort();
+    control = new AbortController();
+    try {
+      const url = document.body.dataset.palette + "?q=" + encodeURIComponent(input.value.trim());
+      const page = new DOMParser().parseFromString(await ask(url, { headers: { accept: "text/html" }, signal: control.signal }), "text/html");
+      list.replaceChildren(...page.body.children);
+      if (!options().length) list.replaceChildren(make("p", { class: "none mut", text: say("noneFound") }));
+      mark(0);
+    } catch (error) { if (error.name !== "AbortError") list.replaceChildren(make("p", { class: "none mut", text: error.message })); }
+  };
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 90); });
+  input.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); mark(index + 1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); mark(index - 1); }
+    if (event.key === "Enter") { event.preventDefault(); const url = options()[index]?.dataset.url; if (url) location.href = url; }
+  });
+  document.body.append(dialog);
+  load();
+  return dialog;
+}
+
+// --- key sheet
+
+function keySheet() {
+  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
+  const sheet = make("dl");
+  for (const [key, text] of rows) {
+    const name = make("dt");
+    for (const part of key.split(/\s+/)) name.append(part === "/" && key !== "/" ? " / " : make("kbd", { text: part }), " ");
+    sheet.append(name, make("dd", { text: say(text) }));
+  }
+  const dialog = make("dialog", { class: "keys", "aria-label": say("keys") }, make("header", {}, make("h2", { text: say("keys") }), make("span", { class: "sp" }), make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))), sheet);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  openDialog(dialog);
+}
+
+// --- connection
+
+const sync = document.getElementById("sync");
+function showConnection() {
+  sync?.classList.toggle("off", !navigator.onLine);
+  const words = sync?.querySelector("span");
+  if (words) words.textContent = say(navigator.onLine ? "synced" : "offline");
+}
+addEventListener("online", showConnection);
+addEventListener("offline", showConnection);
+if (!navigator.onLine) showConnection();
+document.getElementById("problems")?.focus();

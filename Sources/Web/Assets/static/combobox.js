@@ -1,0 +1,118 @@
+// A picker for records: searched on the server, by keyboard, pointer or touch. Without this file it is a text field whose
+// text the server looks up.
+import { ask, icon, isComposing, make, say } from "./app.js";
+
+class Combobox extends HTMLElement {
+  connectedCallback() {
+    if (this.input) return;
+    this.input = this.querySelector("input[role=combobox]");
+    this.value = this.querySelector("input[type=hidden]");
+    this.many = this.hasAttribute("data-many");
+    this.title0 = this.input.value;
+    this.index = -1;
+    this.input.addEventListener("focus", () => { if (!this.many) this.input.select(); });
+    this.input.addEventListener("click", () => this.search());
+    this.input.addEventListener("input", (event) => { if (!event.isComposing) this.later(); });
+    this.input.addEventListener("compositionend", () => this.later());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 120));
+    this.addEventListener("click", (event) => { const chip = event.target.closest?.("[data-drop]"); if (chip) { chip.closest(".chip").remove(); this.changed(); } });
+  }
+
+  disconnectedCallback() { this.close(); }
+
+  later() { clearTimeout(this.timer); this.timer = setTimeout(() => this.search(), 140); }
+
+  async search() {
+    if (this.input.readOnly) return;
+    this.control?.abort();
+    this.control = new AbortController();
+    const text = this.input.value === this.title0 && !this.many ? "" : this.input.value.trim();
+    const query = new URLSearchParams({ q: text });
+    if (this.dataset.field) query.set("field", this.dataset.field);
+    try {
+      const answer = await ask(this.dataset.source + "?" + query, { signal: this.control.signal });
+      this.show(answer.items ?? answer, text);
+    } catch (error) { if (error.name !== "AbortError") this.show([], text, error.message); }
+  }
+
+  show(items, text, problem) {
+    if (document.activeElement !== this.input) return;
+    this.close();
+    this.items = items;
+    this.index = items.length && text ? 0 : -1;
+    this.list = make("ul", { class: "cb", role: "listbox", id: this.input.id + "-cb" });
+    items.forEach((item, position) => this.list.append(make("li", { role: "option", id: `${this.list.id}-${position}`, "aria-selected": String(position === this.index), onpointerdown: (event) => { event.preventDefault(); this.pick(item); } }, make("b", { text: item.title, dir: "auto" }), make("span", { text: item.note ?? item.subtitle ?? "" }))));
+    if (!items.length) this.list.append(make("li", { class: "none", text: problem ?? say("noneFound") }));
+    if (this.dataset.create) this.list.append(make("li", { class: "new", onpointerdown: (event) => { event.preventDefault(); open(this.dataset.create + (text ? "?name=" + encodeURIComponent(text) : "")); } }, icon("plus", "i s"), say("createNew")));
+    (this.closest("dialog") ?? document.body).append(this.list);
+    this.place();
+    this.input.setAttribute("aria-expanded", "true");
+    this.input.setAttribute("aria-controls", this.list.id);
+    this.onscroll = () => this.place();
+    addEventListener("scroll", this.onscroll, true);
+  }
+
+  place() {
+    const box = this.input.getBoundingClientRect(), style = this.list.style;
+    const below = innerHeight - box.bottom - 12, above = box.top - 12;
+    style.left = box.left + "px";
+    style.minWidth = box.width + "px";
+    style.maxWidth = Math.max(box.width, Math.min(420, innerWidth - box.left - 8)) + "px";
+    const upward = below < 200 && above > below;
+    style.maxHeight = Math.min(320, upward ? above : below) + "px";
+    style.top = upward ? "auto" : box.bottom + 4 + "px";
+    style.bottom = upward ? innerHeight - box.top + 4 + "px" : "auto";
+  }
+
+  close() {
+    this.list?.remove();
+    this.list = null;
+    removeEventListener("scroll", this.onscroll, true);
+    this.input?.setAttribute("aria-expanded", "false");
+    this.input?.removeAttribute("aria-activedescendant");
+  }
+
+  mark(next) {
+    if (!this.list || !this.items.length) return;
+    this.index = (next + this.items.length) % this.items.length;
+    [...this.list.querySelectorAll("[role=option]")].forEach((option, position) => {
+      option.setAttribute("aria-selected", position === this.index);
+      if (position === this.index) { option.scrollIntoView({ block: "nearest" }); this.input.setAttribute("aria-activedescendant", option.id); }
+    });
+  }
+
+  key(event) {
+    if (isComposing(event)) return;
+    if (event.key === "ArrowDown" && !event.ctrlKey) { event.preventDefault(); event.stopPropagation(); this.list ? this.mark(this.index + 1) : this.search(); }
+    if (event.key === "ArrowUp" && this.list) { event.preventDefault(); event.stopPropagation(); this.mark(this.index - 1); }
+    if (event.key === "Enter" && this.list && this.index >= 0) { event.preventDefault(); event.stopPropagation(); this.pick(this.items[this.index]); }
+    if (event.key === "Tab" && this.list && this.index >= 0 && this.input.value !== this.title0) this.pick(this.items[this.index]);
+    if (event.key === "Escape" && this.list) { event.preventDefault(); event.stopPropagation(); this.input.value = this.many ? "" : this.title0; this.close(); }
+    if (event.key === "Backspace" && this.many && !this.input.value) { this.querySelector(".picked .chip:last-child")?.remove(); this.changed(); }
+  }
+
+  pick(item) {
+    this.close();
+    if (this.many) {
+      const chip = make("span", { class: "chip", "data-id": item.id }, item.title, make("button", { type: "button", "data-drop": true, "aria-label": say("clear") }, icon("x", "i s")), make("input", { type: "hidden", name: this.dataset.name, value: item.id }));
+      this.querySelector(".picked").append(chip);
+      this.input.value = "";
+    } else {
+      this.value.value = item.id;
+      this.input.value = this.title0 = item.title;
+    }
+    this.changed(item);
+  }
+
+  /** What was typed and not picked is taken back, so that nobody believes it was kept. */
+  leave() {
+    this.close();
+    if (this.many) { this.input.value = ""; return; }
+    if (this.input.value.trim() === "" && this.value.value) { this.value.value = ""; this.title0 = ""; this.changed(); return; }
+    if (this.input.value !== this.title0) this.input.value = this.title0;
+  }
+
+  changed(item) { this.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: item ?? null })); this.dispatchEvent(new Event("change", { bubbles: true })); }
+}
+customElements.define("bt-combobox", Combobox);
