@@ -27,11 +27,12 @@ extension ModelLinker {
 
     /// One grant for each object named.
     private mutating func grants(_ raw: RawGrant) -> [ObjectGrant] {
-        raw.objects.compactMap { object in
+        // An action need be known to one of the objects only; the others leave it out.
+        checkActions(raw.actions, of: raw.objects.map(\.value))
+        return raw.objects.compactMap { object in
             if object.value == "*" { return generalGrant(raw) }
             checkObject(object.value, at: object.place)
             guard let outline = skeleton.objects[object.value] else { return nil }
-            checkActions(raw.actions, of: [object.value])
             let scope = self.scope(raw, of: object.value)
             if outline.parent != nil, raw.condition != nil || raw.scope.map({ $0.value != "all" }) == true {
                 report(
@@ -46,7 +47,6 @@ extension ModelLinker {
     }
 
     private mutating func generalGrant(_ raw: RawGrant) -> ObjectGrant {
-        checkActions(raw.actions, of: Array(skeleton.objects.keys))
         var scope = Scope.all
         switch raw.scope?.value {
         case nil, "all": break
@@ -66,7 +66,7 @@ extension ModelLinker {
     }
 
     private mutating func checkActions(_ actions: [Located<String>], of objects: [String]) {
-        let own = raw.objects.filter { objects.contains($0.id.value) }.flatMap { $0.actions.map(\.id.value) }
+        let own = raw.objects.filter { objects.contains($0.id.value) || objects.contains("*") }.flatMap { $0.actions.map(\.id.value) }
         let known = Self.generalActions + own + ["*"]
         for action in actions where !known.contains(action.value) {
             report(
