@@ -53,11 +53,11 @@ package struct EventLog {
     /// Other records whose events belong on a record's timeline: those of `object` whose link field points to it.
     package struct Related: Sendable, Hashable {
         package let object: String
-        /// Physical column of the link field, from the Model.
-        package let column: String
-        package init(object: String, column: String) {
+        /// Id of the link field, from the Model.
+        package let field: String
+        package init(object: String, field: String) {
             self.object = object
-            self.column = column
+            self.field = field
         }
     }
 
@@ -70,9 +70,9 @@ package struct EventLog {
         let earlier = Self.earlier(before)
         var branches: [SQLFragment] = ["record = \(id)", "parent = \(id)"]
         for other in related {
-            let table = "o_" + other.object
+            let (table, column) = ("o_" + other.object, "f_" + other.field)
             let linked = try connection.rows("""
-                SELECT id FROM \(identifier: table) WHERE \(identifier: other.column) = \(id) \
+                SELECT id FROM \(identifier: table) WHERE \(identifier: column) = \(id) \
                 ORDER BY updated_at DESC LIMIT 100
                 """)
             if linked.isEmpty { continue }

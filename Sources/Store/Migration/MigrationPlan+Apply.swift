@@ -34,15 +34,12 @@ extension MigrationPlan {
             for column in columns { try catalog.add(column, to: table) }
         case .addColumn(let table, let column):
             try add(column, to: table, on: connection)
-        case .convert(let table, let key, let from, let kept, let to):
-            if from.name == to.name {
-                try connection.run("""
-                    ALTER TABLE \(identifier: table) RENAME COLUMN \(identifier: from.name) TO \(identifier: kept)
-                    """)
-                try catalog.rename(from.name, in: table, to: kept)
-            }
+        case .convert(let table, let from, let kept, let to):
+            try connection.run(
+                "ALTER TABLE \(identifier: table) RENAME COLUMN \(identifier: from.name) TO \(identifier: kept)")
+            try catalog.rename(from.name, in: table, to: kept)
             try add(to, to: table, on: connection)
-            let source = StoredColumn(name: kept, key: key, form: from.form)
+            let source = StoredColumn(name: kept, key: from.key, form: from.form)
             try ColumnConversion(table: table, from: source, to: to, connection: connection).run(&report)
         case .createIndex(let index):
             try create(index, on: connection)

@@ -5,8 +5,9 @@ package struct MigrationPlan: Sendable {
     enum Step: Sendable, Hashable {
         case createTable(String, [StoredColumn])
         case addColumn(table: String, StoredColumn)
-        /// The old column is kept under another name; its values are copied as far as they convert.
-        case convert(table: String, key: String, from: StoredColumn, keptAs: String, to: StoredColumn)
+        /// The old column is kept under another name, the new one takes its place; its values are copied as far as they
+        /// convert.
+        case convert(table: String, from: StoredColumn, keptAs: String, to: StoredColumn)
         case createIndex(PhysicalSchema.Index)
         case dropIndex(PhysicalSchema.Index)
         /// Search text or duplicate keys of an object are made of other fields now.
@@ -31,18 +32,26 @@ package struct MigrationPlan: Sendable {
     init(from old: PhysicalSchema, to model: Model) {
         self.model = model
         let new = PhysicalSchema(model)
-        var steps: [Step] = []
+        var tableSteps: [Step] = []
         for (name, table) in new.tables.sorted(by: { $0.key < $1.key }) {
             guard let known = old.tables[name] else {
-                steps.append(.createTable(name, table.columns))
+                tableSteps.append(.createTable(name, table.columns))
                 continue
             }
-            steps += Self.columnSteps(name, from: known.columns, to: table.columns)
+            tableSteps += Self.columnSteps(name, from: known.columns, to: table.columns)
         }
-        for (name, index) in old.indexes.sorted(by: { $0.key < $1.key }) where new.indexes[name] != index {
+        // An index would follow the old column to its new name, so it is made anew.
+        var moved: Set<String> = []
+        for case .convert(let table, let from, _, _) in tableSteps { moved.insert(table + "." + from.name) }
+        func stands(_ index: PhysicalSchema.Index, in other: PhysicalSchema) -> Bool {
+            other.indexes[index.name] == index && !index.columns.contains { moved.contains(index.table + "." + $0) }
+        }
+        var steps: [Step] = []
+        for (_, index) in old.indexes.sorted(by: { $0.key < $1.key }) where !stands(index, in: new) {
             steps.append(.dropIndex(index))
         }
-        for (name, index) in new.indexes.sorted(by: { $0.key < $1.key }) where old.indexes[name] != index {
+        steps += tableSteps
+        for (_, index) in new.indexes.sorted(by: { $0.key < $1.key }) where !stands(index, in: old) {
             steps.append(.createIndex(index))
         }
         for (object, derived) in new.derived.sorted(by: { $0.key < $1.key }) where old.derived[object] != derived {
@@ -60,19 +69,10 @@ package struct MigrationPlan: Sendable {
                 var number = 1
                 while byName[column.name + "__was\(number)"] != nil { number += 1 }
                 let kept = column.name + "__was\(number)"
-                return .convert(table: table, key: column.key, from: known, keptAs: kept, to: column)
+                return .convert(table: table, from: known, keptAs: kept, to: column)
             }
-            // A new generation of a field: its values come from the last one.
-            let earlier = old.filter { $0.key == column.key && $0.name != column.name && !$0.name.contains("__was") }
-            guard let last = earlier.max(by: { generation($0) < generation($1) }) else {
-                return .addColumn(table: table, column)
-            }
-            return .convert(table: table, key: column.key, from: last, keptAs: last.name, to: column)
+            return .addColumn(table: table, column)
         }
-    }
-
-    private static func generation(_ column: StoredColumn) -> Int {
-        column.name.firstRange(of: "__").flatMap { Int(column.name[$0.upperBound...]) } ?? 0
     }
 
     /// One line for each step, for `baton migrate --plan` and the designers.
@@ -88,11 +88,11 @@ package struct MigrationPlan: Sendable {
         case .addColumn(let table, let column):
             let name = self.name(table)
             return Label(zh: "\(name.zh)：增加列 \(column.key)", en: "\(name.en): add the column \(column.key)")
-        case .convert(let table, let key, let from, let kept, let to):
+        case .convert(let table, let from, let kept, let to):
             let name = self.name(table)
             return Label(
-                zh: "\(name.zh)：\(key) 由 \(from.form.name) 转为 \(to.form.name)，原值保留在 \(kept)",
-                en: "\(name.en): convert \(key) from \(from.form.name) to \(to.form.name), old values stay in \(kept)")
+                zh: "\(name.zh)：\(to.key) 由 \(from.form.name) 转为 \(to.form.name)，原值保留在 \(kept)",
+                en: "\(name.en): convert \(to.key) from \(from.form.name) to \(to.form.name), old values stay in \(kept)")
         case .createIndex(let index):
             let kind = index.isUnique ? Label(zh: "唯一索引", en: "unique index") : Label(zh: "索引", en: "index")
             let columns = index.columns.joined(separator: ", ")

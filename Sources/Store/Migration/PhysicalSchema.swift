@@ -46,7 +46,7 @@ package struct PhysicalSchema: Sendable, Hashable {
                 tables[name] = Table(columns: Self.linkColumns)
                 for index in Self.linkIndexes(of: name) { indexes[index.name] = index }
             }
-            let rules = object.duplicates.map { $0.keys.map(\.name).joined(separator: "+") }
+            let rules = object.duplicates.map(\.kind)
             derived[object.id] = Derived(
                 searched: (object.search + ["|"] + object.title).joined(separator: " "),
                 compared: rules.joined(separator: " "))

@@ -49,7 +49,7 @@ extension RecordStore {
         _ object: String, values: [String: Value], excluding: RecordID?, context: EvaluationContext
     ) throws -> [RecordRow] {
         let definition = try tables.table(object).definition
-        let keys = DuplicateKeys.keys(of: definition, values: values)
+        let keys = DuplicateKeys.keys(of: definition.duplicates, values: values)
         let ids = try DuplicateKeys(connection).records(sharing: keys, of: object, excluding: excluding)
         guard !ids.isEmpty else { return [] }
         let compared = definition.duplicates.flatMap { $0.keys.map(\.field) }

@@ -137,22 +137,21 @@ extension RecordStore {
     private func keepFound(_ table: ObjectTable, _ id: RecordID, values: [String: Value], isNew: Bool) throws {
         let definition = table.definition
         let searched = Set(definition.search + definition.title)
-        let compared = Set(definition.duplicates.flatMap { $0.keys.map(\.field) })
+        let rules = definition.duplicates.filter { $0.keys.contains { values[$0.field] != nil } }
+        let compared = Set(rules.flatMap { $0.keys.map(\.field) })
         let touchesSearch = !definition.search.isEmpty && searched.contains { values[$0] != nil }
-        let touchesDuplicates = compared.contains { values[$0] != nil }
-        guard touchesSearch || touchesDuplicates else { return }
+        guard touchesSearch || !rules.isEmpty else { return }
         var all = values
         if !isNew {
-            let wanted = (touchesSearch ? searched : []).union(touchesDuplicates ? compared : [])
+            let wanted = (touchesSearch ? searched : []).union(compared)
             let unknown = wanted.filter { values[$0] == nil }
             if !unknown.isEmpty { all.merge(try storedValues(table, id, keys: unknown)) { new, _ in new } }
         }
         if touchesSearch {
             try SearchIndex(connection).put(try searchDocument(table, id, all), isNew: isNew)
         }
-        if touchesDuplicates {
-            let keys = DuplicateKeys.keys(of: definition, values: all)
-            try DuplicateKeys(connection).put(keys, of: definition.id, record: id, isNew: isNew)
+        if !rules.isEmpty {
+            try DuplicateKeys(connection).put(by: rules, values: all, of: definition.id, record: id, isNew: isNew)
         }
     }
 

@@ -67,7 +67,9 @@ package struct StoredColumn: Sendable, Hashable {
 extension FieldDefinition {
     /// The columns that hold this field, its main one first; none for lines, files and links.
     package var storedColumns: [StoredColumn] {
-        let name = physicalColumn
+        // Not the generation's column: after a change of type the old column steps aside and the new one takes its name,
+        // so that a model built anew after a restart finds its columns.
+        let name = isSystem ? id : "f_" + id
         func main(_ form: StoredColumn.Form) -> StoredColumn { StoredColumn(name: name, key: id, form: form) }
         func part(_ suffix: String, _ key: String, _ form: StoredColumn.Form) -> StoredColumn {
             StoredColumn(name: name + suffix, key: id + "." + key, form: form)

@@ -13,26 +13,26 @@ struct DuplicateKeys {
         let key: String
     }
 
-    /// The keys of a record; a rule of which any part is empty gives none.
-    static func keys(of object: ObjectDefinition, values: [String: Value]) -> [Key] {
-        object.duplicates.compactMap { rule in
-            var kinds: [String] = []
-            var parts: [String] = []
-            for key in rule.keys {
-                let (kind, part) = normalised(key, values[key.field] ?? .null)
-                guard !part.isEmpty else { return nil }
-                kinds.append(kind)
-                parts.append(part)
-            }
-            if parts.isEmpty { return nil }
-            return Key(kind: kinds.joined(separator: "+"), key: parts.joined(separator: "\u{1F}"))
+    /// The keys that `rules` make of a record; a rule of which any part is empty gives none.
+    static func keys(of rules: [DuplicateRule], values: [String: Value]) -> [Key] {
+        rules.compactMap { rule in
+            let parts = rule.keys.map { normalised($0, values[$0.field] ?? .null) }
+            guard !parts.isEmpty, !parts.contains("") else { return nil }
+            return Key(kind: rule.kind, key: parts.joined(separator: "\u{1F}"))
         }
     }
 
-    /// Replaces the keys of a record. One statement for each key, one more when the record is not new.
-    func put(_ keys: [Key], of object: String, record: RecordID, isNew: Bool) throws {
-        if !isNew { try remove(record) }
-        for key in Set(keys) {
+    /// Replaces the keys of a record by these rules. One statement for each key, and for a record that is not new one
+    /// for each rule.
+    func put(
+        by rules: [DuplicateRule], values: [String: Value], of object: String, record: RecordID, isNew: Bool
+    ) throws {
+        if !isNew {
+            for rule in rules {
+                try connection.run("DELETE FROM duplicate_key WHERE record = \(record) AND kind = \(rule.kind)")
+            }
+        }
+        for key in Set(Self.keys(of: rules, values: values)) {
             try connection.run("""
                 INSERT INTO duplicate_key(object, kind, key, record) \
                 VALUES (\(object), \(key.kind), \(key.key), \(record))
@@ -40,6 +40,7 @@ struct DuplicateKeys {
         }
     }
 
+    /// Forgets all keys of a record. One statement.
     func remove(_ record: RecordID) throws {
         try connection.run("DELETE FROM duplicate_key WHERE record = \(record)")
     }
@@ -60,11 +61,11 @@ struct DuplicateKeys {
         return Array(found.prefix(20))
     }
 
-    private static func normalised(_ key: DuplicateRule.Key, _ value: Value) -> (kind: String, key: String) {
+    private static func normalised(_ key: DuplicateRule.Key, _ value: Value) -> String {
         switch key {
-        case .exact(let field): ("exact(\(field))", exact(value))
-        case .companyName(let field): ("company_name(\(field))", CompanyName.key(value.text ?? ""))
-        case .domain(let field): ("domain(\(field))", WebDomain.key(value.text ?? ""))
+        case .exact: exact(value)
+        case .companyName: CompanyName.key(value.text ?? "")
+        case .domain: WebDomain.key(value.text ?? "")
         }
     }
 
@@ -77,6 +78,11 @@ struct DuplicateKeys {
         default: ""
         }
     }
+}
+
+extension DuplicateRule {
+    /// Names the rule in the stored keys: `exact(tax_id)+exact(country)`.
+    var kind: String { keys.map(\.name).joined(separator: "+") }
 }
 
 /// The part of a company's name that tells it from others.
