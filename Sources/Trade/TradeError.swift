@@ -52,7 +52,8 @@ package enum TradeError: Error, Sendable, Hashable {
         case .sharesDoNotSum(let sum):
             ("付款比例合计应为 1，现为 \(sum.shortest)", "The shares add up to \(sum.shortest) instead of 1")
         case .unknownQualityLimit(let limit): ("抽样表中没有 AQL \(limit)", "The sampling table has no AQL \(limit)")
-        case .beyondWords(let digits): ("金额超过 \(digits) 位，无法写成大写", "Amounts of more than \(digits) digits have no words")
+        case .beyondWords(let digits):
+            ("金额超过 \(digits) 位，无法写成大写", "Amounts of more than \(digits) digits have no words")
         case .malformed(let field, let text): ("\(field) 格式错误：\(text)", "\(field) is malformed: \(text)")
         case .noWorkingDay: ("日历中找不到工作日", "The calendar has no working day in reach")
         }

@@ -33,11 +33,25 @@ struct BadInputTests {
             ("churn", #"[{"gap":1}]"#, "unknown_field"),
             ("churn", #"[{"order_gap":2}]"#, "out_of_range"),
             ("calendar", #"[{"kind":"sleep","input":{}}]"#, "unknown_kind"),
-            ("calendar", #"[{"kind":"add_working_days","input":{"start":"2026-02-30","days":1,"country":"CN"}}]"#, "wrong_type"),
-            ("calendar", #"[{"kind":"add_working_days","input":{"start":"2026-02-03","days":99999,"country":"CN"}}]"#, "out_of_range"),
-            ("calendar", #"[{"kind":"sla_working_hours 18:00-09:00","input":{"start":"2026-02-03T10:00","hours":1,"country":"CN"}}]"#, "malformed_hours"),
+            (
+                "calendar", #"[{"kind":"add_working_days","input":{"start":"2026-02-30","days":1,"country":"CN"}}]"#,
+                "wrong_type"
+            ),
+            (
+                "calendar",
+                #"[{"kind":"add_working_days","input":{"start":"2026-02-03","days":99999,"country":"CN"}}]"#,
+                "out_of_range"
+            ),
+            (
+                "calendar",
+                #"[{"kind":"sla_working_hours 18:00-09:00","input":{"start":"2026-02-03T10:00","hours":1,"country":"CN"}}]"#,
+                "malformed_hours"
+            ),
             ("packing", #"[{"qty":1,"pcs_per_carton":0,"l_cm":1,"w_cm":1,"h_cm":1,"gw_kg":1}]"#, "out_of_range"),
-            ("packing", #"[{"qty":1,"pcs_per_carton":1,"l_cm":1e-18,"w_cm":1e-18,"h_cm":1e-18,"gw_kg":1}]"#, "overflow"),
+            (
+                "packing", #"[{"qty":1,"pcs_per_carton":1,"l_cm":1e-18,"w_cm":1e-18,"h_cm":1e-18,"gw_kg":1}]"#,
+                "overflow"
+            ),
             ("say_words", #"[{"amount":"1e28","currency":"USD"}]"#, "beyond_words"),
             (
                 "price_trading",
@@ -73,7 +87,8 @@ struct BadInputTests {
 
     @Test("Numbers are exact whether they are written as numbers or as texts")
     func exactNumbers() throws {
-        let inputs = #"[{"amount":1.005,"currency":"USD"},{"amount":"1.005","currency":"USD"},{"amount":0.1e1,"currency":"JPY"}]"#
+        let inputs =
+            #"[{"amount":1.005,"currency":"USD"},{"amount":"1.005","currency":"USD"},{"amount":0.1e1,"currency":"JPY"}]"#
         #expect(try run("rounding", inputs).text == #"["1.01","1.01","1"]"#)
     }
 

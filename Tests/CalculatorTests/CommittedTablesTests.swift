@@ -42,7 +42,9 @@ struct CommittedTablesTests {
         #expect(Set(countries.compactMap { $0["zh"] }).count == 249)
         for country in countries {
             let code = try #require(country["code"])
-            #expect(try !#require(country["en"]).isEmpty && #require(country["dial"]).allSatisfy(\.isWholeNumber), "\(code)")
+            #expect(
+                try !#require(country["en"]).isEmpty && #require(country["dial"]).allSatisfy(\.isWholeNumber), "\(code)"
+            )
             #expect(throws: Never.self, "\(code)") { try Currency(code: #require(country["currency"])) }
             #expect(throws: Never.self, "\(code)") { try Zone(#require(country["zone"])) }
             let weekend = try #require(country["weekend"]).split(separator: " ").compactMap { Int($0) }
@@ -53,7 +55,8 @@ struct CommittedTablesTests {
 
     @Test("Hong Kong, Macao and Taiwan are named as parts of China")
     func names() throws {
-        let named = try Dictionary(uniqueKeysWithValues: rows("Resources/country_facts.csv").map { ($0["code"], $0["zh"]) })
+        let named = try Dictionary(
+            uniqueKeysWithValues: rows("Resources/country_facts.csv").map { ($0["code"], $0["zh"]) })
         #expect(named["HK"] == "中国香港")
         #expect(named["MO"] == "中国澳门")
         #expect(named["TW"] == "中国台湾")

@@ -6,7 +6,8 @@ import Values
 @Suite("Holiday tables")
 struct HolidayTableTests {
     static func own() throws -> HolidayTable {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let url = root.appending(path: "Resources/holidays-own.csv")
         return try HolidayTable(csv: String(contentsOf: url, encoding: .utf8))
     }
@@ -23,7 +24,9 @@ struct HolidayTableTests {
 
     @Test(
         "A line that can't be read is named",
-        arguments: ["CN,2026-02-30,H,x", "CN,2026-02-03,Q,x", "CHN,2026-02-03,H,x", "CN,2026-02-03,H", "CN;2026-02-03;H;x"])
+        arguments: [
+            "CN,2026-02-30,H,x", "CN,2026-02-03,Q,x", "CHN,2026-02-03,H,x", "CN,2026-02-03,H", "CN;2026-02-03;H;x",
+        ])
     func refusing(line: String) {
         #expect(throws: CalendarError.malformedHolidays(line: 3, text: line)) {
             try HolidayTable(csv: "country,day,kind,name\nDE,2026-01-01,H,y\n\(line)\n")

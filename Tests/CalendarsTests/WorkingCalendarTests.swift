@@ -21,7 +21,8 @@ struct WorkingCalendarTests {
 
     @Test("A company's own closing goes before the country, and a later exception before an earlier one")
     func overrides() throws {
-        let closing = try CalendarOverride(first: day("2026-02-05"), last: day("2026-02-28"), isWorking: false, name: "春节停工")
+        let closing = try CalendarOverride(
+            first: day("2026-02-05"), last: day("2026-02-28"), isWorking: false, name: "春节停工")
         let shift = try CalendarOverride(first: day("2026-02-07"), last: day("2026-02-07"), isWorking: true, name: "赶货")
         let calendar = try china([closing, shift])
         #expect(try !calendar.isWorkingDay(day("2026-02-14")))
@@ -66,7 +67,9 @@ struct WorkingCalendarTests {
 
     @Test(
         "Weekends differ by country",
-        arguments: [("CN", [6, 7]), ("SA", [5, 6]), ("AE", [6, 7]), ("IR", [5]), ("NP", [6]), ("BN", [5, 7]), ("ZZ", [6, 7])])
+        arguments: [
+            ("CN", [6, 7]), ("SA", [5, 6]), ("AE", [6, 7]), ("IR", [5]), ("NP", [6]), ("BN", [5, 7]), ("ZZ", [6, 7]),
+        ])
     func weekends(country: String, weekdays: [Int]) {
         #expect(Weekend.of(country: country).weekdays == Set(weekdays))
     }

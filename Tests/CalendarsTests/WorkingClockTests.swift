@@ -50,23 +50,35 @@ struct WorkingClockTests {
     @Test("A budget that ends with the day ends at its closing; zero waits for the opening")
     func edges() throws {
         let calendar = try calendar(hours: "09:00-18:00")
-        #expect(try calendar.deadline(after: instant("2026-11-20T16:00+08:00"), minutes: 120) == instant("2026-11-20T18:00+08:00"))
-        #expect(try calendar.deadline(after: instant("2026-11-20T19:00+08:00"), minutes: 0) == instant("2026-11-23T09:00+08:00"))
+        #expect(
+            try calendar.deadline(after: instant("2026-11-20T16:00+08:00"), minutes: 120)
+                == instant("2026-11-20T18:00+08:00"))
+        #expect(
+            try calendar.deadline(after: instant("2026-11-20T19:00+08:00"), minutes: 0)
+                == instant("2026-11-23T09:00+08:00"))
         #expect(try calendar.nextOpening(from: instant("2026-11-20T10:00+08:00")) == instant("2026-11-20T10:00+08:00"))
         #expect(try !calendar.isOpen(at: instant("2026-11-20T18:00+08:00")))
     }
 
     @Test("A pause at noon is not counted")
     func noon() throws {
-        #expect(try calendar().deadline(after: instant("2026-11-20T11:30+08:00"), minutes: 60) == instant("2026-11-20T14:00+08:00"))
+        #expect(
+            try calendar().deadline(after: instant("2026-11-20T11:30+08:00"), minutes: 60)
+                == instant("2026-11-20T14:00+08:00"))
     }
 
     @Test("A night shift over the change of the clocks has an hour more or less")
     func clockChange() throws {
-        let night = try calendar("DE", hours: "00:00-06:00", zone: "Europe/Berlin", overrides: [
-            CalendarOverride(first: #require(Day("2026-03-29")), last: #require(Day("2026-03-29")), isWorking: true, name: "night"),
-            CalendarOverride(first: #require(Day("2026-10-25")), last: #require(Day("2026-10-25")), isWorking: true, name: "night"),
-        ])
+        let night = try calendar(
+            "DE", hours: "00:00-06:00", zone: "Europe/Berlin",
+            overrides: [
+                CalendarOverride(
+                    first: #require(Day("2026-03-29")), last: #require(Day("2026-03-29")), isWorking: true,
+                    name: "night"),
+                CalendarOverride(
+                    first: #require(Day("2026-10-25")), last: #require(Day("2026-10-25")), isWorking: true,
+                    name: "night"),
+            ])
         #expect(try night.workingMinutes(from: instant("2026-03-28T22:00Z"), to: instant("2026-03-29T12:00Z")) == 300)
         #expect(try night.workingMinutes(from: instant("2026-10-24T20:00Z"), to: instant("2026-10-25T12:00Z")) == 420)
     }
@@ -74,7 +86,9 @@ struct WorkingClockTests {
     @Test("Hours that end at midnight join the next day's")
     func midnight() throws {
         let round = try calendar(hours: "00:00-24:00")
-        #expect(try round.deadline(after: instant("2026-11-18T23:00+08:00"), minutes: 120) == instant("2026-11-19T01:00+08:00"))
+        #expect(
+            try round.deadline(after: instant("2026-11-18T23:00+08:00"), minutes: 120)
+                == instant("2026-11-19T01:00+08:00"))
     }
 
     @Test("Working days end with the close of the day")
@@ -93,12 +107,17 @@ struct WorkingClockTests {
             first: #require(Day("2026-12-24")), last: #require(Day("2026-12-24")), isWorking: true,
             hours: WorkingHours("09:00-12:00"), name: "half day")
         let calendar = try calendar(overrides: [eve])
-        #expect(try calendar.deadline(after: instant("2026-12-24T11:00+08:00"), minutes: 90) == instant("2026-12-25T09:30+08:00"))
+        #expect(
+            try calendar.deadline(after: instant("2026-12-24T11:00+08:00"), minutes: 90)
+                == instant("2026-12-25T09:30+08:00"))
     }
 
     @Test(
         "Hours out of form are refused",
-        arguments: ["", "9-18", "09:00-09:00", "18:00-09:00", "09:00-12:00 11:00-18:00", "09:00-24:01", "09:60-10:00", "09:00-12:00-13:00", "0９:00-10:00"])
+        arguments: [
+            "", "9-18", "09:00-09:00", "18:00-09:00", "09:00-12:00 11:00-18:00", "09:00-24:01", "09:60-10:00",
+            "09:00-12:00-13:00", "0９:00-10:00",
+        ])
     func malformed(text: String) {
         #expect(throws: CalendarError.malformedHours(text)) { try WorkingHours(text) }
     }
@@ -139,7 +158,8 @@ struct QuietWindowTests {
         #expect(try digests.next(after: instant("2026-11-21T01:00+08:00")) == instant("2026-11-21T09:30+08:00"))
     }
 
-    @Test("Windows and digests out of form are refused", arguments: ["", "22:00", "22:00-22:00", "22-08", "00:00-24:00"])
+    @Test(
+        "Windows and digests out of form are refused", arguments: ["", "22:00", "22:00-22:00", "22-08", "00:00-24:00"])
     func malformed(text: String) {
         #expect(throws: CalendarError.malformedHours(text)) { try QuietWindow(text, zone: .utc) }
     }

@@ -9,10 +9,14 @@ struct ZoneTests {
     @Test(
         "An instant has the local time of its zone and season",
         arguments: [
-            ("Asia/Shanghai", "2026-07-01T00:30:00Z", "2026-07-01T08:30"), ("Europe/Berlin", "2026-01-15T12:00:00Z", "2026-01-15T13:00"),
-            ("Europe/Berlin", "2026-07-15T12:00:00Z", "2026-07-15T14:00"), ("America/New_York", "2026-01-01T03:00:00Z", "2025-12-31T22:00"),
-            ("Asia/Kolkata", "2026-01-01T00:00:00Z", "2026-01-01T05:30"), ("Asia/Kathmandu", "2026-01-01T00:00:00Z", "2026-01-01T05:45"),
-            ("Pacific/Kiritimati", "2026-01-01T11:00:00Z", "2026-01-02T01:00"), ("UTC", "2026-01-01T11:00:30Z", "2026-01-01T11:00:30"),
+            ("Asia/Shanghai", "2026-07-01T00:30:00Z", "2026-07-01T08:30"),
+            ("Europe/Berlin", "2026-01-15T12:00:00Z", "2026-01-15T13:00"),
+            ("Europe/Berlin", "2026-07-15T12:00:00Z", "2026-07-15T14:00"),
+            ("America/New_York", "2026-01-01T03:00:00Z", "2025-12-31T22:00"),
+            ("Asia/Kolkata", "2026-01-01T00:00:00Z", "2026-01-01T05:30"),
+            ("Asia/Kathmandu", "2026-01-01T00:00:00Z", "2026-01-01T05:45"),
+            ("Pacific/Kiritimati", "2026-01-01T11:00:00Z", "2026-01-02T01:00"),
+            ("UTC", "2026-01-01T11:00:30Z", "2026-01-01T11:00:30"),
         ])
     func localTimes(zone: String, instant: String, local: String) throws {
         #expect(try Zone(zone).localTime(at: #require(Instant(instant))).description == local)
@@ -44,7 +48,10 @@ struct ZoneTests {
 
     @Test(
         "Every hour of two years is found again from its local time",
-        arguments: ["Asia/Shanghai", "Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Africa/Casablanca", "America/New_York"])
+        arguments: [
+            "Asia/Shanghai", "Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Africa/Casablanca",
+            "America/New_York",
+        ])
     func roundTrip(zone: String) throws {
         let zone = try Zone(zone)
         let start = try #require(Instant("2025-01-01T00:00:00Z"))
@@ -60,12 +67,16 @@ struct ZoneTests {
         }
     }
 
-    @Test("Only regions of the database are zones", arguments: ["", "EST", "GMT+8", "Mars/Olympus", "+08:00", "Asia", "北京"])
+    @Test(
+        "Only regions of the database are zones",
+        arguments: ["", "EST", "GMT+8", "Mars/Olympus", "+08:00", "Asia", "北京"])
     func unknown(identifier: String) {
         #expect(throws: CalendarError.unknownZone(identifier)) { try Zone(identifier) }
     }
 
-    @Test("Local times are read without a zone only", arguments: ["2026-01-01T10:00Z", "2026-01-01T10:00+08:00", "2026-01-01", "10:00", ""])
+    @Test(
+        "Local times are read without a zone only",
+        arguments: ["2026-01-01T10:00Z", "2026-01-01T10:00+08:00", "2026-01-01", "10:00", ""])
     func malformed(text: String) {
         #expect(LocalTime(text) == nil)
     }

@@ -38,7 +38,8 @@ struct FractionTests {
     func distance() throws {
         var generator = SeededGenerator(seed: 2)
         for _ in 0..<5000 {
-            let fraction = try Fraction(ExactDecimal(units: generator.units(upTo: 14), scale: 3)) / Fraction(whole: 9973)
+            let fraction =
+                try Fraction(ExactDecimal(units: generator.units(upTo: 14), scale: 3)) / Fraction(whole: 9973)
             let gap = try Fraction(fraction.rounded(to: 4)) - fraction
             let twice = try gap * Fraction(whole: 20_000)
             #expect(twice.numerator.magnitude <= twice.denominator.magnitude)

@@ -4,12 +4,16 @@ import Values
 
 @Suite("Sampling plans")
 struct InspectionTests {
-    private static let limits: [ExactDecimal] = ["0.10", "0.15", "0.25", "0.40", "0.65", "1.0", "1.5", "2.5", "4.0", "6.5"]
+    private static let limits: [ExactDecimal] = [
+        "0.10", "0.15", "0.25", "0.40", "0.65", "1.0", "1.5", "2.5", "4.0", "6.5",
+    ]
 
     @Test("Every level, severity, limit and lot has a plan whose sample is within the lot")
     func complete() throws {
-        let lots = [1, 2, 8, 9, 15, 16, 25, 26, 50, 51, 90, 91, 150, 151, 280, 281, 500, 501, 1200, 1201, 3200, 3201, 10_000,
-            10_001, 35_000, 35_001, 150_000, 150_001, 500_000, 500_001, 9_000_000]
+        let lots = [
+            1, 2, 8, 9, 15, 16, 25, 26, 50, 51, 90, 91, 150, 151, 280, 281, 500, 501, 1200, 1201, 3200, 3201, 10_000,
+            10_001, 35_000, 35_001, 150_000, 150_001, 500_000, 500_001, 9_000_000,
+        ]
         for level in InspectionLevel.allCases {
             for severity in SamplingSeverity.allCases {
                 for limit in Self.limits {

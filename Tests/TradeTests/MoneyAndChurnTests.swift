@@ -51,7 +51,9 @@ struct ChurnTests {
     func amber(gap: String, band: ChurnScore.Band) throws {
         let strength = try #require(ExactDecimal(gap))
         #expect(try ChurnScore([.orderGap: strength, .inquiryDrop: "1"]).band == band)
-        let rest: [ChurnSignal: ExactDecimal] = [.orderGap: strength, .orderValueDrop: "1", .inquiryDrop: "1", .replySlow: "1"]
+        let rest: [ChurnSignal: ExactDecimal] = [
+            .orderGap: strength, .orderValueDrop: "1", .inquiryDrop: "1", .replySlow: "1",
+        ]
         #expect(try ChurnScore(rest).band == (band == .green ? .amber : .red))
     }
 
@@ -65,7 +67,8 @@ struct ChurnTests {
     func errors() {
         let errors: [TradeError] = [
             .overflow, .divisionByZero, .outOfRange(field: "a", allowed: "b"), .noPriceLeft, .unknownCurrency("c"),
-            .sharesDoNotSum("0.5"), .unknownQualityLimit("3"), .beyondWords(digits: 3), .malformed(field: "a", text: "b"),
+            .sharesDoNotSum("0.5"), .unknownQualityLimit("3"), .beyondWords(digits: 3),
+            .malformed(field: "a", text: "b"),
             .noWorkingDay,
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)

@@ -4,7 +4,9 @@ import Values
 
 @Suite("Payment schedules")
 struct PaymentScheduleTests {
-    @Test("The shares add up to the total, and none is negative, in 10,000 random schedules", arguments: ["USD", "JPY", "KWD"])
+    @Test(
+        "The shares add up to the total, and none is negative, in 10,000 random schedules",
+        arguments: ["USD", "JPY", "KWD"])
     func sums(code: String) throws {
         var generator = SeededGenerator(seed: 8)
         let currency = try Currency(code: code)
@@ -50,7 +52,9 @@ struct PaymentScheduleTests {
         #expect(throws: TradeError.outOfRange(field: "share", allowed: "0 ... 1")) {
             try PaymentSchedule.amounts(total: "1", shares: ["1.5", "-0.5"], in: usd)
         }
-        #expect(throws: TradeError.sharesDoNotSum(.zero)) { try PaymentSchedule.amounts(total: "1", shares: [], in: usd) }
+        #expect(throws: TradeError.sharesDoNotSum(.zero)) {
+            try PaymentSchedule.amounts(total: "1", shares: [], in: usd)
+        }
     }
 }
 
@@ -68,7 +72,10 @@ struct PaymentTermTests {
 
     @Test(
         "A text out of form is refused",
-        arguments: ["", "30%", "30@PI+3d;70%@BL+1d", "100%@LATER+3d", "100%@PI", "100%@PI+d", "100%@PI+3", "100%@PI+3d;", "100%@PI++3d"])
+        arguments: [
+            "", "30%", "30@PI+3d;70%@BL+1d", "100%@LATER+3d", "100%@PI", "100%@PI+d", "100%@PI+3", "100%@PI+3d;",
+            "100%@PI++3d",
+        ])
     func refusing(text: String) {
         #expect(throws: TradeError.malformed(field: "payment term", text: text)) { try PaymentTerm(text) }
     }

@@ -94,7 +94,8 @@ struct PriceTests {
         func landed(_ value: ExactDecimal?) throws -> LandedPrice {
             try LandedPrice(
                 LandedPriceInput(
-                    cif: "10000", destinationCharges: "450", clearanceFee: "120", customsValue: value, dutyRate: "0.047",
+                    cif: "10000", destinationCharges: "450", clearanceFee: "120", customsValue: value,
+                    dutyRate: "0.047",
                     importVatRate: "0", quantity: "1000", includesImportVat: false), in: usd)
         }
         #expect(try landed("9000").duty == "423.00")

@@ -4,7 +4,9 @@ import Values
 
 @Suite("Container numbers")
 struct ContainerNumberTests {
-    @Test("Numbers hold with spaces, hyphens and small letters", arguments: ["CSQU3054383", "MSKU9070323", "hlxu 200841-9"])
+    @Test(
+        "Numbers hold with spaces, hyphens and small letters",
+        arguments: ["CSQU3054383", "MSKU9070323", "hlxu 200841-9"])
     func valid(text: String) {
         #expect(ContainerNumber(text) != nil)
     }
@@ -29,7 +31,9 @@ struct ContainerNumberTests {
         #expect(missed == 0)
     }
 
-    @Test("Another form is refused", arguments: ["", "CSQU305438", "CSQA3054383", "CSQ43054383", "CSQU30543833", "CSQU3O54383", "集装箱U3054383"])
+    @Test(
+        "Another form is refused",
+        arguments: ["", "CSQU305438", "CSQA3054383", "CSQ43054383", "CSQU30543833", "CSQU3O54383", "集装箱U3054383"])
     func refused(text: String) {
         #expect(ContainerNumber(text) == nil)
     }
@@ -54,7 +58,9 @@ struct LetterOfCreditTests {
         let day = try #require(Day("2026-03-01"))
         #expect(try credit().check(shipped: day, drawing: "105000.00").amountWithinCredit)
         #expect(try !credit().check(shipped: day, drawing: "105000.01").amountWithinCredit)
-        #expect(try credit(tolerance: LetterOfCredit.aboutTolerance).check(shipped: day, drawing: "110000").amountWithinCredit)
+        #expect(
+            try credit(tolerance: LetterOfCredit.aboutTolerance).check(shipped: day, drawing: "110000")
+                .amountWithinCredit)
     }
 
     @Test("Insurance covers at least 110 % of CIF")
@@ -82,7 +88,8 @@ struct DeliveryPromiseTests {
         for weekday in 1...7 {
             for lead in 0...20 {
                 let promise = try DeliveryPromise(
-                    DeliveryPromiseInput(deposit: deposit, leadWorkingDays: lead, sailingWeekday: weekday, transitDays: 14),
+                    DeliveryPromiseInput(
+                        deposit: deposit, leadWorkingDays: lead, sailingWeekday: weekday, transitDays: 14),
                     origin: everyDay, destination: everyDay)
                 let wait = promise.departure.number - promise.atPort.number
                 #expect((2...8).contains(wait))

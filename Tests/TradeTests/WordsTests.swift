@@ -55,11 +55,11 @@ struct EnglishWordsTests {
     @Test("The table of the slow definition is complete")
     func table() { #expect(Self.below1000.count == 1000) }
 
-    @Test("Every number to 20,000 and 20,000 random ones read back as themselves")
+    @Test("Every number to 10,000 and 10,000 random ones read back as themselves")
     func readingBack() throws {
-        for number in 1...UInt128(20_000) { #expect(try value(of: EnglishNumber.words(number)) == number) }
+        for number in 1...UInt128(10_000) { #expect(try value(of: EnglishNumber.words(number)) == number) }
         var generator = SeededGenerator(seed: 6)
-        for _ in 0..<20_000 {
+        for _ in 0..<10_000 {
             let number = UInt128(generator.units(upTo: 27))
             if number == 0 { continue }
             #expect(try value(of: EnglishNumber.words(number)) == number, "\(number)")
@@ -104,7 +104,11 @@ struct ChineseCapitalTests {
             "零": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
         ]
         let units: [Character: Int128] = ["拾": 10, "佰": 100, "仟": 1000]
-        var yuan: Int128 = 0, hundredMillions: Int128 = 0, tenThousands: Int128 = 0, section: Int128 = 0, digit: Int128 = 0
+        var yuan: Int128 = 0
+        var hundredMillions: Int128 = 0
+        var tenThousands: Int128 = 0
+        var section: Int128 = 0
+        var digit: Int128 = 0
         var cents: Int128 = 0
         for character in text {
             switch character {
@@ -117,8 +121,12 @@ struct ChineseCapitalTests {
             case "万":
                 tenThousands = (section + digit) * 10_000
                 (section, digit) = (0, 0)
-            case "角": cents += digit * 10; digit = 0
-            case "分": cents += digit; digit = 0
+            case "角":
+                cents += digit * 10
+                digit = 0
+            case "分":
+                cents += digit
+                digit = 0
             case "整": break
             default:
                 if let unit = units[character] {

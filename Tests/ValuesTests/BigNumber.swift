@@ -58,7 +58,9 @@ struct BigNumber: Hashable, CustomStringConvertible {
     }
 
     /// The value × 10^`power`.
-    func shifted(_ power: Int) -> Self { Self(digits: Array(repeating: 0, count: power) + digits, isNegative: isNegative) }
+    func shifted(_ power: Int) -> Self {
+        Self(digits: Array(repeating: 0, count: power) + digits, isNegative: isNegative)
+    }
 
     /// The quotient rounded half away from zero, by schoolbook long division.
     func dividedHalfUp(by divisor: Self) -> Self {
@@ -85,5 +87,7 @@ struct BigNumber: Hashable, CustomStringConvertible {
         return false
     }
 
-    private static func digit(_ number: Self, _ index: Int) -> Int { index < number.digits.count ? number.digits[index] : 0 }
+    private static func digit(_ number: Self, _ index: Int) -> Int {
+        index < number.digits.count ? number.digits[index] : 0
+    }
 }

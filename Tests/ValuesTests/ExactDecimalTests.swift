@@ -9,7 +9,8 @@ struct ExactDecimalTests {
             ("0", "0"), ("-0", "0"), ("+7", "7"), ("1.50", "1.50"), ("-1234.5", "-1234.5"), (".5", "0.5"), ("5.", "5"),
             ("1e3", "1000"), ("1.2e-3", "0.0012"), ("1E+2", "100"), ("-1e-9", "-0.000000001"),
             ("0.000000000000000001", "0.000000000000000001"), ("0e30", "0"), ("0e-30", "0.000000000000000000"),
-            ("1.0000000000000000000", "1.000000000000000000"), ("123456789012345678901234567890", "123456789012345678901234567890"),
+            ("1.0000000000000000000", "1.000000000000000000"),
+            ("123456789012345678901234567890", "123456789012345678901234567890"),
         ])
     func reading(text: String, written: String) throws {
         #expect(try #require(ExactDecimal(text)).description == written)
@@ -56,7 +57,9 @@ struct ExactDecimalTests {
         #expect(throws: ArithmeticError.overflow) { try half * ExactDecimal(-2) }
         #expect(try (ExactDecimal(0) - smallest) == large)
         #expect(throws: ArithmeticError.divisionByZero) { try large.divided(by: .zero, scale: 2) }
-        #expect(throws: ArithmeticError.overflow) { try large.divided(by: ExactDecimal(units: 1, scale: 18), scale: 18) }
+        #expect(throws: ArithmeticError.overflow) {
+            try large.divided(by: ExactDecimal(units: 1, scale: 18), scale: 18)
+        }
     }
 
     @Test("The stored form is exact or nothing")
@@ -77,7 +80,9 @@ struct ExactDecimalTests {
         #expect(number.ceiling == Int128(ceiling))
     }
 
-    @Test("The shortest form has no trailing zeros", arguments: [("1.50", "1.5"), ("100", "100"), ("0.00", "0"), ("-2.0", "-2")])
+    @Test(
+        "The shortest form has no trailing zeros",
+        arguments: [("1.50", "1.5"), ("100", "100"), ("0.00", "0"), ("-2.0", "-2")])
     func shortest(text: String, shortest: String) throws {
         #expect(try #require(ExactDecimal(text)).shortest == shortest)
     }
@@ -98,10 +103,10 @@ struct ExactDecimalPropertyTests {
         BigNumber(String(number.units)).shifted(scale - number.scale)
     }
 
-    @Test("Sums, differences, products, quotients and roundings are right in 20,000 cases", arguments: [1, 2, 3, 4])
+    @Test("Sums, differences, products, quotients and roundings are right in 8,000 cases", arguments: [1, 2, 3, 4])
     func arithmetic(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<5000 {
+        for _ in 0..<2000 {
             let left = random(&generator, digits: 17)
             let right = random(&generator, digits: 17)
             let scale = max(left.scale, right.scale)
@@ -121,15 +126,17 @@ struct ExactDecimalPropertyTests {
                 let quotient = try left.divided(by: right, scale: digits)
                 let top = BigNumber(String(left.units)).shifted(digits + right.scale)
                 let bottom = BigNumber(String(right.units)).shifted(left.scale)
-                #expect(BigNumber(String(quotient.units)) == top.dividedHalfUp(by: bottom), "\(left) / \(right) at \(digits)")
+                #expect(
+                    BigNumber(String(quotient.units)) == top.dividedHalfUp(by: bottom),
+                    "\(left) / \(right) at \(digits)")
             }
         }
     }
 
-    @Test("Order, equality and hash agree with the difference in 20,000 pairs")
+    @Test("Order, equality and hash agree with the difference in 10,000 pairs")
     func comparing() throws {
         var generator = SeededGenerator(seed: 9)
-        for _ in 0..<20_000 {
+        for _ in 0..<10_000 {
             let left = random(&generator, digits: 6)
             let right = Bool.random(using: &generator) ? random(&generator, digits: 6) : try left.rounded(to: 9)
             let difference = try left - right
@@ -139,10 +146,10 @@ struct ExactDecimalPropertyTests {
         }
     }
 
-    @Test("A number read from its own text is itself in 20,000 cases")
+    @Test("A number read from its own text is itself in 10,000 cases")
     func texts() throws {
         var generator = SeededGenerator(seed: 5)
-        for _ in 0..<20_000 {
+        for _ in 0..<10_000 {
             let number = random(&generator, digits: 21)
             let read = try #require(ExactDecimal(number.description))
             #expect(read == number)

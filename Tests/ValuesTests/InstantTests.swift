@@ -35,7 +35,10 @@ struct InstantTests {
 
     @Test(
         "The day and the second are those before the instant",
-        arguments: [(-1, "1969-12-31", -1), (0, "1970-01-01", 0), (86_399_999, "1970-01-01", 86_399), (86_400_000, "1970-01-02", 86_400)])
+        arguments: [
+            (-1, "1969-12-31", -1), (0, "1970-01-01", 0), (86_399_999, "1970-01-01", 86_399),
+            (86_400_000, "1970-01-02", 86_400),
+        ])
     func parts(milliseconds: Int64, day: String, second: Int64) {
         let instant = Instant(milliseconds: milliseconds)
         #expect(instant.day.description == day)

@@ -38,7 +38,8 @@ struct RecordIDTests {
     @Test(
         "What is no id is refused",
         arguments: [
-            "", "0123456789ab7fffbfffffffffffffff", "01234567-89ab-7fff-bfff-fffffffffffg", "01234567+89ab-7fff-bfff-ffffffffffff",
+            "", "0123456789ab7fffbfffffffffffffff", "01234567-89ab-7fff-bfff-fffffffffffg",
+            "01234567+89ab-7fff-bfff-ffffffffffff",
             "{1234567-89ab-7fff-bfff-ffffffffffff", "01234567-89ab-7fff-bfff-ffffffffffff0",
         ])
     func refusing(text: String) {

@@ -56,7 +56,8 @@ struct CalendarKinds {
     }
 
     private func calendar(
-        _ input: Fields, _ name: String, default standard: String? = nil, hours: WorkingHours = .usual, zone: Zone = .utc
+        _ input: Fields, _ name: String, default standard: String? = nil, hours: WorkingHours = .usual,
+        zone: Zone = .utc
     ) throws -> WorkingCalendar {
         let country = try standard.map { try input.text(name, default: $0) } ?? input.text(name)
         guard country.utf8.count == 2, country.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {

@@ -39,7 +39,8 @@ enum PackingKind {
     private static func halfKilograms(_ weight: ChargeableWeight, _ carton: Carton) throws -> String {
         let isVolumetric = try weight.isVolumetric
         let deciding = isVolumetric ? weight.volumetricKg : weight.grossKg
-        let scale = isVolumetric ? carton.lengthCm.scale + carton.widthCm.scale + carton.heightCm.scale : carton.grossKg.scale
+        let scale =
+            isVolumetric ? carton.lengthCm.scale + carton.widthCm.scale + carton.heightCm.scale : carton.grossKg.scale
         let keepsForm = scale == 0 && deciding.isWhole && deciding.numerator % 5 == 0
         return keepsForm ? weight.kg.shortest : weight.kg.description
     }

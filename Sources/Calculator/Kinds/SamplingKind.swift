@@ -5,7 +5,8 @@ import Values
 enum SamplingKind {
     static func result(_ fields: Fields) throws -> JSONValue {
         guard let level = InspectionLevel(rawValue: try fields.text("level", default: "II")) else {
-            throw ElementError.wrong("level", "one of " + InspectionLevel.allCases.map(\.rawValue).joined(separator: ", "))
+            throw ElementError.wrong(
+                "level", "one of " + InspectionLevel.allCases.map(\.rawValue).joined(separator: ", "))
         }
         guard let severity = SamplingSeverity(rawValue: try fields.text("kind", default: "normal")) else {
             throw ElementError.wrong("kind", "normal or tightened")

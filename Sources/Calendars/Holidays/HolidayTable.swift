@@ -51,7 +51,8 @@ package struct HolidayTable: Sendable, Hashable {
 
     private static func row(_ line: Substring) -> (String, Holiday)? {
         let cells = CSVLine.cells(line)
-        guard cells.count == 4, cells[0].utf8.count == 2, let day = Day(cells[1]), let kind = Holiday.Kind(rawValue: cells[2])
+        guard cells.count == 4, cells[0].utf8.count == 2, let day = Day(cells[1]),
+            let kind = Holiday.Kind(rawValue: cells[2])
         else { return nil }
         return (cells[0], Holiday(day: day, kind: kind, name: cells[3]))
     }

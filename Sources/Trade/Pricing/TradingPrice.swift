@@ -48,7 +48,8 @@ package struct TradingPrice: Sendable, Hashable {
         exchangeCost = net.isZero ? nil : try (cost / net).rounded(to: 4)
         profitCNY = try profit.rounded(to: 4)
         marginOnPricePercent =
-            grossCNY.isZero ? ExactDecimal(units: 0, scale: 2) : try (profit / grossCNY * Fraction(whole: 100)).rounded(to: 2)
+            grossCNY.isZero
+            ? ExactDecimal(units: 0, scale: 2) : try (profit / grossCNY * Fraction(whole: 100)).rounded(to: 2)
         delivered = try DeliveredPrice(fob: fob, freight: input.freight, insuranceRate: input.insuranceRate)
     }
 }

@@ -28,7 +28,9 @@ package enum AmountInWords {
     private static func minorPart(
         _ minor: UInt128, of base: UInt128, _ currency: Currency
     ) throws(TradeError) -> String {
-        guard let one = currency.words?.minorOne, let many = currency.words?.minorMany else { return "\(minor)/\(base)" }
+        guard let one = currency.words?.minorOne, let many = currency.words?.minorMany else {
+            return "\(minor)/\(base)"
+        }
         return (minor == 1 ? one : many) + " " + (try EnglishNumber.words(minor))
     }
 }
