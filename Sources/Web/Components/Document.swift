@@ -42,25 +42,35 @@ extension HTML {
     /// Writes the switches of language and appearance: plain form posts.
     mutating func preferenceSwitches() {
         form(Paths.preferences, .class("prefs")) { html in
-            html("fieldset", .class("sg")) { html in
+            html("fieldset") { html in
                 html("legend", say: Words.language)
-                for (language, name) in [(Language.zh, "中文"), (.en, "English")] {
-                    html("button", .name("language"), .value(language.rawValue), .named("lang", language == .zh ? "zh-CN" : "en"),
-                         .aria("pressed", language == html.page.language ? "true" : "false"), text: name)
-                }
+                html("div", .class("sg")) { languageButtons(&$0) }
             }
-            html("fieldset", .class("sg")) { html in
+            html("fieldset") { html in
                 html("legend", say: Words.theme)
-                let choices: [(Theme, Label, String)] = [
-                    (.system, Words.themeSystem, "monitor"), (.light, Words.themeLight, "sun"), (.dark, Words.themeDark, "moon"),
-                ]
-                for (theme, label, icon) in choices {
-                    html("button", .name("theme"), .value(theme.rawValue), .aria("pressed", theme == html.page.theme ? "true" : "false")) { html in
-                        html.icon(icon, size: .small)
-                        html("span", say: label)
-                    }
-                }
+                html("div", .class("sg")) { themeButtons(&$0) }
             }
+        }
+    }
+}
+
+private func languageButtons(_ html: inout HTML) {
+    for (language, name) in [(Language.zh, "中文"), (.en, "English")] {
+        html(
+            "button", .name("language"), .value(language.rawValue), .named("lang", language == .zh ? "zh-CN" : "en"),
+            .aria("pressed", language == html.page.language ? "true" : "false"), text: name)
+    }
+}
+
+private func themeButtons(_ html: inout HTML) {
+    let choices: [(Theme, Label, String)] = [
+        (.system, Words.themeSystem, "monitor"), (.light, Words.themeLight, "sun"), (.dark, Words.themeDark, "moon"),
+    ]
+    for (theme, label, icon) in choices {
+        let pressed = theme == html.page.theme ? "true" : "false"
+        html("button", .name("theme"), .value(theme.rawValue), .aria("pressed", pressed)) { html in
+            html.icon(icon, size: .small)
+            html("span", say: label)
         }
     }
 }

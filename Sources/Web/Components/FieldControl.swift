@@ -53,7 +53,7 @@ struct FieldControl: Markup {
     var error: String?
     var isRequired = false
     var isReadOnly = false
-    /// Takes the whole width of the form.
+    /// Takes the width of two fields.
     var isWide = false
     var placeholder: String?
     /// Makes ids unique when the same field stands twice on a page.
@@ -62,7 +62,7 @@ struct FieldControl: Markup {
     var id: String { scope + "-" + name }
 
     func write(to html: inout HTML) {
-        html("div", .class("fd" + (isWideKind ? " wide" : "") + (error == nil ? "" : " err")), .data("field", name)) { html in
+        html("div", .class("fd" + width + (error == nil ? "" : " err")), .data("field", name)) { html in
             caption(&html)
             control(&html)
             if let error {
@@ -75,18 +75,24 @@ struct FieldControl: Markup {
         }
     }
 
-    private var isWideKind: Bool {
+    private var width: String {
         switch kind {
-        case .longText, .choices, .files, .links: true
-        default: isWide
+        case .longText, .choices, .files, .links: " wide"
+        default: isWide ? " two" : ""
         }
+    }
+
+    /// A few short words stand side by side as buttons; more of them, or longer ones, make a list.
+    static func standSideBySide(_ choices: [Choice]) -> Bool {
+        let width = choices.reduce(0) { $0 + 22 + $1.label.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 7 : 12) } }
+        return choices.count <= 4 && width <= 165
     }
 
     /// A group of controls has a caption that is no `label`.
     private var isGroup: Bool {
         switch kind {
         case .choices, .bool, .fixed: true
-        case .choice(let choices): choices.count <= 4
+        case .choice(let choices): Self.standSideBySide(choices)
         default: false
         }
     }

@@ -22,19 +22,24 @@ extension Format {
         let digits = Self.minorDigits(currency)
         // An amount too large to round is too large to be wrong by its fraction: it is shown as it is.
         let rounded = (try? amount.rounded(to: digits)) ?? amount
-        return symbol(currency) + number(rounded, digits: digits)
+        return marked(rounded, currency, digits: digits)
     }
 
     /// US$ 11.95 or US$ 0.0625: a unit price, at least with the currency's minor digits.
     func price(_ price: ExactDecimal, currency: String?) -> String {
-        symbol(currency) + number(price, digits: Self.minorDigits(currency))
+        marked(price, currency, digits: Self.minorDigits(currency))
     }
 
     /// US$ 486,200: without the minor unit, for heads and strips.
     func wholeAmount(_ amount: ExactDecimal, currency: String?) -> String {
         // As in `amount`.
         let rounded = (try? amount.rounded(to: 0)) ?? amount
-        return symbol(currency) + number(rounded)
+        return marked(rounded, currency, digits: 0)
+    }
+
+    /// The minus stands before the mark: −US$ 357.00.
+    private func marked(_ amount: ExactDecimal, _ currency: String?, digits: Int) -> String {
+        (amount.isNegative && !amount.isZero ? "−" : "") + symbol(currency) + number(amount.magnitude, digits: digits)
     }
 
     /// 0.1250 gives 12.5%.

@@ -9,11 +9,11 @@ struct PageHead: Markup {
     var actions: [Button] = []
 
     func write(to html: inout HTML) {
-        html("section", .class("hd")) { html in
+        html("section", .class(actions.isEmpty && views.count < 2 && note.isEmpty ? "hd bare" : "hd")) { html in
             html("div", .class("hd-r")) { html in
                 html("h1", text: title)
                 if !note.isEmpty { html("span", .class("mut")) { $0.user(note) } }
-                if !views.isEmpty {
+                if views.count > 1 {
                     html("nav", .class("vw"), .label(html.page[Words.views])) { html in
                         for view in views {
                             html("a", .href(view.url), .when(view.isCurrent, .aria("current", "page")), text: view.label)

@@ -6,7 +6,7 @@ extension Words {
     static let password = Label(zh: "密码", en: "Password")
     static let secondFactor = Label(zh: "动态验证码", en: "Verification code")
     static let remember = Label(zh: "在这台设备上保持登录", en: "Stay signed in on this device")
-    static let claim = Label(zh: "从第一封询盘到最后一笔货款，棒在谁手里，一眼看清。", en: "From the first inquiry to the last payment: who holds the baton, at a glance.")
+    static let claim = Label(zh: "从第一封询盘到最后一笔货款，\n棒在谁手里，一眼看清。", en: "From the first inquiry to the last payment:\nwho holds the baton, at a glance.")
     static let claimLegs: [Label] = [
         Label(zh: "询盘", en: "Inquiry"), Label(zh: "报价", en: "Quote"), Label(zh: "定金", en: "Deposit"), Label(zh: "生产", en: "Production"),
         Label(zh: "验货", en: "Inspection"), Label(zh: "出运", en: "Shipment"), Label(zh: "尾款", en: "Balance"),

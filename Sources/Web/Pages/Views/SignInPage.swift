@@ -75,7 +75,8 @@ struct SignInPage: Sendable {
                 html("span", .class("logo")) { $0.logo() }
                 html("b", say: Words.product)
             }
-            html("p", .class("door-h"), say: Words.claim)
+            html.append("<svg class=\"door-bg\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path class=\"lg-b\" d=\"m6.8 13.2 6.4-6.4\"/></svg>")
+            html("p", .class("door-h pre"), say: Words.claim)
             html("ol", .class("legs"), .aria("hidden", "true")) { html in
                 for (position, leg) in Words.claimLegs.enumerated() {
                     html("li", .class(position < 3 ? "d" : position == 3 ? "c" : ""), say: leg)
