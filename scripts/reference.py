@@ -187,7 +187,8 @@ def pip(folder: Path) -> list[str]:
         return own
     venv = folder / "venv"
     if not (venv / "bin" / "pip").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+        if subprocess.run([sys.executable, "-m", "venv", str(venv)], check=False).returncode != 0:
+            raise MissingSource("this Python has neither pip nor venv")
     return [str(venv / "bin" / "python"), "-m", "pip"]
 
 
