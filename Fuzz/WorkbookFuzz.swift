@@ -48,7 +48,8 @@ private struct SoundWorkbook {
         "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\"/></numFmts><cellXfs><xf/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
             .utf8)
     var workbook = Array(
-        "<workbook><workbookPr date1904=\"0\"/><sheets><sheet name=\"a\" id=\"r1\" state=\"visible\"/></sheets></workbook>".utf8)
+        "<workbook><workbookPr date1904=\"0\"/><sheets><sheet name=\"a\" id=\"r1\" state=\"visible\"/></sheets></workbook>"
+            .utf8)
     var relations = Array(
         """
         <R><Relationship Id="r1" Type="x/worksheet" Target="worksheets/s.xml"/>\
@@ -73,8 +74,11 @@ private enum StoredArchive {
         for part in parts {
             let name = Array(part.name.utf8)
             var common = little(20, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(Int(crc(part.content)), 4)
-            common += little(part.content.count, 4) + little(part.content.count, 4) + little(name.count, 2) + little(0, 2)
-            directory += little(0x0201_4B50, 4) + little(20, 2) + common + little(0, 6) + little(0, 4) + little(out.count, 4) + name
+            common +=
+                little(part.content.count, 4) + little(part.content.count, 4) + little(name.count, 2) + little(0, 2)
+            directory +=
+                little(0x0201_4B50, 4) + little(20, 2) + common + little(0, 6) + little(0, 4) + little(out.count, 4)
+                + name
             out += little(0x0403_4B50, 4) + common + name + part.content
         }
         let end = little(0x0605_4B50, 4) + little(0, 4) + little(parts.count, 2) + little(parts.count, 2)

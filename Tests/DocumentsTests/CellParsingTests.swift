@@ -11,9 +11,12 @@ struct NumberParsingTests {
     @Test(
         "Numbers that can be read in one way only are read",
         arguments: [
-            ("12", "12"), ("1,234.56", "1234.56"), ("1.234,56", "1234.56"), ("1 234,5", "1234.5"), ("1'234.50", "1234.5"),
-            ("12,34,567.89", "1234567.89"), ("１２３．５", "123.5"), ("1,234,567", "1234567"), ("1.234.567", "1234567"), ("0,123", "0.123"),
-            ("0.125", "0.125"), ("12,5", "12.5"), (".5", "0.5"), ("-7", "-7"), ("−7", "-7"), ("(1,234.50)", "-1234.5"), ("7-", "-7"),
+            ("12", "12"), ("1,234.56", "1234.56"), ("1.234,56", "1234.56"), ("1 234,5", "1234.5"),
+            ("1'234.50", "1234.5"),
+            ("12,34,567.89", "1234567.89"), ("１２３．５", "123.5"), ("1,234,567", "1234567"), ("1.234.567", "1234567"),
+            ("0,123", "0.123"),
+            ("0.125", "0.125"), ("12,5", "12.5"), (".5", "0.5"), ("-7", "-7"), ("−7", "-7"), ("(1,234.50)", "-1234.5"),
+            ("7-", "-7"),
             ("12.5%", "0.125"), ("1.2E3", "1200"), ("+3.50", "3.5"), ("1234.567", "1234.567"),
         ])
     func clearNumbers(text: String, expected: String) throws {
@@ -23,7 +26,8 @@ struct NumberParsingTests {
 
     @Test("Currencies and units are told apart from the digits")
     func around() throws {
-        #expect(number("US$ 1,234.50").value == ParsedNumber(value: try #require(ExactDecimal("1234.5")), currency: "US$"))
+        #expect(
+            number("US$ 1,234.50").value == ParsedNumber(value: try #require(ExactDecimal("1234.5")), currency: "US$"))
         #expect(number("¥99.00").value?.currency == "¥")
         #expect(number("1.234,50 €").value?.currency == "€")
         #expect(number("12.5 kg").value?.unit == "kg")
@@ -47,7 +51,9 @@ struct NumberParsingTests {
         #expect(number("12,5", .point) == .invalid)
     }
 
-    @Test("Text that is no number is invalid", arguments: ["abc", "12 / 13", "1,23,4.5", "1..2", "12 34", "n/a", "1e999", "--5x5", "1,2,3"])
+    @Test(
+        "Text that is no number is invalid",
+        arguments: ["abc", "12 / 13", "1,23,4.5", "1..2", "12 34", "n/a", "1e999", "--5x5", "1,2,3"])
     func noNumber(text: String) {
         #expect(number(text) == .invalid)
     }
@@ -78,7 +84,8 @@ struct DateParsingTests {
     @Test(
         "Dates that can be read in one way only are read",
         arguments: [
-            "2026-11-22", "2026/11/22", "2026.11.22", "22.11.2026", "22/11/2026", "11/22/2026", "20261122", "2026年11月22日", "22 Nov 2026",
+            "2026-11-22", "2026/11/22", "2026.11.22", "22.11.2026", "22/11/2026", "11/22/2026", "20261122",
+            "2026年11月22日", "22 Nov 2026",
             "Nov 22, 2026", "November 22 2026", "22-Nov-26", "２０２６年１１月２２日", "2026-11-22 ",
         ])
     func clearDates(text: String) {
@@ -112,7 +119,9 @@ struct DateParsingTests {
         #expect(CellParsing.date(.number("12")) == .invalid)
     }
 
-    @Test("What is no date is invalid", arguments: ["2026-02-30", "31.11.2026", "13/13/2026", "soon", "1/2", "2026-11-22 25:00", "1234567890"])
+    @Test(
+        "What is no date is invalid",
+        arguments: ["2026-02-30", "31.11.2026", "13/13/2026", "soon", "1/2", "2026-11-22 25:00", "1234567890"])
     func noDate(text: String) {
         #expect(date(text) == .invalid)
     }

@@ -43,7 +43,9 @@ struct DelimitedReaderTests {
 
     @Test("The delimiter is found among comma, semicolon, tab and bar", arguments: [",", ";", "\t", "|"])
     func delimiterIsFound(delimiter: Character) throws {
-        let text = ["name", "qty", "note"].joined(separator: String(delimiter)) + "\n" + ["Cup", "12", "a b"].joined(separator: String(delimiter))
+        let text =
+            ["name", "qty", "note"].joined(separator: String(delimiter)) + "\n"
+            + ["Cup", "12", "a b"].joined(separator: String(delimiter))
         let reader = try TableSource.open(bytes: Array(text.utf8))
         #expect(reader.facts.delimiter == delimiter)
     }
@@ -81,7 +83,8 @@ struct DelimitedReaderTests {
     func endlessLine() {
         var bytes = Array("a,b\n".utf8)
         bytes += [UInt8](repeating: 0x78, count: 50 << 20)
-        #expect(Fixture.error(bytes) == .cellTooLong(line: 2, column: 1) || Fixture.error(bytes) == .lineTooLong(line: 2))
+        #expect(
+            Fixture.error(bytes) == .cellTooLong(line: 2, column: 1) || Fixture.error(bytes) == .lineTooLong(line: 2))
         #expect(Fixture.error(bytes)?.line == 2)
     }
 

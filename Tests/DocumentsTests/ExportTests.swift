@@ -8,13 +8,15 @@ struct ExportTests {
     private static let columns = [
         TableColumn(title: "货号 Item", kind: .text), TableColumn(title: "Qty", kind: .number(scale: 0)),
         TableColumn(title: "Price", kind: .number(scale: 4)), TableColumn(title: "Margin", kind: .percent(scale: 1)),
-        TableColumn(title: "Due", kind: .day), TableColumn(title: "At", kind: .instant), TableColumn(title: "OK", kind: .bool),
+        TableColumn(title: "Due", kind: .day), TableColumn(title: "At", kind: .instant),
+        TableColumn(title: "OK", kind: .bool),
     ]
 
     private static var values: [Value] {
         [
             .text("=HN-1"), .decimal(ExactDecimal(1200)), .decimal(ExactDecimal("3.5125") ?? .zero),
-            .decimal(ExactDecimal("0.125") ?? .zero), .day(Sample.day), .instant(Instant(day: Sample.day, secondOfDay: 30_360)), .bool(true),
+            .decimal(ExactDecimal("0.125") ?? .zero), .day(Sample.day),
+            .instant(Instant(day: Sample.day, secondOfDay: 30_360)), .bool(true),
         ]
     }
 
@@ -41,12 +43,15 @@ struct ExportTests {
 
     @Test("CSV guards texts that would run as formulas, and only texts")
     func formulaGuard() throws {
-        var writer = DelimitedWriter(columns: [TableColumn(title: "a", kind: .text), TableColumn(title: "b", kind: .number(scale: 0))])
+        var writer = DelimitedWriter(columns: [
+            TableColumn(title: "a", kind: .text), TableColumn(title: "b", kind: .number(scale: 0)),
+        ])
         for text in ["=1+1", "+86 574", "-x", "@SUM", "\tx", "plain", "a \"b\", c\nd"] {
             writer.append([.text(text), .decimal(ExactDecimal(-5))])
         }
         let rows = try Fixture.texts(writer.bytes)
-        #expect(rows.dropFirst().map { $0[0] } == ["'=1+1", "'+86 574", "'-x", "'@SUM", "'\tx", "plain", "a \"b\", c\nd"])
+        #expect(
+            rows.dropFirst().map { $0[0] } == ["'=1+1", "'+86 574", "'-x", "'@SUM", "'\tx", "plain", "a \"b\", c\nd"])
         #expect(rows.dropFirst().allSatisfy { $0[1] == "-5" })
         #expect(DelimitedWriter.unguarded("'+86 574") == "+86 574")
         #expect(DelimitedWriter.unguarded("'s") == "'s")

@@ -37,7 +37,8 @@ struct HostileWorkbookTests {
     func billionLaughs() throws {
         var entities = "<!ENTITY a0 \"ha\">"
         for level in 1...40 { entities += "<!ENTITY a\(level) \"&a\(level - 1);&a\(level - 1);\">" }
-        let sheet = "<!DOCTYPE worksheet [\(entities)]><worksheet><sheetData><row><c t=\"str\"><v>&a40;</v></c></row></sheetData></worksheet>"
+        let sheet =
+            "<!DOCTYPE worksheet [\(entities)]><worksheet><sheetData><row><c t=\"str\"><v>&a40;</v></c></row></sheetData></worksheet>"
         let bytes = try Self.raw(sheet: sheet)
         #expect(Fixture.error(bytes) == .forbiddenXML(part: "xl/worksheets/sheet1.xml"))
     }
@@ -57,7 +58,9 @@ struct HostileWorkbookTests {
 
     @Test("A damaged part names itself and its line")
     func damagedPart() throws {
-        #expect(Fixture.error(try Fixture.workbook("<sheetData>\n<row></sheetData>")) == .brokenXML(part: "xl/worksheets/sheet1.xml", line: 2))
+        #expect(
+            Fixture.error(try Fixture.workbook("<sheetData>\n<row></sheetData>"))
+                == .brokenXML(part: "xl/worksheets/sheet1.xml", line: 2))
     }
 
     @Test("Half an archive is an error")
@@ -79,7 +82,12 @@ struct HostileWorkbookTests {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         let bytes = try Fixture.zip([
             ("xl/workbook.xml", Array("<workbook><sheets><sheet name=\"a\" id=\"r1\"/></sheets></workbook>".utf8)),
-            ("xl/_rels/workbook.xml.rels", Array("<R><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"http://127.0.0.1:9/x\" TargetMode=\"External\"/></R>".utf8)),
+            (
+                "xl/_rels/workbook.xml.rels",
+                Array(
+                    "<R><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"http://127.0.0.1:9/x\" TargetMode=\"External\"/></R>"
+                        .utf8)
+            ),
         ])
         #expect(Fixture.error(bytes) == .empty)
     }
@@ -88,7 +96,12 @@ struct HostileWorkbookTests {
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         return try Fixture.zip([
             ("xl/workbook.xml", Array("<workbook><sheets><sheet name=\"a\" id=\"r1\"/></sheets></workbook>".utf8)),
-            ("xl/_rels/workbook.xml.rels", Array("<R><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></R>".utf8)),
+            (
+                "xl/_rels/workbook.xml.rels",
+                Array(
+                    "<R><Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></R>"
+                        .utf8)
+            ),
             ("xl/worksheets/sheet1.xml", Array(sheet.utf8)),
         ])
     }

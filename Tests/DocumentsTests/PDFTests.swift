@@ -106,3 +106,43 @@ struct PDFTests {
         await #expect(throws: PDFError.closed) { try await worker.render(document) }
     }
 }
+
+@Suite("Pictures on documents")
+struct DocumentPictureTests {
+    private static let dot =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+    private func document(_ picture: [UInt8]) -> TradeDocument {
+        var document = Sample.proforma(lines: 2)
+        document.seller.logo = DocumentPicture(bytes: picture)
+        document.columns.insert(LineColumn(zh: "图片", en: "Picture", share: 10, showsPicture: true), at: 2)
+        for index in document.lines.indices {
+            document.lines[index].cells.insert("", at: 2)
+            document.lines[index].picture = DocumentPicture(bytes: picture)
+        }
+        return document
+    }
+
+    @Test("A picture is printed and counts for the hash")
+    func printed() async throws {
+        let png = try #require(Data(base64Encoded: Self.dot)).map { $0 }
+        let worker = PDFWorker()
+        let result = try await worker.render(document(png))
+        #expect(result.pages == 1)
+        #expect(result.hash != document([]).contentHash)
+        worker.close()
+    }
+
+    @Test("Bytes that are no picture, damaged or of absurd size are left out")
+    func hostile() async throws {
+        let png = try #require(Data(base64Encoded: Self.dot)).map { $0 }
+        let header: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]
+        let huge = header + [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 8, 6, 0, 0, 0]
+        let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0, 8, 0, 8, 3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]
+        let worker = PDFWorker()
+        for bytes in [[], [0x61], Array(png.dropLast(30)), huge, jpeg, Array(jpeg.prefix(7))] {
+            #expect(try await worker.render(document(bytes)).pages == 1)
+        }
+        worker.close()
+    }
+}

@@ -7,7 +7,9 @@ enum Sample {
 
     static let seller = DocumentParty(
         name: BilingualText(zh: "宁波海纳进出口有限公司", en: "Ningbo Haina Import & Export Co., Ltd."),
-        address: ["Room 1806, 588 Tiantong South Road, Yinzhou District, Ningbo 315100, China", "浙江省宁波市鄞州区天童南路 588 号 1806 室"],
+        address: [
+            "Room 1806, 588 Tiantong South Road, Yinzhou District, Ningbo 315100, China", "浙江省宁波市鄞州区天童南路 588 号 1806 室",
+        ],
         contacts: ["+86 574 8765 4321", "sales@haina-trade.example", "www.haina-trade.example"])
 
     static let buyer = DocumentParty(
@@ -45,7 +47,9 @@ enum Sample {
         }
     }
 
-    static func proforma(lines count: Int = 8, isDraft: Bool = false, language: DocumentLanguage = .bilingual) -> TradeDocument {
+    static func proforma(lines count: Int = 8, isDraft: Bool = false, language: DocumentLanguage = .bilingual)
+        -> TradeDocument
+    {
         var document = TradeDocument(
             kind: .proformaInvoice, language: language, number: "PI-2611-032", version: 2, date: day,
             validUntil: day.adding(days: 15), isDraft: isDraft, seller: seller, buyer: buyer, columns: columns,
@@ -54,7 +58,8 @@ enum Sample {
             LabelledParty(
                 label: BilingualText(zh: "收货人", en: "Consignee"),
                 party: DocumentParty(
-                    name: BilingualText(zh: "", en: "Müller Logistik Hamburg"), address: ["Am Sandtorkai 4, 20457 Hamburg, Germany"]))
+                    name: BilingualText(zh: "", en: "Müller Logistik Hamburg"),
+                    address: ["Am Sandtorkai 4, 20457 Hamburg, Germany"]))
         ]
         document.references = [
             LabelledText(zh: "客户订单号", en: "Buyer's ref.", "PO 4500012345"),
@@ -70,29 +75,35 @@ enum Sample {
             LabelledText(zh: "分批 / 转运", en: "Partial / transhipment", "Allowed / allowed"),
         ]
         document.charges = [
-            AmountRow(zh: "货值小计", en: "Goods", "USD 18,412.50"), AmountRow(zh: "折扣 3 %", en: "Discount 3 %", "USD -552.38"),
+            AmountRow(zh: "货值小计", en: "Goods", "USD 18,412.50"),
+            AmountRow(zh: "折扣 3 %", en: "Discount 3 %", "USD -552.38"),
         ]
         document.totals = [AmountRow(zh: "合计", en: "Total FOB Ningbo", "USD 17,860.12")]
         document.amountInWords = BilingualText(
             zh: "美元壹万柒仟捌佰陆拾元壹角贰分",
             en: "SAY US DOLLARS SEVENTEEN THOUSAND EIGHT HUNDRED AND SIXTY AND CENTS TWELVE ONLY")
         document.packing = [
-            LabelledText(zh: "箱数", en: "Cartons", "412 CTNS"), LabelledText(zh: "毛重 / 净重", en: "G.W. / N.W.", "5,974.0 / 5,231.5 kg"),
+            LabelledText(zh: "箱数", en: "Cartons", "412 CTNS"),
+            LabelledText(zh: "毛重 / 净重", en: "G.W. / N.W.", "5,974.0 / 5,231.5 kg"),
             LabelledText(zh: "体积", en: "Measurement", "31.946 m³"),
             LabelledText(zh: "装柜量", en: "Qty 20GP / 40HQ", "8,760 / 21,288 pcs"),
         ]
         document.terms = [
             LabelledText(zh: "溢短装", en: "Tolerance", "± 5 % in quantity and amount at seller's option."),
-            LabelledText(zh: "交货期", en: "Lead time", "45 days after receipt of the deposit and approval of the sealed sample."),
-            LabelledText(zh: "检验", en: "Inspection", "AQL 2.5 / 4.0, general level II, at the factory before shipment."),
+            LabelledText(
+                zh: "交货期", en: "Lead time", "45 days after receipt of the deposit and approval of the sealed sample."),
+            LabelledText(
+                zh: "检验", en: "Inspection", "AQL 2.5 / 4.0, general level II, at the factory before shipment."),
         ]
         document.bank = [
             LabelledText(zh: "收款人", en: "Beneficiary", "Ningbo Haina Import & Export Co., Ltd."),
             LabelledText(zh: "账号", en: "Account no.", "3940 1234 5678 9012"),
-            LabelledText(zh: "银行", en: "Bank", "Bank of China, Ningbo Branch"), LabelledText(zh: "SWIFT", en: "SWIFT", "BKCHCNBJ92A"),
+            LabelledText(zh: "银行", en: "Bank", "Bank of China, Ningbo Branch"),
+            LabelledText(zh: "SWIFT", en: "SWIFT", "BKCHCNBJ92A"),
             LabelledText(zh: "银行地址", en: "Bank address", "139 Yaohang Street, Ningbo, China"),
         ]
-        document.remarks = "Please check the account with your contact by telephone before the first payment. 首次付款前请电话核对账号。"
+        document.remarks =
+            "Please check the account with your contact by telephone before the first payment. 首次付款前请电话核对账号。"
         document.signatures = [
             SignatureBlock(zh: "买方", en: "Buyer", company: buyer.name.en),
             SignatureBlock(zh: "卖方", en: "Seller", company: seller.name.en, note: "Ningbo, 2026-11-22"),

@@ -78,7 +78,9 @@ enum Fixture {
             ("xl/worksheets/sheet1.xml", Array("<worksheet xmlns=\"\(main)\">\(sheet)</worksheet>".utf8)),
         ]
         if let strings { parts.append(("xl/sharedStrings.xml", Array("<sst xmlns=\"\(main)\">\(strings)</sst>".utf8))) }
-        if let styles { parts.append(("xl/styles.xml", Array("<styleSheet xmlns=\"\(main)\">\(styles)</styleSheet>".utf8))) }
+        if let styles {
+            parts.append(("xl/styles.xml", Array("<styleSheet xmlns=\"\(main)\">\(styles)</styleSheet>".utf8)))
+        }
         return try zip(parts + more)
     }
 }

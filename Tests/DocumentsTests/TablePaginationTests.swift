@@ -4,9 +4,12 @@ import Testing
 
 @Suite("Rows on pages")
 struct TablePaginationTests {
-    private func pages(_ count: Int, first: Double = 100, next: Double = 100, carried: Double = 10, tail: Double = 0) -> [Range<Int>] {
+    private func pages(_ count: Int, first: Double = 100, next: Double = 100, carried: Double = 10, tail: Double = 0)
+        -> [Range<Int>]
+    {
         TablePagination(
-            rows: Array(repeating: 20, count: count), firstSpace: first, nextSpace: next, carriedRow: carried, tail: tail
+            rows: Array(repeating: 20, count: count), firstSpace: first, nextSpace: next, carriedRow: carried,
+            tail: tail
         ).pages()
     }
 

@@ -22,8 +22,10 @@ struct WorkbookReaderTests {
     @Test(
         "A number is the shortest decimal that Excel would show",
         arguments: [
-            ("0.1", "0.1"), ("0.30000000000000004", "0.3"), ("4794.9999999999991", "4795"), ("1.1000000000000001", "1.1"),
-            ("1E-3", "0.001"), ("6.02E5", "602000"), ("-0", "0"), ("1234567890123", "1234567890123"), ("1e21", "1000000000000000000000"),
+            ("0.1", "0.1"), ("0.30000000000000004", "0.3"), ("4794.9999999999991", "4795"),
+            ("1.1000000000000001", "1.1"),
+            ("1E-3", "0.001"), ("6.02E5", "602000"), ("-0", "0"), ("1234567890123", "1234567890123"),
+            ("1e21", "1000000000000000000000"),
             ("007", "7"), ("1.50", "1.50"),
         ])
     func numbers(written: String, expected: String) throws {
@@ -40,7 +42,9 @@ struct WorkbookReaderTests {
     func sharedStrings() throws {
         let bytes = try Fixture.workbook(
             "<sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>9</v></c></row></sheetData>",
-            strings: "<si><r><t>东</t></r><r><rPr/><t>京</t></r><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh></si><si><t>a_x000A_b</t></si>")
+            strings:
+                "<si><r><t>东</t></r><r><rPr/><t>京</t></r><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh></si><si><t>a_x000A_b</t></si>"
+        )
         #expect(try Fixture.rows(bytes)[0].cells == [.text("东京"), .text("a\nb"), .error("#STRING")])
     }
 
@@ -60,7 +64,8 @@ struct WorkbookReaderTests {
         ]
         #expect(try Fixture.rows(try Fixture.workbook(sheet, styles: styles))[0].cells == expected)
         let old = try Fixture.workbook(
-            "<sheetData><row><c s=\"1\"><v>44886</v></c></row></sheetData>", styles: styles, workbook: "<workbookPr date1904=\"1\"/>")
+            "<sheetData><row><c s=\"1\"><v>44886</v></c></row></sheetData>", styles: styles,
+            workbook: "<workbookPr date1904=\"1\"/>")
         #expect(try Fixture.rows(old)[0].cells == [.date(day)])
     }
 
@@ -81,11 +86,22 @@ struct WorkbookReaderTests {
     @Test("Prefixed names and cells without references are understood")
     func prefixes() throws {
         let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        let sheet = "<x:worksheet xmlns:x=\"\(main)\"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+        let sheet =
+            "<x:worksheet xmlns:x=\"\(main)\"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>"
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         let bytes = try Fixture.zip([
-            ("xl/workbook.xml", Array("<x:workbook xmlns:x=\"\(main)\" xmlns:r=\"\(office)\"><x:sheets><x:sheet name=\"产品 目录\" r:id=\"a\"/></x:sheets></x:workbook>".utf8)),
-            ("xl/_rels/workbook.xml.rels", Array("<Relationships><Relationship Id=\"a\" Type=\"\(office)/worksheet\" Target=\"worksheets/x.xml\"/></Relationships>".utf8)),
+            (
+                "xl/workbook.xml",
+                Array(
+                    "<x:workbook xmlns:x=\"\(main)\" xmlns:r=\"\(office)\"><x:sheets><x:sheet name=\"产品 目录\" r:id=\"a\"/></x:sheets></x:workbook>"
+                        .utf8)
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                Array(
+                    "<Relationships><Relationship Id=\"a\" Type=\"\(office)/worksheet\" Target=\"worksheets/x.xml\"/></Relationships>"
+                        .utf8)
+            ),
             ("xl/worksheets/x.xml", Array(sheet.utf8)),
         ])
         #expect(try Fixture.rows(bytes)[0].cells == [.number("1"), .number("2")])

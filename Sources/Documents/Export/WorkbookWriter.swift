@@ -29,7 +29,8 @@ package final class WorkbookWriter {
     ///   - sheetName: cut and cleaned to what a workbook allows.
     ///   - instantOffset: seconds east of Greenwich in which instants are written, since workbooks know no zones.
     /// - Throws: `WorkbookError`.
-    package init(path: String, sheetName: String, columns: [TableColumn], instantOffset: Int = 0) throws(WorkbookError) {
+    package init(path: String, sheetName: String, columns: [TableColumn], instantOffset: Int = 0) throws(WorkbookError)
+    {
         var options = lxw_workbook_options()
         options.constant_memory = 1
         guard let workbook = workbook_new_opt(path, &options) else { throw WorkbookError(reason: "no workbook") }
@@ -51,7 +52,9 @@ package final class WorkbookWriter {
     /// - Throws: `WorkbookError` when the sheet is full.
     package func append(_ values: [Value]) throws(WorkbookError) {
         guard row <= Self.maximumRows else { throw WorkbookError(reason: "sheet is full") }
-        for (index, value) in values.prefix(columns.count).enumerated() { write(value, UInt16(index), columns[index].kind) }
+        for (index, value) in values.prefix(columns.count).enumerated() {
+            write(value, UInt16(index), columns[index].kind)
+        }
         row += 1
     }
 

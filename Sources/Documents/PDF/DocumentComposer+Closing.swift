@@ -16,7 +16,8 @@ extension DocumentComposer {
     private func amountRow(_ row: AmountRow, x: Double, width: Double, isGrand: Bool) -> Piece {
         let amountWidth = width * 0.56
         let name = type.block(
-            isGrand ? runs(row.label, .strong, .body) : runs(row.label, .beside, .beside), width: width - amountWidth - 8)
+            isGrand ? runs(row.label, .strong, .body) : runs(row.label, .beside, .beside),
+            width: width - amountWidth - 8)
         let amount = type.block(
             PrintableText.clean(row.amount, limit: 80), isGrand ? .total : .body, width: amountWidth, alignment: .right)
         let padding = gap(isGrand ? 4.0 : 1.4)

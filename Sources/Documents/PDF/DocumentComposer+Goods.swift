@@ -27,7 +27,9 @@ extension DocumentComposer {
             plan.place(head)
             if range.lowerBound > 0, let sums { plan.place(carried(forward: true, sums[range.lowerBound - 1])) }
             for row in rows[range] { plan.place(row.piece) }
-            if range.upperBound < rows.count, let sums { plan.place(carried(forward: false, sums[range.upperBound - 1])) }
+            if range.upperBound < rows.count, let sums {
+                plan.place(carried(forward: false, sums[range.upperBound - 1]))
+            }
             guard plan.pages.count <= PDFRenderer.maximumPages else { throw .tooLong }
         }
         plan.flow(totals)
@@ -72,18 +74,24 @@ extension DocumentComposer {
     /// One piece for a line of goods, or several when its texts are too tall to stay together.
     private func tableRows(_ line: DocumentLine, _ places: [ColumnPlace]) -> [(piece: Piece, amount: ExactDecimal?)] {
         let texts = places.indices.map { index in
-            PrintableText.clean(line.cells.indices.contains(index) ? line.cells[index] : "")
+            let isText = line.cells.indices.contains(index) && !places[index].column.showsPicture
+            return PrintableText.clean(isText ? line.cells[index] : "")
         }
         let blocks = zip(texts, places).map { text, place in cell(text, place, isContinued: false) }
+        let picture = places.contains { $0.column.showsPicture } ? picture(line.picture) : nil
         let cuts = blocks.map { $0.cuts(limit: PageFrame.tallest) }
-        guard cuts.contains(where: { !$0.isEmpty }) else { return [(row(blocks, places, isLast: true), line.amount)] }
+        guard cuts.contains(where: { !$0.isEmpty }) else {
+            return [(row(blocks, places, picture, isLast: true), line.amount)]
+        }
         let parts = zip(texts, cuts).map { text, cuts in pieces(of: text, at: cuts) }
         let count = parts.map(\.count).max() ?? 1
         return (0..<count).map { index in
             let blocks = zip(parts, places).map { part, place in
                 cell(part.indices.contains(index) ? part[index] : "", place, isContinued: index > 0)
             }
-            return (row(blocks, places, isLast: index == count - 1), index == 0 ? line.amount : nil)
+            let isFirst = index == 0
+            let piece = row(blocks, places, isFirst ? picture : nil, isLast: index == count - 1)
+            return (piece, isFirst ? line.amount : nil)
         }
     }
 
@@ -100,10 +108,18 @@ extension DocumentComposer {
         return type.block([name, details], width: width, alignment: alignment)
     }
 
-    private func row(_ blocks: [TextBlock], _ places: [ColumnPlace], isLast: Bool) -> Piece {
+    private static var pictureHeight: Double { 44 }
+
+    private func row(_ blocks: [TextBlock], _ places: [ColumnPlace], _ picture: Picture?, isLast: Bool) -> Piece {
         let padding = gap(3.6)
-        let height = (blocks.map(\.height).max() ?? 0) + (isLast ? 2 * padding : padding)
+        let tallest = max(blocks.map(\.height).max() ?? 0, picture == nil ? 0 : Self.pictureHeight)
+        let height = tallest + (isLast ? 2 * padding : padding)
         return Piece(height: height) { canvas, y in
+            for place in places where place.column.showsPicture {
+                let width = place.width - 2 * Self.padding
+                picture?.draw(
+                    canvas, x: place.x + Self.padding, y: y + padding, width: width, height: Self.pictureHeight)
+            }
             for (place, block) in zip(places, blocks) { block.draw(canvas, x: place.x + Self.padding, y: y + padding) }
             if isLast { canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y + height, .line) }
         }

@@ -1,11 +1,22 @@
 import Values
 
 extension DocumentComposer {
+    private static var logoHeight: Double { 44 }
+
     /// The letterhead with the title at its right, closed by a rule.
     func composeHead() {
         let titleWidth = 210.0
-        let sellerWidth = PageFrame.width - titleWidth - 16
-        let seller = stack(party: document.seller, x: PageFrame.left, width: sellerWidth, asLetterhead: true)
+        let logo = picture(document.seller.logo)
+        let logoWidth = logo.map { min(Self.logoHeight * $0.width / $0.height, 96) + 12 } ?? 0
+        let sellerWidth = PageFrame.width - titleWidth - 16 - logoWidth
+        var seller = stack(
+            party: document.seller, x: PageFrame.left + logoWidth, width: sellerWidth, asLetterhead: true)
+        if let logo {
+            let mark = Piece(height: Self.logoHeight) { canvas, y in
+                logo.draw(canvas, x: PageFrame.left, y: y, width: logoWidth - 12, height: Self.logoHeight)
+            }
+            seller = [.row([mark, .stack(seller)])]
+        }
         let right = PageFrame.right - titleWidth
         var titles: [Piece] = []
         for (text, style) in titleTexts {
@@ -37,13 +48,15 @@ extension DocumentComposer {
         let rightX = PageFrame.left + leftWidth + gutter
         var left: [Piece] = []
         let parties =
-            [LabelledParty(label: document.kind.counterparty, party: document.buyer)] + document.furtherParties.prefix(4)
+            [LabelledParty(label: document.kind.counterparty, party: document.buyer)]
+            + document.furtherParties.prefix(4)
         for labelled in parties {
             if !left.isEmpty { left.append(.space(gap(6))) }
             left.append(piece(label(labelled.label, width: leftWidth), x: PageFrame.left, below: 1.5))
             left += stack(party: labelled.party, x: PageFrame.left, width: leftWidth, asLetterhead: false)
         }
-        let right = pairs(identity + document.references.prefix(16), x: rightX, width: PageFrame.right - rightX, labelWidth: 86)
+        let right = pairs(
+            identity + document.references.prefix(16), x: rightX, width: PageFrame.right - rightX, labelWidth: 86)
         let columns = Piece.row([.stack(left), .stack(right)])
         if columns.height <= plan.remaining {
             plan.place(columns)
@@ -54,7 +67,9 @@ extension DocumentComposer {
 
     private var identity: [LabelledText] {
         let number = document.version > 0 ? "\(document.number)  V\(document.version)" : document.number
-        var rows = [LabelledText(zh: "编号", en: "No.", number), LabelledText(zh: "日期", en: "Date", document.date.description)]
+        var rows = [
+            LabelledText(zh: "编号", en: "No.", number), LabelledText(zh: "日期", en: "Date", document.date.description),
+        ]
         if let until = document.validUntil {
             rows.append(LabelledText(zh: "有效期至", en: "Valid until", until.description))
         }
@@ -81,7 +96,8 @@ extension DocumentComposer {
             if !clean.isEmpty { pieces.append(piece(type.block(clean, style, width: width), x: x)) }
         }
         let hasBoth = !party.name.en.isEmpty && !party.name.zh.isEmpty && language == .bilingual
-        let main = language == .chinese && !party.name.zh.isEmpty || party.name.en.isEmpty ? party.name.zh : party.name.en
+        let main =
+            language == .chinese && !party.name.zh.isEmpty || party.name.en.isEmpty ? party.name.zh : party.name.en
         add(main, asLetterhead ? .company : .strong)
         if hasBoth, party.name.zh != party.name.en { add(party.name.zh, asLetterhead ? .companyBeside : .body) }
         if asLetterhead { pieces.append(.space(gap(3))) }
@@ -107,7 +123,9 @@ extension DocumentComposer {
             let cells = items[start..<min(start + columns, items.count)].enumerated().map { index, item in
                 let x = PageFrame.left + Double(index) * (width + gutter)
                 let text = type.block(PrintableText.clean(item.text, limit: 300), .body, width: width)
-                return Piece.stack([piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: gap(4))])
+                return Piece.stack([
+                    piece(label(item.label, width: width), x: x, below: 0.5), piece(text, x: x, below: gap(4)),
+                ])
             }
             return .row(cells)
         }

@@ -8,20 +8,23 @@ final class DocumentComposer {
     var plan = PagePlan()
     /// 1 as designed; less draws everything closer together.
     private let spacing: Double
+    private let pictures: PictureShelf
 
-    init(_ document: TradeDocument, _ type: Typesetter, spacing: Double = 1) {
+    private init(_ document: TradeDocument, _ type: Typesetter, _ pictures: PictureShelf, spacing: Double = 1) {
         self.document = document
         self.type = type
         self.spacing = spacing
+        self.pictures = pictures
         language = document.language
     }
 
     /// Lays the document out; if its last page would hold little more than a signature, tries once more with less space
     /// between things.
     static func plan(_ document: TradeDocument, _ type: Typesetter) throws(PDFError) -> PagePlan {
-        let plan = try DocumentComposer(document, type).compose()
+        let pictures = PictureShelf()
+        let plan = try DocumentComposer(document, type, pictures).compose()
         guard plan.pages.count > 1, plan.y < PageFrame.topBelowHead + 110 else { return plan }
-        let closer = try DocumentComposer(document, type, spacing: 0.7).compose()
+        let closer = try DocumentComposer(document, type, pictures, spacing: 0.7).compose()
         return closer.pages.count < plan.pages.count ? closer : plan
     }
 
@@ -37,6 +40,8 @@ final class DocumentComposer {
 
     /// A designed distance at this document's spacing.
     func gap(_ points: Double) -> Double { points * spacing }
+
+    func picture(_ picture: DocumentPicture?) -> Picture? { picture.flatMap { pictures.picture($0) } }
 
     func hairline() -> Piece {
         Piece(height: gap(6)) { canvas, y in canvas.rule(from: PageFrame.left, to: PageFrame.right, y: y, .line) }
@@ -102,5 +107,22 @@ final class DocumentComposer {
         let head = pieces.count > 1 ? Piece.stack([first, pieces[1]]) : first
         plan.flow(head, gap: gap)
         for piece in pieces.dropFirst(2) { plan.flow(piece) }
+    }
+}
+
+/// The pictures of one document, each decoded once.
+private final class PictureShelf {
+    private var known: [DocumentPicture: Picture?] = [:]
+    private var bytes = 0
+
+    /// Bytes of all pictures of a document together; further ones are left out.
+    private static let maximumBytes = 24 << 20
+
+    func picture(_ picture: DocumentPicture) -> Picture? {
+        if let found = known[picture] { return found }
+        bytes += picture.bytes.count
+        let made = bytes <= Self.maximumBytes ? Picture(picture) : nil
+        known[picture] = .some(made)
+        return made
     }
 }

@@ -7,11 +7,16 @@ package struct DocumentParty: Sendable, Hashable {
     package var address: [String]
     /// One element per contact: telephone, e-mail, attention.
     package var contacts: [String]
+    /// Stands at the left of the letterhead; only the seller's is printed.
+    package var logo: DocumentPicture?
 
-    package init(name: BilingualText, address: [String] = [], contacts: [String] = []) {
+    package init(
+        name: BilingualText, address: [String] = [], contacts: [String] = [], logo: DocumentPicture? = nil
+    ) {
         self.name = name
         self.address = address
         self.contacts = contacts
+        self.logo = logo
     }
 }
 
@@ -49,11 +54,14 @@ package struct LineColumn: Sendable, Hashable {
     /// Share of the table's width in relation to the other columns; 1 or more.
     package var share: Int
     package var alignment: Alignment
+    /// Shows each line's picture instead of a text.
+    package var showsPicture: Bool
 
-    package init(zh: String, en: String, share: Int, alignment: Alignment = .left) {
+    package init(zh: String, en: String, share: Int, alignment: Alignment = .left, showsPicture: Bool = false) {
         label = BilingualText(zh: zh, en: en)
         self.share = share
         self.alignment = alignment
+        self.showsPicture = showsPicture
     }
 }
 
@@ -63,10 +71,13 @@ package struct DocumentLine: Sendable, Hashable {
     package var cells: [String]
     /// What this line adds to the sum carried to the next page; nil adds nothing.
     package var amount: ExactDecimal?
+    /// Shown in the column that is for it.
+    package var picture: DocumentPicture?
 
-    package init(cells: [String], amount: ExactDecimal? = nil) {
+    package init(cells: [String], amount: ExactDecimal? = nil, picture: DocumentPicture? = nil) {
         self.cells = cells
         self.amount = amount
+        self.picture = picture
     }
 }
 

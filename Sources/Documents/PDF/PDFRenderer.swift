@@ -15,7 +15,8 @@ final class PDFRenderer {
         let hash = document.contentHash
         let plan = try DocumentComposer.plan(document, type)
         let canvas = Canvas(
-            title: title(document), author: PrintableText.clean(document.seller.name.en, limit: 200), created: document.date)
+            title: title(document), author: PrintableText.clean(document.seller.name.en, limit: 200),
+            created: document.date)
         let ornaments = PageOrnaments(document, type, pages: plan.pages.count, hash: hash)
         for (index, page) in plan.pages.enumerated() {
             ornaments.drawBelow(canvas)

@@ -22,12 +22,13 @@ extension TradeDocument {
         form.count(columns.count)
         for column in columns {
             form.add([column.label])
-            form.add("\(column.share)", column.alignment.rawValue)
+            form.add("\(column.share)", column.alignment.rawValue, column.showsPicture ? "picture" : "")
         }
         form.count(lines.count)
         for line in lines {
             form.add(line.cells)
             form.add(line.amount?.shortest ?? "")
+            form.add(line.picture)
         }
         for rows in [charges, totals] { form.add(rows.map { LabelledText($0.label, $0.amount) }) }
         form.add([amountInWords])
@@ -67,6 +68,12 @@ private struct CanonicalForm {
         add([party.name])
         add(party.address)
         add(party.contacts)
+        add(party.logo)
+    }
+
+    mutating func add(_ picture: DocumentPicture?) {
+        count(picture?.bytes.count ?? -1)
+        bytes += picture?.bytes ?? []
     }
 
     mutating func count(_ count: Int) {

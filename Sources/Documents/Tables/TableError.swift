@@ -69,7 +69,9 @@ package enum TableError: Error, Sendable, Hashable {
                 "This is an old .xls file or a workbook with a password: in Excel, save it as .xlsx without a password")
         case .notATable(let what): text("这不是表格文件(\(what))", "This is not a table (\(what))")
         case .badEncoding(let encoding, let line):
-            text("第 \(line) 行含有不符合 \(encoding.rawValue) 的字节", "Line \(line) holds bytes that are not \(encoding.rawValue)")
+            text(
+                "第 \(line) 行含有不符合 \(encoding.rawValue) 的字节",
+                "Line \(line) holds bytes that are not \(encoding.rawValue)")
         case .unknownEncoding: text("无法识别文字编码,请指定编码", "The text encoding is unclear: please name it")
         case .lineTooLong(let line): text("第 \(line) 行过长", "Line \(line) is too long")
         case .cellTooLong(let line, let column):

@@ -160,7 +160,8 @@ private struct DateText {
     }
 
     private static func day(_ year: Substring, _ month: Substring, _ day: Substring) -> Day? {
-        guard let year = number(year, upTo: 4), let month = number(month, upTo: 2), let day = number(day, upTo: 2) else {
+        guard let year = number(year, upTo: 4), let month = number(month, upTo: 2), let day = number(day, upTo: 2)
+        else {
             return nil
         }
         let century = year.digits == 4 ? 0 : year.digits == 2 ? (year.value < 70 ? 2000 : 1900) : -1
@@ -168,7 +169,9 @@ private struct DateText {
     }
 
     private static func number(_ text: Substring, upTo digits: Int) -> (value: Int, digits: Int)? {
-        guard (1...digits).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...digits).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(text).map { ($0, text.utf8.count) }
     }
 

@@ -66,8 +66,10 @@ private struct NumberText {
     private var exponent: Int?
 
     private static let currencies: Set<String> = [
-        "$", "US$", "USD", "U$", "€", "EUR", "£", "GBP", "¥", "￥", "RMB", "CNY", "CN¥", "元", "人民币", "美元", "美金", "欧元", "HK$",
-        "HKD", "JPY", "AUD", "A$", "CAD", "C$", "SGD", "S$", "INR", "₹", "KRW", "₩", "RUB", "₽", "BRL", "R$", "AED", "SAR", "CHF",
+        "$", "US$", "USD", "U$", "€", "EUR", "£", "GBP", "¥", "￥", "RMB", "CNY", "CN¥", "元", "人民币", "美元", "美金", "欧元",
+        "HK$",
+        "HKD", "JPY", "AUD", "A$", "CAD", "C$", "SGD", "S$", "INR", "₹", "KRW", "₩", "RUB", "₽", "BRL", "R$", "AED",
+        "SAR", "CHF",
         "SEK", "NOK", "DKK", "PLN", "ZŁ", "CZK", "TRY", "₺", "MXN", "ZAR", "THB", "฿", "VND", "₫", "IDR", "MYR", "PHP",
     ]
 
@@ -133,7 +135,9 @@ private struct NumberText {
             case 0x30...0x39, 0x2C, 0x2E: groups[groups.count - 1].append(byte)
             case 0x20, 0x27, 0x5F: groups.append([])
             case 0x45, 0x65:
-                guard let power = Int(String(decoding: rest, as: UTF8.self)), (-30...30).contains(power) else { return false }
+                guard let power = Int(String(decoding: rest, as: UTF8.self)), (-30...30).contains(power) else {
+                    return false
+                }
                 exponent = power
                 rest = []
             default: return false
@@ -182,7 +186,9 @@ private struct NumberText {
         if parts.count == 2, parts[1].contains(grouping) || parts[1].isEmpty { return nil }
         let groups = parts[0].split(separator: grouping, omittingEmptySubsequences: false)
         if groups.count > 1 {
-            guard (1...3).contains(groups[0].count), groups[0].first != 0x30, groups.last?.count == 3 else { return nil }
+            guard (1...3).contains(groups[0].count), groups[0].first != 0x30, groups.last?.count == 3 else {
+                return nil
+            }
             let middle = groups.dropFirst().dropLast()
             let isWestern = middle.allSatisfy { $0.count == 3 }
             let isIndian = style == .point && groups[0].count <= 2 && middle.allSatisfy { $0.count == 2 }

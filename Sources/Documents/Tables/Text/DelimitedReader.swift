@@ -29,7 +29,11 @@ struct DelimitedReader: TableReader {
         hasMore = try transcoder.read(into: &buffer)
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         let declared = options.delimiter?.asciiValue ?? Self.declaredDelimiter(buffer, &position, &line)
-        if let declared { delimiter = declared } else { delimiter = DelimiterGuess.of(buffer[position...], isWhole: !hasMore) }
+        if let declared {
+            delimiter = declared
+        } else {
+            delimiter = DelimiterGuess.of(buffer[position...], isWhole: !hasMore)
+        }
         facts = TableFacts(
             format: .delimited, encoding: guess.encoding, encodingIsGuessed: guess.isGuessed,
             delimiter: Character(Unicode.Scalar(delimiter)), sheets: [], sheet: nil)

@@ -25,7 +25,12 @@ struct CellSpan {
         while index < end {
             if isOpen, bytes[index] == 0x22 {
                 index += 1
-                if index < end, bytes[index] == 0x22 { out.append(0x22) } else { isOpen = false; continue }
+                if index < end, bytes[index] == 0x22 {
+                    out.append(0x22)
+                } else {
+                    isOpen = false
+                    continue
+                }
             } else {
                 out.append(bytes[index])
             }
@@ -139,7 +144,8 @@ struct RecordScan {
     }
 
     /// The end of a quoted cell, whose closing mark stands at `index`.
-    private mutating func close(_ span: CellSpan, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> CellSpan? {
+    private mutating func close(_ span: CellSpan, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> CellSpan?
+    {
         var span = span
         span.end = index
         index += 1

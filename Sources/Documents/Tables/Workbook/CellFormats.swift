@@ -64,7 +64,8 @@ private final class FormatsHandler: XMLHandler {
 
     override func start(_ name: XMLName, _ attributes: XMLAttributes) {
         if name == "numFmt", custom.count < 10_000 {
-            guard let id = attributes.text("numFmtId").flatMap({ Int($0) }), let code = attributes.text("formatCode") else {
+            guard let id = attributes.text("numFmtId").flatMap({ Int($0) }), let code = attributes.text("formatCode")
+            else {
                 return
             }
             custom[id] = CellFormats.kind(of: code)

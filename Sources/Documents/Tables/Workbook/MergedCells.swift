@@ -56,7 +56,9 @@ struct MergedCells {
 
     private mutating func add(_ bytes: Slice<UnsafeRawBufferPointer>) {
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let reference = text.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false).dropFirst().first
+        guard
+            let reference = text.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false).dropFirst()
+                .first
         else { return }
         let corners = reference.split(separator: ":").map { CellReference($0.utf8) }
         guard corners.count == 2, let first = corners[0], let last = corners[1], first.row < last.row else { return }

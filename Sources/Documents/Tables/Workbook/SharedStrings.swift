@@ -58,7 +58,8 @@ enum WorkbookText {
 
     private static func hasEscape(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 7 else { return false }
-        for index in 0..<(bytes.count - 6) where bytes[index] == 0x5F && bytes[index + 1] == 0x78 && bytes[index + 6] == 0x5F {
+        for index in 0..<(bytes.count - 6)
+        where bytes[index] == 0x5F && bytes[index + 1] == 0x78 && bytes[index + 6] == 0x5F {
             return true
         }
         return false
@@ -68,7 +69,8 @@ enum WorkbookText {
         let head = Array(rest.prefix(7))
         guard head.count == 7, head[1] == "x", head[6] == "_" else { return nil }
         let digits = String(String.UnicodeScalarView(head[2..<6]))
-        guard digits.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x66 || (0x30...0x39).contains($0) }) else {
+        guard digits.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x66 || (0x30...0x39).contains($0) })
+        else {
             return nil
         }
         return UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init)

@@ -144,7 +144,9 @@ final class SheetHandler: XMLHandler {
         switch type {
         case .shared:
             var index = 0
-            for byte in value where (0x30...0x39).contains(byte) && index < 1 << 40 { index = index * 10 + Int(byte - 0x30) }
+            for byte in value where (0x30...0x39).contains(byte) && index < 1 << 40 {
+                index = index * 10 + Int(byte - 0x30)
+            }
             guard texts.indices.contains(index) else { return .error("#STRING") }
             return Self.textCell(texts[index])
         case .text: return Self.textCell(WorkbookText.decode(value))
@@ -173,7 +175,9 @@ final class SheetHandler: XMLHandler {
         let text = String(decoding: value, as: UTF8.self)
         guard let day = Day(text.prefix(10)) else { return .text(text) }
         if text.utf8.count == 10 { return .date(day) }
-        guard let instant = Instant(text.hasSuffix("Z") ? text : text + "Z"), instant.day == day else { return .text(text) }
+        guard let instant = Instant(text.hasSuffix("Z") ? text : text + "Z"), instant.day == day else {
+            return .text(text)
+        }
         let second = Int(instant.secondsSinceEpoch - Int64(day.number) * 86_400)
         return second == 0 ? .date(day) : .dateTime(day, secondOfDay: second)
     }

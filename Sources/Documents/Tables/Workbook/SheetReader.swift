@@ -21,7 +21,8 @@ struct SheetReader: TableReader {
         }
         var formats = CellFormats()
         if let name = outline.styles, let part = try archive.part(name) { formats = try CellFormats(part) }
-        guard let first = try archive.part(sheet.part, isCounted: false), let second = try archive.part(sheet.part) else {
+        guard let first = try archive.part(sheet.part, isCounted: false), let second = try archive.part(sheet.part)
+        else {
             throw .brokenArchive(sheet.part)
         }
         handler = SheetHandler(

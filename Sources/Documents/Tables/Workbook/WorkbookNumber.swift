@@ -28,7 +28,9 @@ enum WorkbookNumber {
         for byte in digits {
             if byte == 0x2E { points += 1 } else if !(0x30...0x39).contains(byte) { return false }
         }
-        if first == 0x30, bytes.first == 0x2D || digits.count > 1 && digits[digits.startIndex + 1] != 0x2E { return false }
+        if first == 0x30, bytes.first == 0x2D || digits.count > 1 && digits[digits.startIndex + 1] != 0x2E {
+            return false
+        }
         return points == 0 || points == 1 && digits.count - 1 <= 15
     }
 
@@ -51,7 +53,9 @@ enum WorkbookNumber {
             while let byte = bytes.popFirst() {
                 switch byte {
                 case 0x30...0x39:
-                    if digits.isEmpty, byte == 0x30 { if seenPoint { point -= 1 } } else {
+                    if digits.isEmpty, byte == 0x30 {
+                        if seenPoint { point -= 1 }
+                    } else {
                         digits.append(byte)
                         if !seenPoint { point += 1 }
                     }

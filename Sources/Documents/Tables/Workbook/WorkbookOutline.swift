@@ -99,7 +99,9 @@ private final class RelationsHandler: XMLHandler {
     var relations: [(id: String, kind: String, target: String)] = []
 
     override func start(_ name: XMLName, _ attributes: XMLAttributes) {
-        guard name == "Relationship", relations.count < 4096, attributes.text("TargetMode") != "External" else { return }
+        guard name == "Relationship", relations.count < 4096, attributes.text("TargetMode") != "External" else {
+            return
+        }
         relations.append((attributes.text("Id") ?? "", attributes.text("Type") ?? "", attributes.text("Target") ?? ""))
     }
 }

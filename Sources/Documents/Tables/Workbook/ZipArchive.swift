@@ -29,7 +29,9 @@ final class ZipArchive {
         try self.init(archive, memory, limits)
     }
 
-    private init(_ archive: OpaquePointer, _ memory: UnsafeMutableRawBufferPointer?, _ limits: TableLimits) throws(TableError) {
+    private init(_ archive: OpaquePointer, _ memory: UnsafeMutableRawBufferPointer?, _ limits: TableLimits)
+        throws(TableError)
+    {
         self.archive = archive
         self.memory = memory
         self.limits = limits
