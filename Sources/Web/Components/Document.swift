@@ -9,10 +9,10 @@ extension HTML {
             html("head") { html in
                 html.append("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">")
                 html("title", text: title + " · " + html.page[Words.product])
-                for sheet in ["tokens.css", "baton.css", "parts.css", "pages.css"] {
+                for sheet in ["tokens.css", "app.css", "parts.css", "pages.css"] {
                     html.void("link", .named("rel", "stylesheet"), .href(html.page.assets.url(sheet)))
                 }
-                html.void("link", .named("rel", "icon"), .href(html.page.assets.url("baton.svg")), .type("image/svg+xml"))
+                html.void("link", .named("rel", "icon"), .href(html.page.assets.url("icon.svg")), .type("image/svg+xml"))
                 for script in scripts {
                     html("script", .type("module"), .source(html.page.assets.url(script))) { _ in }
                 }

@@ -258,7 +258,7 @@ function buildPalette() {
     if (isComposing(event)) return;
     if (event.key === "ArrowDown") { event.preventDefault(); mark(index + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); mark(index - 1); }
-    if (event.key === "Enter") { event.preventDefault(); const url = options()[index]?.dataset.url; if (url) location.href = url; }
+    if (event.key === "Enter") { event.preventDefault(); options()[index]?.click(); }
   });
   document.body.append(dialog);
   load();

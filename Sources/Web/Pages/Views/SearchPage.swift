@@ -35,21 +35,34 @@ extension SearchPage: Markup {
         }
     }
 
-    /// The list alone: what the palette fetches.
-    func results(_ html: inout HTML) {
-        html("ul", .class("hits"), .named("role", "listbox"), .label(html.page[Words.search])) { html in
+    /// The list alone: what the palette fetches. There each line is an option of a list box.
+    func results(_ html: inout HTML, isPalette: Bool = false) {
+        let role: Attribute = .when(isPalette, .named("role", "listbox"))
+        html("ul", .class("hits"), role, .when(isPalette, .label(html.page[Words.search]))) { html in
             for (position, hit) in (commands + hits).enumerated() {
-                html("li", .named("role", "option"), .id("hit-" + String(position)), .aria("selected", "false"), .data("url", hit.url)) { html in
-                    html("a", .href(hit.url), .named("tabindex", "-1")) { html in
-                        html("span", .class("it-i")) { $0.icon(hit.icon) }
-                        html("span", .class("hit-t")) { html in
-                            html("b") { $0.user(hit.title) }
-                            html("span", .class("mut")) { $0.user(hit.note) }
-                        }
-                        html("span", .class("tag"), text: hit.kind)
-                    }
-                }
+                html("li", .when(isPalette, .named("role", "none"))) { line(hit, isPalette ? position : nil, &$0) }
             }
         }
+    }
+
+    private func line(_ hit: Hit, _ option: Int?, _ html: inout HTML) {
+        html.open("a", [
+            .href(hit.url), .when(option != nil, .named("role", "option")), .when(option != nil, .named("tabindex", "-1")),
+            .when(option != nil, .aria("selected", "false")), option.map { .id("hit-" + String($0)) } ?? .none,
+        ])
+        html("span", .class("it-i")) { $0.icon(hit.icon) }
+        html("span", .class("hit-t")) { html in
+            html("b") { $0.user(hit.title) }
+            html("span", .class("mut")) { $0.user(hit.note) }
+        }
+        html("span", .class("tag"), text: hit.kind)
+        html.close("a")
+    }
+
+    /// The answer to the palette: the list and nothing else.
+    func fragment(_ context: PageContext) -> [UInt8] {
+        var html = HTML(context, capacity: 8192)
+        if !hits.isEmpty || !commands.isEmpty { results(&html, isPalette: true) }
+        return html.bytes
     }
 }
