@@ -45,7 +45,7 @@ struct Compilation {
 
     private func access(to object: ObjectDefinition) -> ObjectAccess {
         if subject.isSystem { return everything(object) }
-        let bounds = restrictions.filter { $0.object == object.id }.map(\.source)
+        let bounds = self.bounds(of: object)
         let drafts = drafts(of: object, depth: 0)
         let alternatives = drafts.compactMap { draft -> AccessAlternative? in
             var predicate: TypedExpression?
@@ -64,6 +64,13 @@ struct Compilation {
             checked.append(bound)
         }
         return assemble(object, alternatives, checked)
+    }
+
+    /// Restrictions of the object; for lines, those of their parent.
+    private func bounds(of object: ObjectDefinition) -> [String] {
+        let own = restrictions.filter { $0.object == object.id }.map(\.source)
+        let parents = restrictions.filter { $0.object == object.parent }.map { PathPrefix.adding("parent", to: $0.source) }
+        return own + parents
     }
 
     private func assemble(
@@ -132,11 +139,9 @@ extension Compilation {
         }
     }
 
-    /// A grant that names the object takes the place of the role's grant for `*`.
+    /// Grants that name the object, and those for every object that is not a setting.
     private func grants(of role: RoleDefinition, on object: ObjectDefinition) -> [ObjectGrant] {
-        let named = role.grants.filter { $0.object == object.id }
-        if !named.isEmpty { return named }
-        return object.isSetting ? [] : role.grants.filter { $0.object == "*" }
+        role.grants.filter { $0.object == object.id || ($0.object == "*" && !object.isSetting) }
     }
 
     private func draft(
@@ -176,11 +181,12 @@ extension Compilation {
         case .through(let via):
             guard let linked = object.field(via)?.type.linkTarget.flatMap({ model.object($0) }), !linked.retired else { return [] }
             let reading = drafts(of: linked, depth: depth + 1).filter { $0.actions.contains("read") }
-            if reading.contains(where: { $0.source == nil }) { return ["NOT ISBLANK(" + via + ")"] }
-            let bounds = restrictions.filter { $0.object == linked.id }.map { "(" + PathPrefix.adding(via, to: $0.source) + ")" }
+            let bounds = self.bounds(of: linked).map { "(" + PathPrefix.adding(via, to: $0) + ")" }
             var sources: [String] = []
             for draft in reading {
-                let moved = (["(" + PathPrefix.adding(via, to: draft.source ?? "TRUE") + ")"] + bounds).joined(separator: " AND ")
+                // Without a link there is no record whose access could be lent, whatever a condition makes of nulls.
+                let own = draft.source.map { ["(" + PathPrefix.adding(via, to: $0) + ")"] } ?? []
+                let moved = (["NOT ISBLANK(" + via + ")"] + own + bounds).joined(separator: " AND ")
                 if !sources.contains(moved) { sources.append(moved) }
             }
             return sources

@@ -32,6 +32,12 @@ package struct RowMask: Sendable, Hashable {
     package let writable: Set<String>
     package let actions: Set<String>
 
+    package init(readable: Set<String>, writable: Set<String>, actions: Set<String>) {
+        self.readable = readable
+        self.writable = writable
+        self.actions = actions
+    }
+
     package static let nothing = RowMask(readable: [], writable: [], actions: [])
 
     package var isVisible: Bool { actions.contains("read") }
