@@ -3,15 +3,27 @@ import Definitions
 import Values
 
 /// Access told the slow way, row by row, straight from the roles: what the compiler is compared with.
-struct Oracle {
+final class Oracle {
     let roles: [RoleDefinition]
     let conditions: [String: [World.Condition]]
     let departments: [RecordID]
     let regions: [RecordID]
     let restrictions: [String: World.Condition]
     private let model = World.model
+    private let clearance: Set<String>
+    private var known: [String: [Alternative]] = [:]
 
-    private var clearance: Set<String> { Set(roles.flatMap(\.clearance)) }
+    init(
+        roles: [RoleDefinition], conditions: [String: [World.Condition]], departments: [RecordID],
+        regions: [RecordID], restrictions: [String: World.Condition]
+    ) {
+        self.roles = roles
+        self.conditions = conditions
+        self.departments = departments
+        self.regions = regions
+        self.restrictions = restrictions
+        clearance = Set(roles.flatMap(\.clearance))
+    }
 
     func mask(_ record: Record) -> RowMask {
         let matching = alternatives(record.object).filter { $0.holds(record) }
@@ -40,6 +52,13 @@ struct Oracle {
     }
 
     private func alternatives(_ object: String) -> [Alternative] {
+        if let known = known[object] { return known }
+        let found = found(object)
+        known[object] = found
+        return found
+    }
+
+    private func found(_ object: String) -> [Alternative] {
         guard let definition = model.object(object) else { return [] }
         if definition.parent == "order" { return lineAlternatives(definition) }
         return roles.flatMap { role in
@@ -49,11 +68,11 @@ struct Oracle {
                 let fields = fields(definition, hidden: grant.hidden, writable: grant.writable)
                 let all = Set(["read", "create", "update", "delete", "assign", "import", "export"] + definition.actions.map(\.id))
                 let actions = grant.actions.contains("*") ? all : all.intersection(grant.actions)
-                return Alternative(readable: fields.0, writable: fields.1, actions: actions) { record in
-                    let condition = grant.condition.flatMap { wanted in
-                        conditions[object]?.first { $0.expression == wanted }
-                    }
-                    return isInScope(grant.scope, record) && condition?.holds(record) ?? true
+                let condition = grant.condition.flatMap { wanted in
+                    conditions[object]?.first { $0.expression == wanted }
+                }
+                return Alternative(readable: fields.0, writable: fields.1, actions: actions) { [unowned self] record in
+                    isInScope(grant.scope, record) && condition?.holds(record) ?? true
                 }
             }
         }
@@ -64,12 +83,8 @@ struct Oracle {
 
     private func lineAlternatives(_ line: ObjectDefinition) -> [Alternative] {
         roles.flatMap { role -> [Alternative] in
-            let single = Oracle(
-                roles: [role], conditions: conditions, departments: departments, regions: regions, restrictions: restrictions)
-            let shared = Oracle(
-                roles: roles, conditions: conditions, departments: departments, regions: regions, restrictions: restrictions)
             let masks = role.grants.filter { $0.object == line.id }.map { fields(line, hidden: $0.hidden, writable: $0.writable) }
-            return shared.parents(of: role, single).filter { $0.readable.contains("lines") }.map { parent in
+            return parents(of: role).filter { $0.readable.contains("lines") }.map { parent in
                 let all = fields(line, hidden: [], writable: nil)
                 let readable = masks.reduce(all.0) { $0.intersection($1.0) }
                 var writable = masks.reduce(all.1) { $0.intersection($1.1) }
@@ -84,24 +99,20 @@ struct Oracle {
     }
 
     /// The order's alternatives that come from one role; what they go through may come from any.
-    private func parents(of role: RoleDefinition, _ single: Oracle) -> [Alternative] {
+    private func parents(of role: RoleDefinition) -> [Alternative] {
         var index = 0
-        var own: [Alternative] = []
-        let all = alternatives("order")
         for other in roles {
-            let count = Oracle(
-                roles: [other], conditions: conditions, departments: departments, regions: regions, restrictions: restrictions
-            ).count(of: "order", readsCompany: reads("company"))
-            if other.id == role.id { own = Array(all[index..<(index + count)]) }
+            let count = count(of: "order", in: other)
+            if other.id == role.id { return Array(alternatives("order")[index..<(index + count)]) }
             index += count
         }
-        return own
+        return []
     }
 
-    private func count(of object: String, readsCompany: Bool) -> Int {
-        roles.flatMap(\.grants).count { grant in
+    private func count(of object: String, in role: RoleDefinition) -> Int {
+        role.grants.count { grant in
             guard grant.object == object || grant.object == "*" else { return false }
-            if case .through = grant.scope { return readsCompany }
+            if case .through = grant.scope { return reads("company") }
             return true
         }
     }
