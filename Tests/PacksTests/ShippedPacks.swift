@@ -1,0 +1,26 @@
+import Definitions
+import Foundation
+import Values
+
+/// The packs of this checkout, built once.
+enum ShippedPacks {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Packs").path
+    static let packs = ["base", "trade"].map { Pack.load(directory: folder + "/" + $0) }
+    static let result = ModelBuilder.build(packs: packs, references: references, version: 1)
+
+    /// Stand-ins for the installed reference tables: the packs must build without their content.
+    private static let references = [
+        list("country", ["CN", "DE", "US"]), list("currency", ["CNY", "USD", "EUR"]), list("language", ["zh", "en"]),
+        list("time_zone", ["Asia/Shanghai"]), list("port", ["CNNBO", "DEHAM"]), list("hs", []),
+    ]
+
+    private static func list(_ id: String, _ codes: [String]) -> CodeList {
+        CodeList(id: id, label: Label(zh: id, en: id), codes: codes.map { Code(code: $0, label: Label(zh: $0, en: $0)) })
+    }
+
+    /// A file beside the tests.
+    static func text(_ path: String) throws -> String {
+        try String(contentsOfFile: URL(filePath: #filePath).deletingLastPathComponent().appending(path: path).path, encoding: .utf8)
+    }
+}
