@@ -60,7 +60,7 @@ def functions(text: str) -> set[str]:
 
 
 def error_codes(text: str) -> set[str]:
-    return words(r'code: "([a-z][a-z_]+)"', text) - INTERNAL_CODES
+    return words(r'code: "([a-z][a-z_]+)"', re.sub(r'Fault\(\s*code: "\w+"', "", text)) - INTERNAL_CODES
 
 
 def broken_links() -> list[str]:
