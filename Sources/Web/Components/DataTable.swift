@@ -41,7 +41,18 @@ struct DataTable: Markup {
     }
 
     /// The rows alone: what "load more" fetches.
-    func body(_ html: inout HTML) { for row in rows { write(row, &html) } }
+    func body(_ html: inout HTML) {
+        let starts = columns.map { start($0, html.page) }
+        for row in rows { write(row, starts, &html) }
+    }
+
+    /// The start tag of a column's cells, made once for all rows.
+    private func start(_ column: Column, _ page: PageContext) -> [UInt8] {
+        var html = HTML(page, capacity: 64)
+        let classes = (column.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "")
+        html.open("td", [.class(classes), .data("l", column.label)])
+        return html.bytes
+    }
 
     private func head(_ html: inout HTML) {
         if isSelectable {
@@ -69,7 +80,8 @@ struct DataTable: Markup {
 
     private var hasActions: Bool { rows.contains { $0.action != nil } }
 
-    private func write(_ row: Row, _ html: inout HTML) {
+    private func write(_ row: Row, _ starts: [[UInt8]], _ html: inout HTML) {
+        let hasActions = hasActions
         html("tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url)) { html in
             if isSelectable {
                 html("td", .class("ck")) { html in
@@ -77,7 +89,7 @@ struct DataTable: Markup {
                 }
             }
             for (position, cell) in row.cells.enumerated() where position < columns.count {
-                write(cell, columns[position], isFirst: position == 0, row, &html)
+                if position == 0 { write(title: cell, row, &html) } else { write(cell, columns[position], starts[position], &html) }
             }
             if hasActions {
                 html("td", .class("act")) { html in if let action = row.action { html.add(action) } }
@@ -85,17 +97,23 @@ struct DataTable: Markup {
         }
     }
 
-    private func write(_ cell: Shown, _ column: Column, isFirst: Bool, _ row: Row, _ html: inout HTML) {
-        if isFirst {
-            html("th", .named("scope", "row")) { html in
-                html("a", .class("rt"), .href(row.url)) { html in
-                    if cell.isNothing { html.text("–") } else { html.user(cell.plain) }
-                }
+    private func write(title cell: Shown, _ row: Row, _ html: inout HTML) {
+        html("th", .named("scope", "row")) { html in
+            html("a", .class("rt"), .href(row.url)) { html in
+                if cell.isNothing { html.text("–") } else { html.user(cell.plain) }
             }
-            return
         }
-        let classes = (column.isNumber || cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
-        html("td", .class(classes), .data("l", column.label)) { $0.add(cell) }
+    }
+
+    private func write(_ cell: Shown, _ column: Column, _ start: [UInt8], _ html: inout HTML) {
+        if cell.isNothing || cell.isNumber != column.isNumber {
+            let classes = (column.isNumber || cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
+            html.open("td", [.class(classes), .data("l", column.label)])
+        } else {
+            html.append(made: start)
+        }
+        html.add(cell)
+        html.close("td")
     }
 }
 

@@ -20,7 +20,8 @@ extension HTML {
             var start = 0
             var position = 0
             while position < source.count {
-                if let entity = Self.entity(source[position], quotes: quotes) {
+                // Every byte that needs an entity is at or below `>`; letters pass with one comparison.
+                if source[position] <= 0x3E, let entity = Self.entity(source[position], quotes: quotes) {
                     append(slice: source[start..<position])
                     append(entity)
                     start = position + 1

@@ -78,6 +78,9 @@ struct HTML {
         markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Writes bytes that were made by an `HTML` before, as they are.
+    mutating func append(made bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+
     mutating func appendByte(_ byte: UInt8) { bytes.append(byte) }
     mutating func append(slice: UnsafeBufferPointer<UInt8>.SubSequence) { bytes.append(contentsOf: slice) }
 }

@@ -104,7 +104,10 @@ extension RecordPage: Markup {
         if let refusal = action.refusal {
             html("button", .type("button"), .aria("disabled", "true"), .title(refusal), .class("mut")) { html in
                 html.icon(action.icon)
-                html("span", text: action.label)
+                html("span") { html in
+                    html.text(action.label)
+                    html("small") { $0.user(refusal) }
+                }
             }
         } else if action.inputs.isEmpty {
             html.menuPost(action.label, icon: action.icon, url: Paths.action(object, id, action.id), fields: [("version", String(version))])
