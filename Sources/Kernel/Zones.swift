@@ -1,6 +1,6 @@
 import Calendars
 import Synchronization
-import Values
+package import Values
 
 /// Time zones by name, looked up once.
 enum Zones {
@@ -15,4 +15,15 @@ enum Zones {
     }
 
     static func day(of instant: Instant, in name: String) -> Day { zone(name).day(at: instant) }
+}
+
+extension Kernel {
+    /// The time of the house, for what a page calls today.
+    package var now: Instant { surroundings.now() }
+}
+
+/// Offsets of time zones, for showing instants.
+package enum ZoneOffsets {
+    /// Seconds east of UTC at the instant.
+    package static func seconds(at instant: Instant, in zone: String) -> Int { Zones.zone(zone).offset(at: instant) }
 }

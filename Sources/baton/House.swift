@@ -32,9 +32,7 @@ struct House {
         let folder = settings["data"]
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
-        let kernel = try await Kernel.open(
-            database: database, packs: try packs(settings), references: references(settings),
-            holidays: holidays(settings), migrate: migrate, surroundings: .live, logger: logger)
+        let kernel = try await Kernel.open(database, parts: try parts(settings, logger), migrate: migrate)
         return House(kernel: kernel, database: database, settings: settings, logger: logger)
     }
 
@@ -58,22 +56,46 @@ struct House {
                 showsDemoLogins: showsDemoLogins), logger: logger)
     }
 
-    static func packs(_ settings: Settings) throws -> [Pack] {
+    /// What opening would change, in words.
+    static func plan(_ settings: Settings) async throws -> [String] {
+        let database = try await SQLiteDatabase.open(path: settings["data"] + "/baton.sqlite")
+        let texts = try await Kernel.plan(database, parts: try parts(settings, logger(settings)))
+        await database.close()
+        return texts.map { $0.zh + " / " + $0.en }
+    }
+
+    private static func parts(_ settings: Settings, _ logger: Logger) throws -> HouseParts {
         guard let folder = settings.folder("packs", among: ["Packs"]) else {
             throw Failure.text("The folder Packs is missing: set BATON_PACKS or start in the project's folder.")
         }
-        return ["base", "trade"].map { Pack.load(directory: folder + "/" + $0) }
+        let folders = ["base", "trade"].map { folder + "/" + $0 }
+        return HouseParts(
+            packs: folders.map { Pack.load(directory: $0) }, packDigest: try fingerprint(folders),
+            references: try references(settings).lists(),
+            functions: TradeFunctions(holidays: try references(settings).holidays()).all, surroundings: .live,
+            logger: logger)
     }
 
-    static func references(_ settings: Settings) -> [CodeList] {
-        ReferenceTables(
-            built: settings.folder("reference", among: ["reference"]),
-            committed: settings.folder("packs", among: ["Packs"]).map { $0 + "/trade/reference" }
-        ).lists()
+    static func references(_ settings: Settings) -> ReferenceTables {
+        let own = settings.folder("packs", among: ["Packs"])
+        let folders = [
+            settings.folder("reference", among: ["reference"]), own.map { $0 + "/trade/reference" },
+            own.map { $0 + "/../Resources" },
+        ]
+        return ReferenceTables(folders: folders.compactMap { $0 })
     }
 
-    static func holidays(_ settings: Settings) -> HolidayTable {
-        ReferenceTables(built: settings.folder("reference", among: ["reference"]), committed: nil).holidays()
+    /// SHA-256 over the names and contents of all files, sorted by name.
+    private static func fingerprint(_ folders: [String]) throws -> String {
+        var bytes: [UInt8] = []
+        for folder in folders {
+            let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+            for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".csv") {
+                bytes += Array(name.utf8)
+                bytes += [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+            }
+        }
+        return Secrets.hex(Secrets.digest(bytes))
     }
 
     private static func logger(_ settings: Settings) -> Logger {

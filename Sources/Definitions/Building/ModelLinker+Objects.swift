@@ -28,7 +28,7 @@ extension ModelLinker {
             views: raw.retired ? [] : views(raw),
             sections: sections(raw), highlights: highlights(raw), related: related(raw),
             search: names(raw.search, on: id), duplicates: duplicates(raw), isSetting: raw.isSetting,
-            retired: raw.retired)
+            retired: raw.retired, print: raw.retired ? nil : raw.print.flatMap { self.print($0, of: raw) })
     }
 
     /// The live fields among these names; unknown ones are reported, retired ones left out.

@@ -29,6 +29,7 @@ struct ObjectReader {
         raw.related = (reader.items("related") ?? []).map { related($0) }
         raw.search = reader.words("search") ?? []
         raw.duplicates = (reader.items("duplicates") ?? []).map { duplicateRule($0) }
+        raw.print = reader.node("print").map { self.print($0) }
         return raw
     }
 

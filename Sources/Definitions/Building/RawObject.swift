@@ -19,6 +19,7 @@ struct RawObject {
     var related: [RawRelated] = []
     var search: [Located<String>] = []
     var duplicates: [[RawDuplicateKey]] = []
+    var print: RawPrint?
 }
 
 struct RawField {

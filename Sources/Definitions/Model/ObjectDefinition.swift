@@ -28,6 +28,8 @@ package struct ObjectDefinition: Sendable {
     /// Changed only by an administrator: code tables, rules.
     package let isSetting: Bool
     package let retired: Bool
+    /// How a record is printed; nil for objects without a document.
+    package let print: PrintDefinition?
 
     package var table: String { "o_" + id }
 
@@ -37,7 +39,8 @@ package struct ObjectDefinition: Sendable {
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
         fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
         checks: [CheckDefinition], views: [ViewDefinition], sections: [FormSection], highlights: [Highlight],
-        related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool
+        related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool,
+        print: PrintDefinition? = nil
     ) {
         self.id = id
         self.label = label
@@ -58,6 +61,7 @@ package struct ObjectDefinition: Sendable {
         self.duplicates = duplicates
         self.isSetting = isSetting
         self.retired = retired
+        self.print = print
         index = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.id, $0) })
     }
 

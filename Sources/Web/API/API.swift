@@ -21,11 +21,11 @@ struct API {
         case nil: throw Rejection.noSuchPath
         case "session": return try await session(actor)
         case "me": return try await account(path, actor)
-        case "definitions": return try await Definitions_(api: self, actor: actor).reply(path)
+        case "definitions": return try await DefinitionsAPI(api: self, actor: actor).reply(path)
         case "events": return try await events(actor)
         case "search": return try await search(actor)
         case "query": return try await query(actor)
-        case "import": return try await Imports(site: site, exchange: exchange, actor: actor).reply(path)
+        case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
         case let object?: return try await Records(api: self, actor: actor, object: object).reply(Array(path.dropFirst()))
         }
     }

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
+package import NIOHTTPTypes
 
 /// Ends connections that trickle or overflow, with the status that says why.
 ///

@@ -1,5 +1,7 @@
 import Foundation
 import Kernel
+import Logging
+import Values
 
 /// `/live`: server-sent events that say what changed; the page asks for the content itself, with its own rights.
 struct Live {

@@ -1,4 +1,5 @@
-package import Definitions
+import Definitions
+import Documents
 package import Kernel
 package import Logging
 import Values
@@ -10,6 +11,8 @@ package struct Site: Sendable {
     package let settings: SiteSettings
     package let logger: Logger
     package let metrics: Metrics
+    let uploads: Uploads
+    let printer: PDFWorker
 
     package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
         self.kernel = kernel
@@ -17,6 +20,8 @@ package struct Site: Sendable {
         self.settings = settings
         self.logger = logger
         metrics = Metrics()
+        uploads = Uploads(folder: settings.uploads)
+        printer = PDFWorker()
     }
 
     /// Bytes a body may have on this path.

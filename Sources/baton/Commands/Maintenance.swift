@@ -14,11 +14,11 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(flags: [:])
         let loaded = packs.map { Pack.load(directory: $0) }
+        let references = House.references(settings)
         let result = ModelBuilder.build(
-            packs: loaded, overlay: Overlay(), references: House.references(settings), functions: TradeFunctions.all,
-            version: 1)
-        let lines = DefinitionPrinter.lines(result.diagnostics)
-        for line in lines { print(line) }
+            packs: loaded, references: try references.lists(), version: 1,
+            functions: TradeFunctions(holidays: try references.holidays()).all)
+        for finding in result.diagnostics { print(DefinitionPrinter.line(finding)) }
         guard result.model != nil else { throw ExitCode(1) }
         let objects = result.model?.liveObjects ?? []
         let fields = objects.reduce(0) { $0 + $1.liveFields.count }
@@ -90,7 +90,7 @@ struct Restore: AsyncParsableCommand {
             throw ValidationError("\(target) 已存在 / already exists: move it away first.")
         }
         try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
-        try await SQLiteDatabase.restore(from: file, to: target)
+        try await SQLiteCopy(destination: target).restore(from: file)
         let house = try await House.open(settings)
         let findings = try await house.kernel.verify()
         await house.close()

@@ -1,0 +1,103 @@
+import Definitions
+import Kernel
+import Values
+
+/// Everything under `/` but the API: who is there, which page, and its answer.
+struct Pages {
+    static let cookie = "baton_session"
+
+    let site: Site
+    let exchange: Exchange
+
+    var kernel: Kernel { site.kernel }
+
+    func reply() async throws -> Reply {
+        switch exchange.path.first {
+        case "sign-in"?, "login"?: return try await Door(pages: self).signIn()
+        case "first-run"?: return try await Door(pages: self).firstRun()
+        case "preferences"?: return try setPreferences(fields: try form())
+        default: break
+        }
+        guard let actor = try await signedIn() else { return try await Door(pages: self).turnedAway() }
+        let fields = exchange.method == "POST" ? try checkedForm(actor) : []
+        switch exchange.path.first {
+        case "sign-out"?, "logout"?: return try await Door(pages: self).signOut(actor)
+        default: return try await Desk(pages: self, actor: actor, fields: fields).reply()
+        }
+    }
+
+    private func signedIn() async throws -> Actor? {
+        guard let token = exchange.cookie(Self.cookie) else { return nil }
+        return try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)
+    }
+
+    /// Name and value of each control of a posted form, in order.
+    func form() throws(Rejection) -> [(name: String, value: String)] {
+        guard exchange.method == "POST" else { return [] }
+        switch exchange.contentType {
+        case "application/x-www-form-urlencoded":
+            guard let text = String(validating: exchange.body, as: UTF8.self), let fields = PercentCode.form(text) else {
+                throw Rejection(.malformed, code: "malformed_form", message: Label(zh: "表单内容无法识别", en: "The form can't be read"))
+            }
+            return fields
+        case nil where exchange.body.isEmpty: return []
+        case "multipart/form-data": return Multipart(exchange)?.fields ?? []
+        default: throw .wrongContentType
+        }
+    }
+
+    /// A form of this very session; a forged one is refused before it is looked at.
+    private func checkedForm(_ actor: Actor) throws(Rejection) -> [(name: String, value: String)] {
+        let fields = try form()
+        let sent = fields.first { $0.name == "csrf" }?.value ?? exchange.headers["x-csrf-token"] ?? ""
+        guard let session = actor.session, Secrets.equal(sent, session.csrf) else { throw .forgedForm }
+        return fields.filter { $0.name != "csrf" }
+    }
+
+    // MARK: Preferences
+
+    private func setPreferences(fields: [(name: String, value: String)]) throws -> Reply {
+        var reply = Reply.redirect(to: safeReferer)
+        for (name, value) in fields {
+            if name == "language", Language(rawValue: value) != nil { reply = reply.with("set-cookie", durable("baton_language", value)) }
+            if name == "theme", Theme(rawValue: value) != nil { reply = reply.with("set-cookie", durable("baton_theme", value)) }
+        }
+        return reply
+    }
+
+    private func durable(_ name: String, _ value: String) -> String {
+        "\(name)=\(value); Path=/; Max-Age=31536000; SameSite=Lax" + secure
+    }
+
+    var secure: String { site.settings.secureCookies ? "; Secure" : "" }
+
+    /// The page the form was on, when it is ours.
+    private var safeReferer: String {
+        guard let referer = exchange.headers["referer"], let host = exchange.headers["host"],
+            let range = referer.firstRange(of: "://" + host)
+        else { return "/" }
+        return Self.local(String(referer[range.upperBound...]))
+    }
+
+    /// A path on this site; anything else becomes the first page.
+    static func local(_ target: String) -> String {
+        let isLocal = target.hasPrefix("/") && !target.hasPrefix("//") && !target.hasPrefix("/\\")
+        return isLocal && !target.contains("\n") && !target.contains("\r") ? target : "/"
+    }
+
+    /// How this reader reads: language by choice, else the account's; theme by choice.
+    func context(_ actor: Actor?) -> PageContext {
+        let accepts = exchange.headers["accept-language"]?.lowercased() ?? ""
+        let guess: Language = accepts.hasPrefix("en") ? .en : .zh
+        let language = exchange.cookie("baton_language").flatMap(Language.init(rawValue:)) ?? actor?.language ?? guess
+        let theme = exchange.cookie("baton_theme").flatMap(Theme.init(rawValue:)) ?? .system
+        let zone = actor?.timeZone ?? "Asia/Shanghai"
+        let now = kernel.now
+        let offset: @Sendable (Instant) -> Int = { ZoneOffsets.seconds(at: $0, in: zone) }
+        let format = Format(language: language, today: now.adding(seconds: offset(now)).day, offset: offset)
+        let assets = site.assets
+        return PageContext(
+            language: language, theme: theme, format: format, csrf: actor?.session?.csrf ?? "",
+            assets: AssetURLs { assets.url($0) })
+    }
+}
