@@ -293,3 +293,29 @@ addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 if (!navigator.onLine) showConnection();
 document.getElementById("problems")?.focus();
+
+// --- live: the server says what changed; the reader decides when to look. Only tabs in sight listen, because a browser
+// keeps few connections to one server.
+
+const shownRecord = document.querySelector("[data-record]")?.dataset.record;
+const shownObject = document.querySelector("[data-list][data-object]")?.dataset.object;
+let stream;
+
+function listen() {
+  if (document.hidden) { stream?.close(); stream = null; return; }
+  if (stream || !document.body.dataset.csrf || !(shownRecord || shownObject)) return;
+  stream = new EventSource("/live");
+  stream.addEventListener("change", (event) => {
+    const change = JSON.parse(event.data);
+    if (change.id === shownRecord || change.object === shownObject) offerFresh();
+  });
+  stream.addEventListener("revoked", () => { stream.close(); toast(say("gone"), { isError: true, seconds: 60 }); });
+}
+
+function offerFresh() {
+  if (document.querySelector(".fresh")) return;
+  const button = make("button", { class: "fresh", type: "button", text: say("fresh"), onclick: () => location.reload() });
+  document.querySelector("main").prepend(make("div", { class: "fresh-w", role: "status" }, button));
+}
+document.addEventListener("visibilitychange", listen);
+listen();

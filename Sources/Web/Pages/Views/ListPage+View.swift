@@ -4,7 +4,7 @@ extension ListPage: Markup {
     func write(to html: inout HTML) {
         html.add(PageHead(title: html.page[plural], views: views, actions: actions(html.page)))
         toolbar(&html)
-        html("section", .class("list"), .data("list"), .data("new", canCreate ? Paths.new(object) : "")) { html in
+        html("section", .class("list"), .data("list"), .data("object", object), .data("new", canCreate ? Paths.new(object) : "")) { html in
             if table.rows.isEmpty { empty(&html) } else { html.add(table) }
         }
         if !table.rows.isEmpty { html.add(pager) }
@@ -71,7 +71,7 @@ extension ListPage: Markup {
                 }
                 labelled(Words.condition, "fb-o", &html) { html in
                     html("select", .class("in"), .id("fb-o"), .name("fo")) { html in
-                        for comparison in Comparison.allCases {
+                        for comparison in FilterComparison.allCases {
                             html("option", .value(comparison.rawValue), .data("kinds", comparison.kinds), say: comparison.label)
                         }
                     }
@@ -139,7 +139,7 @@ extension ListPage: Markup {
 }
 
 /// How the builder of conditions compares; the word is what the address holds.
-enum Comparison: String, CaseIterable {
+enum FilterComparison: String, CaseIterable {
     case equals = "eq"
     case differs = "ne"
     case contains = "has"

@@ -1,8 +1,8 @@
 import Definitions
 
-extension RecordPage: Markup {
+extension RecordDetailPage: Markup {
     func write(to html: inout HTML) {
-        html("section", .class("hd id-h"), .data("record", Paths.record(object, id)), .data("edit", canEdit ? Paths.edit(object, id) : "")) { html in
+        html("section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : "")) { html in
             html("div", .class("id")) { html in
                 html("div", .class("lgm h" + String(Avatar.hue(title))), .aria("hidden", "true")) { mark(&$0) }
                 html("div", .class("id-n")) { identity(&$0) }

@@ -1,7 +1,7 @@
 import Definitions
 
 /// One record with everything around it: who it is, figures, facts, what happened, what belongs to it, what comes next.
-struct RecordPage: Sendable {
+struct RecordDetailPage: Sendable {
     /// Something people do with the record. With inputs it asks in a dialog first.
     struct Action: Sendable {
         let id: String

@@ -1,7 +1,7 @@
 import Definitions
 
 /// The three columns of the record page.
-extension RecordPage {
+extension RecordDetailPage {
     func left(_ html: inout HTML) {
         for (index, section) in sections.enumerated() {
             html("details", .class("card sec"), .flag("open", !section.isFolded), .optional("id", index == 0 ? "facts" : nil)) { html in
