@@ -8,6 +8,11 @@ struct DraftAlternative {
     let readable: Set<String>
     let writable: Set<String>
     let actions: Set<String>
+
+    func contains(_ other: DraftAlternative) -> Bool {
+        (source == nil || source == other.source) && actions.isSuperset(of: other.actions)
+            && readable.isSuperset(of: other.readable) && writable.isSuperset(of: other.writable)
+    }
 }
 
 /// Compiles the grants of a subject's roles, object by object.
@@ -133,10 +138,23 @@ struct Compilation {
 extension Compilation {
     private func drafts(of object: ObjectDefinition, depth: Int) -> [DraftAlternative] {
         guard depth < Self.deepest else { return [] }
-        if object.parent != nil { return lineDrafts(of: object, depth: depth) }
-        return roles.flatMap { role in
+        return pruned(object.parent == nil ? ownDrafts(of: object, depth: depth) : lineDrafts(of: object, depth: depth))
+    }
+
+    private func ownDrafts(of object: ObjectDefinition, depth: Int) -> [DraftAlternative] {
+        roles.flatMap { role in
             grants(of: role, on: object).flatMap { draft(of: $0, role: role, object: object, depth: depth) }
         }
+    }
+
+    /// Without those that another one contains: the same rows or all rows, with at least as much on them.
+    private func pruned(_ drafts: [DraftAlternative]) -> [DraftAlternative] {
+        var kept: [DraftAlternative] = []
+        for draft in drafts where !kept.contains(where: { $0.contains(draft) }) {
+            kept.removeAll { draft.contains($0) }
+            kept.append(draft)
+        }
+        return kept
     }
 
     /// Grants that name the object, and those for every object that is not a setting.
@@ -207,7 +225,8 @@ extension Compilation {
         guard let parent = object.parent.flatMap({ model.object($0) }), !parent.retired,
             let holder = parent.liveFields.first(where: { $0.type == .lines(object: object.id) })
         else { return [] }
-        return drafts(of: parent, depth: depth).compactMap { draft in
+        // Not pruned: each role may mask the lines differently.
+        return ownDrafts(of: parent, depth: depth).compactMap { draft in
             guard draft.readable.contains(holder.id), let role = roles.first(where: { $0.id == draft.role }) else { return nil }
             let masks = role.grants.filter { $0.object == object.id }.map { mask(of: $0, on: object) }
             let all = self.mask(of: ObjectGrant(object: object.id), on: object)
