@@ -40,14 +40,20 @@ struct Button: Markup {
         switch target {
         case .link(let url): html("a", .class(classes), .href(url), title, hint, shortcut) { inside(&$0) }
         case .submit(let name, let value):
-            html("button", .class(classes), .type("submit"), .optional("name", name), .optional("value", value), title, hint, shortcut) { inside(&$0) }
+            html(
+                "button", .class(classes), .type("submit"), .optional("name", name), .optional("value", value), title,
+                hint, shortcut
+            ) { inside(&$0) }
         case .post(let url, let fields):
             html.form(url, .class("inline")) { html in
                 for field in fields { html.hidden(field.name, field.value) }
                 html("button", .class(classes), .type("submit"), title, hint, shortcut) { inside(&$0) }
             }
         case .dialog(let id):
-            html("a", .class(classes), .href("#" + id), .data("dialog", id), .named("role", "button"), title, hint, shortcut) { inside(&$0) }
+            html(
+                "a", .class(classes), .href("#" + id), .data("dialog", id), .named("role", "button"), title, hint,
+                shortcut
+            ) { inside(&$0) }
         case .script(let name):
             html("button", .class(classes), .type("button"), .data("do", name), title, hint, shortcut) { inside(&$0) }
         }

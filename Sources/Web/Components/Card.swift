@@ -3,7 +3,8 @@ import Definitions
 /// A titled box. The body is written by a closure, so that any component can stand in it.
 extension HTML {
     mutating func card(
-        _ title: String, count: Int? = nil, icon: String? = nil, classes: String = "", id: String? = nil, action: Button? = nil,
+        _ title: String, count: Int? = nil, icon: String? = nil, classes: String = "", id: String? = nil,
+        action: Button? = nil,
         body: (inout HTML) -> Void
     ) {
         self("section", .class(classes.isEmpty ? "card" : "card " + classes), .optional("id", id)) { html in
@@ -31,7 +32,10 @@ struct Note: Markup {
         html("div", .class("note " + tone.rawValue), .when(isLive, .named("role", "status"))) { html in
             html.icon(tone == .bad || tone == .warn ? "alert-triangle" : tone == .ok ? "check" : "info", size: .small)
             html("span") { html in
-                if let lead { html("b") { $0.user(lead) }; html.append(" ") }
+                if let lead {
+                    html("b") { $0.user(lead) }
+                    html.append(" ")
+                }
                 html.user(text)
             }
         }
@@ -63,7 +67,10 @@ struct Meter: Markup {
     var tone: Tone = .pri
 
     func write(to html: inout HTML) {
-        html("progress", .class("bar-x " + tone.rawValue), .named("max", "100"), .value(String(max(0, min(100, percent)))), .label(label)) { html in
+        html(
+            "progress", .class("bar-x " + tone.rawValue), .named("max", "100"),
+            .value(String(max(0, min(100, percent)))), .label(label)
+        ) { html in
             html.text(String(percent) + "%")
         }
     }

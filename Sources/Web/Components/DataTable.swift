@@ -71,7 +71,9 @@ struct DataTable: Markup {
                 guard let url = column.sortURL else { return html.text(column.label) }
                 html("a", .href(url), .title(html.page[Words.sortBy(column.label)])) { html in
                     html.text(column.label)
-                    if let order = column.order { html.icon(order == .ascending ? "arrow-up" : "arrow-down", size: .small) }
+                    if let order = column.order {
+                        html.icon(order == .ascending ? "arrow-up" : "arrow-down", size: .small)
+                    }
                 }
             }
         }
@@ -82,14 +84,22 @@ struct DataTable: Markup {
 
     private func write(_ row: Row, _ starts: [[UInt8]], _ html: inout HTML) {
         let hasActions = hasActions
-        html("tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url)) { html in
+        html(
+            "tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url)
+        ) { html in
             if isSelectable {
                 html("td", .class("ck")) { html in
-                    html.void("input", .type("checkbox"), .name("id"), .value(row.id), .named("form", "bulk"), .label(html.page[Words.selectRow]))
+                    html.void(
+                        "input", .type("checkbox"), .name("id"), .value(row.id), .named("form", "bulk"),
+                        .label(html.page[Words.selectRow]))
                 }
             }
             for (position, cell) in row.cells.enumerated() where position < columns.count {
-                if position == 0 { write(title: cell, row, &html) } else { write(cell, columns[position], starts[position], &html) }
+                if position == 0 {
+                    write(title: cell, row, &html)
+                } else {
+                    write(cell, columns[position], starts[position], &html)
+                }
             }
             if hasActions {
                 html("td", .class("act")) { html in if let action = row.action { html.add(action) } }
@@ -107,7 +117,9 @@ struct DataTable: Markup {
 
     private func write(_ cell: Shown, _ column: Column, _ start: [UInt8], _ html: inout HTML) {
         if cell.isNothing || cell.isNumber != column.isNumber {
-            let classes = (column.isNumber || cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "") + (cell.isNothing ? " none" : "")
+            let classes =
+                (column.isNumber || cell.isNumber ? "n" : "") + (column.isSecondary ? " sec" : "")
+                + (cell.isNothing ? " none" : "")
             html.open("td", [.class(classes), .data("l", column.label)])
         } else {
             html.append(made: start)
@@ -135,9 +147,13 @@ struct Pager: Markup {
         html("div", .class("pager")) { html in
             html("span", .class("num"), .id("range"), text: html.page[Words.rowsShown(from, to)])
             if let count {
-                html("span", .class("mut num"), text: html.page[Words.total(html.page.format.count(count), capped: isCapped)])
+                html(
+                    "span", .class("mut num"),
+                    text: html.page[Words.total(html.page.format.count(count), capped: isCapped)])
                 if isCapped, let countURL { countLink(countURL, &html) }
-            } else if let countURL { countLink(countURL, &html) }
+            } else if let countURL {
+                countLink(countURL, &html)
+            }
             html("span", .class("sp")) { _ in }
             if let firstURL { html("a", .class("btn g"), .href(firstURL), say: Words.firstPage) }
             if let nextURL {

@@ -5,14 +5,18 @@ extension HTML {
     mutating func document(title: String, scripts: [String], body: (inout HTML) -> Void) {
         append("<!doctype html>")
         let language = page.language == .zh ? "zh-CN" : "en"
-        self("html", .named("lang", language), .when(page.theme != .system, .data("theme", page.theme.rawValue))) { html in
+        self("html", .named("lang", language), .when(page.theme != .system, .data("theme", page.theme.rawValue))) {
+            html in
             html("head") { html in
-                html.append("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">")
+                html.append(
+                    "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
+                )
                 html("title", text: title + " · " + html.page[Words.product])
                 for sheet in ["tokens.css", "app.css", "parts.css", "pages.css"] {
                     html.void("link", .named("rel", "stylesheet"), .href(html.page.assets.url(sheet)))
                 }
-                html.void("link", .named("rel", "icon"), .href(html.page.assets.url("icon.svg")), .type("image/svg+xml"))
+                html.void(
+                    "link", .named("rel", "icon"), .href(html.page.assets.url("icon.svg")), .type("image/svg+xml"))
                 for script in scripts {
                     html("script", .type("module"), .source(html.page.assets.url(script))) { _ in }
                 }

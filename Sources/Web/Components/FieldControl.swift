@@ -84,7 +84,9 @@ struct FieldControl: Markup {
 
     /// A few short words stand side by side as buttons; more of them, or longer ones, make a list.
     static func standSideBySide(_ choices: [Choice]) -> Bool {
-        let width = choices.reduce(0) { $0 + 22 + $1.label.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 7 : 12) } }
+        let width = choices.reduce(0) {
+            $0 + 22 + $1.label.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 7 : 12) }
+        }
         return choices.count <= 4 && width <= 165
     }
 
@@ -101,10 +103,18 @@ struct FieldControl: Markup {
         if case .bool = kind { return }
         let mark: (inout HTML) -> Void = { html in
             html.text(label)
-            if isRequired { html("span", .class("rq"), .title(html.page[Words.required]), .aria("hidden", "true"), text: "*") }
-            if case .fixed = kind { html("span", .class("ro")) { $0.icon("lock", label: $0.page[Words.readOnly], size: .small) } }
+            if isRequired {
+                html("span", .class("rq"), .title(html.page[Words.required]), .aria("hidden", "true"), text: "*")
+            }
+            if case .fixed = kind {
+                html("span", .class("ro")) { $0.icon("lock", label: $0.page[Words.readOnly], size: .small) }
+            }
         }
-        if isGroup { html("span", .class("fd-l"), .id(id + "-l")) { mark(&$0) } } else { html("label", .class("fd-l"), .named("for", id)) { mark(&$0) } }
+        if isGroup {
+            html("span", .class("fd-l"), .id(id + "-l")) { mark(&$0) }
+        } else {
+            html("label", .class("fd-l"), .named("for", id)) { mark(&$0) }
+        }
     }
 
     /// What ties the control to its help and its error.

@@ -10,7 +10,8 @@ enum Icon {
 
     private static let aliases: [String: String] = [
         "doc": "file-text", "box": "package", "gear": "sliders", "settings": "sliders", "funnel": "filter",
-        "chart": "bar-chart", "more": "more-horizontal", "left": "chevron-left", "right": "chevron-right", "open": "external-link",
+        "chart": "bar-chart", "more": "more-horizontal", "left": "chevron-left", "right": "chevron-right",
+        "open": "external-link",
         "alert": "alert-triangle", "clip": "paperclip", "chat": "message", "edit": "pen", "building": "company",
         "contact": "user", "task": "clipboard-check", "quotation": "file-text", "order": "package", "money": "wallet",
         "search-check": "search", "message-square": "message", "circle-dollar-sign": "wallet", "tag": "price",

@@ -86,9 +86,14 @@ struct LinesGrid: Markup {
                 if !isReadOnly { html.hidden(prefix + "id", line.id) }
             }
             for (index, column) in columns.enumerated() {
-                html("td", .class((column.isNumber ? "n" : "") + (line.errors[index] == nil ? "" : " err")), .data("c", column.id), .data("l", column.label)) { html in
+                html(
+                    "td", .class((column.isNumber ? "n" : "") + (line.errors[index] == nil ? "" : " err")),
+                    .data("c", column.id), .data("l", column.label)
+                ) { html in
                     cell(line, index, prefix, &html)
-                    if let error = line.errors[index] { html("span", .class("fd-e"), .id(prefix + column.id + "-e")) { $0.user(error) } }
+                    if let error = line.errors[index] {
+                        html("span", .class("fd-e"), .id(prefix + column.id + "-e")) { $0.user(error) }
+                    }
                 }
             }
             if !isReadOnly { html("td", .class("do")) { buttons(&$0) } }
@@ -99,24 +104,33 @@ struct LinesGrid: Markup {
         let column = columns[index]
         let value = index < line.values.count ? line.values[index] : ""
         if isReadOnly || column.isComputed {
-            html("output", .data("out", column.id), .class(column.isNumber ? "num" : "")) { $0.user(line.titles[index] ?? value) }
+            html("output", .data("out", column.id), .class(column.isNumber ? "num" : "")) {
+                $0.user(line.titles[index] ?? value)
+            }
             return
         }
         let named: [Attribute] = [
             .name(prefix + column.id), .label(column.label), .when(line.errors[index] != nil, .aria("invalid", "true")),
-            .when(line.errors[index] != nil, .aria("describedby", prefix + column.id + "-e")), .named("autocomplete", "off"),
+            .when(line.errors[index] != nil, .aria("describedby", prefix + column.id + "-e")),
+            .named("autocomplete", "off"),
         ]
         switch column.kind {
         case .choice(let choices):
             html.open("select", named + [.class("ce")])
             if !column.isRequired { html("option", .value("")) { _ in } }
-            for choice in choices { html("option", .value(choice.value), .flag("selected", choice.value == value), text: choice.label) }
+            for choice in choices {
+                html("option", .value(choice.value), .flag("selected", choice.value == value), text: choice.label)
+            }
             html.close("select")
         case .link(let object, _, _):
-            html.open("bt-combobox", [.data("source", Paths.pick(object)), .data("name", prefix + column.id), .class("in-cell")])
+            html.open(
+                "bt-combobox",
+                [.data("source", Paths.pick(object)), .data("name", prefix + column.id), .class("in-cell")])
             html.hidden(prefix + column.id, value)
-            html.void("input", .class("ce"), .name(prefix + column.id + ".q"), .value(line.titles[index] ?? ""), .label(column.label), .named("role", "combobox"),
-                      .aria("expanded", "false"), .named("autocomplete", "off"), .named("dir", "auto"))
+            html.void(
+                "input", .class("ce"), .name(prefix + column.id + ".q"), .value(line.titles[index] ?? ""),
+                .label(column.label), .named("role", "combobox"),
+                .aria("expanded", "false"), .named("autocomplete", "off"), .named("dir", "auto"))
             html.close("bt-combobox")
         case .day: html.open("input", named + [.class("ce num"), .type("date"), .value(value)])
         case .number(let scale, _): number(scale, value, named, &html)
@@ -127,15 +141,19 @@ struct LinesGrid: Markup {
     }
 
     private func number(_ scale: Int, _ value: String, _ named: [Attribute], _ html: inout HTML) {
-        html.open("input", named + [
-            .class("ce num"), .value(value), .named("inputmode", scale == 0 ? "numeric" : "decimal"), .data("number", String(scale)),
-        ])
+        html.open(
+            "input",
+            named + [
+                .class("ce num"), .value(value), .named("inputmode", scale == 0 ? "numeric" : "decimal"),
+                .data("number", String(scale)),
+            ])
     }
 
     private func buttons(_ html: inout HTML) {
         html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
             let items: [(String, Label, String)] = [
-                ("copy-line", Words.duplicateLine, "copy"), ("line-up", Words.moveUp, "arrow-up"), ("line-down", Words.moveDown, "arrow-down"),
+                ("copy-line", Words.duplicateLine, "copy"), ("line-up", Words.moveUp, "arrow-up"),
+                ("line-down", Words.moveDown, "arrow-down"),
                 ("delete-line", Words.deleteLine, "trash"),
             ]
             for (name, label, icon) in items {

@@ -16,7 +16,8 @@ struct PageHead: Markup {
                 if views.count > 1 {
                     html("nav", .class("vw"), .label(html.page[Words.views])) { html in
                         for view in views {
-                            html("a", .href(view.url), .when(view.isCurrent, .aria("current", "page")), text: view.label)
+                            html(
+                                "a", .href(view.url), .when(view.isCurrent, .aria("current", "page")), text: view.label)
                         }
                     }
                 }

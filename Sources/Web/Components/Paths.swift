@@ -25,7 +25,9 @@ enum Paths {
     static func edit(_ object: String, _ id: String) -> String { record(object, id) + "/edit" }
     static func delete(_ object: String, _ id: String) -> String { record(object, id) + "/delete" }
     static func restore(_ object: String, _ id: String) -> String { record(object, id) + "/restore" }
-    static func action(_ object: String, _ id: String, _ action: String) -> String { record(object, id) + "/actions/" + action }
+    static func action(_ object: String, _ id: String, _ action: String) -> String {
+        record(object, id) + "/actions/" + action
+    }
     static func note(_ object: String, _ id: String) -> String { record(object, id) + "/note" }
     static func timeline(_ object: String, _ id: String) -> String { record(object, id) + "/timeline" }
     static func why(_ object: String, _ id: String) -> String { record(object, id) + "/why" }

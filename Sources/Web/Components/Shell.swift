@@ -108,7 +108,9 @@ extension Shell {
     private func bar(_ html: inout HTML) {
         html("header", .class("bar")) { html in
             if let backURL {
-                html("a", .class("ib only-m"), .href(backURL), .label(html.page[Words.back])) { $0.icon("chevron-left", size: .large) }
+                html("a", .class("ib only-m"), .href(backURL), .label(html.page[Words.back])) {
+                    $0.icon("chevron-left", size: .large)
+                }
             }
             crumb(&html)
             html("span", .class("bar-t only-m")) { html in
@@ -124,7 +126,8 @@ extension Shell {
                 html("i") { _ in }
                 html("span", say: Words.synced)
             }
-            html("a", .class("ib only-m"), .href(Paths.search), .data("do", "palette"), .label(html.page[Words.search])) { $0.icon("search", size: .large) }
+            html("a", .class("ib only-m"), .href(Paths.search), .data("do", "palette"), .label(html.page[Words.search]))
+            { $0.icon("search", size: .large) }
             html("a", .class("ib"), .href(Paths.notices), .label(html.page[Words.unread(unread)])) { html in
                 html.icon("bell", size: .large)
                 html.badge(unread)
@@ -137,17 +140,25 @@ extension Shell {
         html("nav", .class("crumb no-m"), .label("breadcrumb")) { html in
             for (position, crumb) in crumbs.enumerated() {
                 if position > 0 { html.icon("chevron-right", size: .small) }
-                if let url = crumb.url { html("a", .href(url)) { $0.user(crumb.text) } } else { html("b") { $0.user(crumb.text) } }
+                if let url = crumb.url {
+                    html("a", .href(url)) { $0.user(crumb.text) }
+                } else {
+                    html("b") { $0.user(crumb.text) }
+                }
             }
         }
     }
 
     private func personMenu(_ html: inout HTML) {
         let person = person
-        html.menu(html.page[Words.account], classes: "end me", head: { $0.add(Avatar(name: person.name, size: .large)) }) { html in
+        html.menu(
+            html.page[Words.account], classes: "end me", head: { $0.add(Avatar(name: person.name, size: .large)) }
+        ) { html in
             html("div", .class("menu-me")) { html in
                 html("b") { $0.user(person.name) }
-                html("span", .class("mut")) { $0.user(person.roles.isEmpty ? person.login : person.login + " · " + person.roles) }
+                html("span", .class("mut")) {
+                    $0.user(person.roles.isEmpty ? person.login : person.login + " · " + person.roles)
+                }
             }
             html.preferenceSwitches()
             html("button", .type("button"), .class("no-m"), .data("do", "keys")) { html in
@@ -175,11 +186,13 @@ extension Shell {
                 }
                 html("div", .class("menu-p")) { html in
                     for entry in primary.dropFirst(4) {
-                        html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
+                        html.menuItem(
+                            html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
                     }
                     moreEntries(&html)
                     for entry in settings {
-                        html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
+                        html.menuItem(
+                            html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
                     }
                 }
             }

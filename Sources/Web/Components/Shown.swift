@@ -56,7 +56,11 @@ extension Shown: Markup {
             html("a", .class("ln"), .href("tel:" + number.filter { $0.isNumber || $0 == "+" })) { $0.user(number) }
         case .web(let address): web(address, &html)
         case .bool(let flag):
-            if flag { html.icon("check", label: html.page[Words.yes], size: .small) } else { html("span", .class("mut"), text: "–") }
+            if flag {
+                html.icon("check", label: html.page[Words.yes], size: .small)
+            } else {
+                html("span", .class("mut"), text: "–")
+            }
         case .longText(let text): html("span", .class("pre")) { $0.user(text) }
         }
     }

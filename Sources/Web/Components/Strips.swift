@@ -47,7 +47,10 @@ struct FactList: Markup {
                     html("dd", .class(fact.value.isNumber ? "num" : "")) { html in
                         html.add(fact.value)
                         if let percent = fact.percent {
-                            html.add(Meter(label: fact.label, percent: percent, tone: percent > 90 ? .bad : percent > 75 ? .warn : .pri))
+                            html.add(
+                                Meter(
+                                    label: fact.label, percent: percent,
+                                    tone: percent > 90 ? .bad : percent > 75 ? .warn : .pri))
                             html("small", .class("mut"), text: html.page[Words.used(percent)])
                         }
                     }
@@ -75,7 +78,9 @@ struct Tabs: Markup {
             for tab in tabs {
                 html("a", .href(tab.url), .when(tab.isCurrent, .aria("current", "page"))) { html in
                     html.text(tab.label)
-                    if let count = tab.count { html("small", .class("num"), text: html.page.format.count(count) + (tab.isCapped ? "+" : "")) }
+                    if let count = tab.count {
+                        html("small", .class("num"), text: html.page.format.count(count) + (tab.isCapped ? "+" : ""))
+                    }
                 }
             }
         }
@@ -90,7 +95,10 @@ struct Stepper: Markup {
     func write(to html: inout HTML) {
         html("ol", .class("steps")) { html in
             for (index, step) in steps.enumerated() {
-                html("li", .class(index < current ? "done" : index == current ? "now" : ""), .when(index == current, .aria("current", "step"))) { html in
+                html(
+                    "li", .class(index < current ? "done" : index == current ? "now" : ""),
+                    .when(index == current, .aria("current", "step"))
+                ) { html in
                     html("span", .class("no num")) { html in
                         if index < current { html.icon("check", size: .small) } else { html.text(String(index + 1)) }
                     }
@@ -103,7 +111,10 @@ struct Stepper: Markup {
 
 /// A menu that opens below its button; it needs no script.
 extension HTML {
-    mutating func menu(_ label: String, classes: String = "", icon: String? = nil, head: ((inout HTML) -> Void)? = nil, items: (inout HTML) -> Void) {
+    mutating func menu(
+        _ label: String, classes: String = "", icon: String? = nil, head: ((inout HTML) -> Void)? = nil,
+        items: (inout HTML) -> Void
+    ) {
         self("details", .class("menu " + classes)) { html in
             html("summary", .label(label), .title(label), .class(head == nil ? "ib" : "")) { html in
                 if let icon { html.icon(icon, size: .normal) }
@@ -122,7 +133,9 @@ extension HTML {
     }
 
     /// Writes a line of a menu that posts.
-    mutating func menuPost(_ text: String, icon: String, url: String, fields: [(name: String, value: String)] = [], classes: String = "") {
+    mutating func menuPost(
+        _ text: String, icon: String, url: String, fields: [(name: String, value: String)] = [], classes: String = ""
+    ) {
         form(url) { html in
             for field in fields { html.hidden(field.name, field.value) }
             html("button", .type("submit"), .class(classes)) { html in

@@ -38,11 +38,14 @@ struct Chip: Markup {
 
     func write(to html: inout HTML) {
         let name: StaticString = url == nil ? "button" : "a"
-        html.open(name, [
-            .class("chip"), url.map { .href($0) } ?? .type("button"),
-            url == nil ? .aria("pressed", isPressed ? "true" : "false") : .when(isPressed, .aria("current", "true")),
-            value.map { .data("value", $0) } ?? .none,
-        ])
+        html.open(
+            name,
+            [
+                .class("chip"), url.map { .href($0) } ?? .type("button"),
+                url == nil
+                    ? .aria("pressed", isPressed ? "true" : "false") : .when(isPressed, .aria("current", "true")),
+                value.map { .data("value", $0) } ?? .none,
+            ])
         if let icon { html.icon(icon, size: .small) }
         html.user(text)
         if let count { html("span", .class("num n"), text: html.page.format.count(count)) }

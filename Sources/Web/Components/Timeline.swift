@@ -155,7 +155,11 @@ struct ChangeList: Markup {
                                 html.user(change.before)
                             }
                         }
-                        if change.after.isEmpty { html("span", .class("mut"), say: Words.empty) } else { html("ins") { $0.user(change.after) } }
+                        if change.after.isEmpty {
+                            html("span", .class("mut"), say: Words.empty)
+                        } else {
+                            html("ins") { $0.user(change.after) }
+                        }
                     }
                 }
             }

@@ -70,10 +70,11 @@ struct ValuePresenter: Sendable {
     private func list(_ values: [Value], _ type: FieldType) -> Shown {
         if values.isEmpty { return .nothing }
         if case .choices(let list) = type {
-            return .tags(values.compactMap(\.text).map { code in
-                let found = lists[list]?.code(code)
-                return Tag(found?.label[format.language] ?? code, tone: Tone(found?.tone ?? "mute"))
-            })
+            return .tags(
+                values.compactMap(\.text).map { code in
+                    let found = lists[list]?.code(code)
+                    return Tag(found?.label[format.language] ?? code, tone: Tone(found?.tone ?? "mute"))
+                })
         }
         if case .links(let object) = type {
             return .links(values.compactMap(\.record).map { (titles[$0] ?? "", url(object, $0) ?? "#") })

@@ -6,14 +6,18 @@ extension Words {
     static let password = Label(zh: "密码", en: "Password")
     static let secondFactor = Label(zh: "动态验证码", en: "Verification code")
     static let remember = Label(zh: "在这台设备上保持登录", en: "Stay signed in on this device")
-    static let claim = Label(zh: "从第一封询盘到最后一笔货款，\n棒在谁手里，一眼看清。", en: "From the first inquiry to the last payment:\nwho holds the baton, at a glance.")
+    static let claim = Label(
+        zh: "从第一封询盘到最后一笔货款，\n棒在谁手里，一眼看清。",
+        en: "From the first inquiry to the last payment:\nwho holds the baton, at a glance.")
     static let claimLegs: [Label] = [
-        Label(zh: "询盘", en: "Inquiry"), Label(zh: "报价", en: "Quote"), Label(zh: "定金", en: "Deposit"), Label(zh: "生产", en: "Production"),
+        Label(zh: "询盘", en: "Inquiry"), Label(zh: "报价", en: "Quote"), Label(zh: "定金", en: "Deposit"),
+        Label(zh: "生产", en: "Production"),
         Label(zh: "验货", en: "Inspection"), Label(zh: "出运", en: "Shipment"), Label(zh: "尾款", en: "Balance"),
     ]
     static let firstRun = Label(zh: "创建所有者账号", en: "Create the owner account")
     static let firstRunHint = Label(
-        zh: "这套系统还是空的。所有者可以添加同事、导入客户、搭建字段和流程。", en: "This system is still empty. The owner adds colleagues, imports customers and builds fields and flows.")
+        zh: "这套系统还是空的。所有者可以添加同事、导入客户、搭建字段和流程。",
+        en: "This system is still empty. The owner adds colleagues, imports customers and builds fields and flows.")
     static let createOwner = Label(zh: "创建账号并进入", en: "Create account and enter")
 
     static func waitSeconds(_ seconds: Int) -> Label {

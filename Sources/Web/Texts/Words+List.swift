@@ -25,9 +25,13 @@ extension Words {
     static let assign = Label(zh: "转交", en: "Assign")
     static let clearSelection = Label(zh: "取消选择", en: "Clear selection")
 
-    static func searchIn(_ plural: Label) -> Label { Label(zh: "搜\(plural.zh)", en: "Search \(plural.en.lowercased())") }
+    static func searchIn(_ plural: Label) -> Label {
+        Label(zh: "搜\(plural.zh)", en: "Search \(plural.en.lowercased())")
+    }
     static func new(_ label: Label) -> Label { Label(zh: "新建\(label.zh)", en: "New \(label.en.lowercased())") }
-    static func emptyList(_ label: Label) -> Label { Label(zh: "还没有\(label.zh)", en: "No \(label.en.lowercased()) yet") }
+    static func emptyList(_ label: Label) -> Label {
+        Label(zh: "还没有\(label.zh)", en: "No \(label.en.lowercased()) yet")
+    }
     static func emptyListHint(_ label: Label) -> Label {
         Label(zh: "导入 Excel 或新建一条。", en: "Import an Excel file or add the first one.")
     }

@@ -9,7 +9,8 @@ extension Words {
     static let seenBy = Label(zh: "以谁的身份看", en: "Seen by")
     static let show = Label(zh: "查看", en: "Show")
     static let binEmpty = Label(zh: "回收站是空的", en: "The recycle bin is empty")
-    static let binHint = Label(zh: "删除的记录会放在这里，可以随时恢复。", en: "Deleted records are kept here and can be restored at any time.")
+    static let binHint = Label(
+        zh: "删除的记录会放在这里，可以随时恢复。", en: "Deleted records are kept here and can be restored at any time.")
 
     static func verdict(_ person: String, _ isAllowed: Bool) -> Label {
         isAllowed
@@ -19,10 +20,12 @@ extension Words {
 
     static let importing = Label(zh: "导入", en: "Import")
     static let importSteps: [Label] = [
-        Label(zh: "文件", en: "File"), Label(zh: "预览", en: "Preview"), Label(zh: "匹配", en: "Match"), Label(zh: "检查", en: "Check"), Label(zh: "完成", en: "Done"),
+        Label(zh: "文件", en: "File"), Label(zh: "预览", en: "Preview"), Label(zh: "匹配", en: "Match"),
+        Label(zh: "检查", en: "Check"), Label(zh: "完成", en: "Done"),
     ]
     static let chooseFile = Label(zh: "把 Excel 或 CSV 拖到这里，或点此选择", en: "Drop an Excel or CSV file here, or choose one")
-    static let fileHint = Label(zh: "支持 .xlsx、.csv、.tsv；编码和分隔符会自动识别。", en: ".xlsx, .csv, .tsv. Encoding and separators are detected.")
+    static let fileHint = Label(
+        zh: "支持 .xlsx、.csv、.tsv；编码和分隔符会自动识别。", en: ".xlsx, .csv, .tsv. Encoding and separators are detected.")
     static let orPaste = Label(zh: "或者直接粘贴表格", en: "Or paste a table")
     static let sheet = Label(zh: "工作表", en: "Sheet")
     static let encoding = Label(zh: "编码", en: "Encoding")
@@ -42,7 +45,8 @@ extension Words {
     static let faulty = Label(zh: "有错误", en: "with errors")
     static let errorFile = Label(zh: "下载错误行", en: "Download faulty rows")
     static let undoImport = Label(zh: "撤销整批导入", en: "Undo the whole import")
-    static let undoHint = Label(zh: "7 天内可以整批撤销，之后改过的记录会保留。", en: "Can be undone for 7 days; records changed since are kept.")
+    static let undoHint = Label(
+        zh: "7 天内可以整批撤销，之后改过的记录会保留。", en: "Can be undone for 7 days; records changed since are kept.")
     static let duplicatesHow = Label(zh: "遇到疑似重复", en: "Possible duplicates")
     static let skipThem = Label(zh: "跳过", en: "Skip")
     static let updateThem = Label(zh: "更新已有", en: "Update")
@@ -65,10 +69,13 @@ extension Words {
     static let rename = Label(zh: "改名", en: "Rename")
     static let retire = Label(zh: "停用", en: "Retire")
     static let retired = Label(zh: "已停用", en: "Retired")
-    static let retireHint = Label(zh: "停用后不再显示，数据保留，随时可以恢复。", en: "Hidden from pages, the data stays, restore at any time.")
+    static let retireHint = Label(
+        zh: "停用后不再显示，数据保留，随时可以恢复。", en: "Hidden from pages, the data stays, restore at any time.")
     static let ownLayer = Label(zh: "自建", en: "yours")
     static let formula = Label(zh: "公式", en: "Formula")
     static let computed = Label(zh: "自动", en: "computed")
-    static let idHint = Label(zh: "以 x_ 开头，永久不变；只用小写字母、数字和下划线", en: "Starts with x_ and never changes; lower-case letters, digits, underscore")
+    static let idHint = Label(
+        zh: "以 x_ 开头，永久不变；只用小写字母、数字和下划线", en: "Starts with x_ and never changes; lower-case letters, digits, underscore"
+    )
     static let definitionsHint = Label(zh: "改动立即生效，升级不会覆盖。", en: "Changes apply at once and survive upgrades.")
 }

@@ -31,7 +31,9 @@ extension Words {
     static func systemChanges(_ count: Int) -> Label {
         Label(zh: "\(count) 项资料变更", en: count == 1 ? "1 field change" : "\(count) field changes")
     }
-    static func position(_ index: Int, _ count: Int) -> Label { Label(zh: "\(index) / \(count)", en: "\(index) / \(count)") }
+    static func position(_ index: Int, _ count: Int) -> Label {
+        Label(zh: "\(index) / \(count)", en: "\(index) / \(count)")
+    }
     static func allFields(_ count: Int) -> Label { Label(zh: "全部 \(count) 项", en: "All \(count)") }
 
     static func deleteQuestion(_ title: String) -> Label { Label(zh: "删除“\(title)”？", en: "Delete “\(title)”?") }
@@ -48,7 +50,8 @@ extension Words {
     static let moveDown = Label(zh: "下移", en: "Move down")
     static let lineNumber = Label(zh: "行", en: "Line")
     static let linesHint = Label(
-        zh: "Enter 换到下一行，末行再按 Enter 加一行；可从 Excel 整块粘贴", en: "Enter: next line, on the last one: new line. Paste a block from Excel")
+        zh: "Enter 换到下一行，末行再按 Enter 加一行；可从 Excel 整块粘贴",
+        en: "Enter: next line, on the last one: new line. Paste a block from Excel")
     static let dropFiles = Label(zh: "拖到这里，或选择文件", en: "Drop files here or choose")
     static let searchRecords = Label(zh: "输入名称查找", en: "Type to search")
     static let noneFound = Label(zh: "没有找到", en: "Nothing found")

@@ -4,9 +4,13 @@ extension Words {
     /// Texts that scripts show, by the key under which they ask for them.
     static let scripts: [(key: StaticString, label: Label)] = [
         ("undo", undo), ("close", close), ("saved", saved), ("offline", offline), ("synced", synced),
-        ("noneFound", noneFound), ("createNew", createNew), ("clear", clear), ("loading", Label(zh: "正在加载…", en: "Loading…")),
+        ("noneFound", noneFound), ("createNew", createNew), ("clear", clear),
+        ("loading", Label(zh: "正在加载…", en: "Loading…")),
         ("failed", Label(zh: "没有成功，内容还在。请再试一次。", en: "That did not work, your input is kept. Try again.")),
-        ("unreachable", Label(zh: "没连上服务器，内容还在这里。连上后再试。", en: "No connection. Your input is still here, try again when back.")),
+        (
+            "unreachable",
+            Label(zh: "没连上服务器，内容还在这里。连上后再试。", en: "No connection. Your input is still here, try again when back.")
+        ),
         ("signedOut", Label(zh: "登录已过期，请重新登录。", en: "Your session has ended. Sign in again.")),
         ("leave", Label(zh: "有未保存的修改，确定离开？", en: "There are unsaved changes. Leave?")),
         ("requiredField", Label(zh: "请填写", en: "Fill this in")),
@@ -15,16 +19,19 @@ extension Words {
         ("pasted", Label(zh: "已粘贴 {n} 行", en: "{n} rows pasted")),
         ("lineDeleted", Label(zh: "已删除第 {n} 行", en: "Line {n} deleted")),
         ("counted", Label(zh: "共 {n} 条", en: "of {n}")),
-        ("fresh", Label(zh: "有更新 · 点此查看", en: "Updated · show")), ("gone", Label(zh: "登录已在别处结束。", en: "Your session was ended elsewhere.")),
+        ("fresh", Label(zh: "有更新 · 点此查看", en: "Updated · show")),
+        ("gone", Label(zh: "登录已在别处结束。", en: "Your session was ended elsewhere.")),
         ("computing", Label(zh: "正在计算…", en: "Computing…")),
         ("uploading", Label(zh: "正在上传 {n}%", en: "Uploading {n}%")),
         ("palette", Label(zh: "搜索或输入命令", en: "Search or type a command")),
         ("keys", shortcuts),
-        ("kPalette", Label(zh: "搜索与命令", en: "Search and commands")), ("kSearch", Label(zh: "在列表里搜索", en: "Search the list")),
+        ("kPalette", Label(zh: "搜索与命令", en: "Search and commands")),
+        ("kSearch", Label(zh: "在列表里搜索", en: "Search the list")),
         ("kRow", Label(zh: "下一行 / 上一行", en: "Next / previous row")), ("kOpen", Label(zh: "打开", en: "Open")),
         ("kNew", Label(zh: "新建", en: "New")), ("kEdit", Label(zh: "编辑", en: "Edit")),
         ("kSelect", Label(zh: "选择这一行", en: "Select the row")), ("kSubmit", Label(zh: "保存", en: "Save")),
-        ("kBack", Label(zh: "退一层", en: "One layer back")), ("kGo", Label(zh: "去客户 / 报价 / 今天", en: "Go to companies / quotations / day")),
+        ("kBack", Label(zh: "退一层", en: "One layer back")),
+        ("kGo", Label(zh: "去客户 / 报价 / 今天", en: "Go to companies / quotations / day")),
         ("kNote", Label(zh: "写跟进", en: "Write a note")), ("kHelp", Label(zh: "这张表", en: "This sheet")),
     ]
 }

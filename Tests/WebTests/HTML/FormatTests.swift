@@ -37,7 +37,10 @@ struct FormatTests {
 
     @Test(
         "Amounts are rounded to the currency's minor unit and carry its mark",
-        arguments: [("12400", "USD", "US$ 12,400.00"), ("1234.565", "EUR", "€ 1,234.57"), ("1000.5", "JPY", "JP¥ 1,001"), ("-357", "USD", "−US$ 357.00"), ("1.2345", "KWD", "KWD 1.235"), ("0", "CHF", "CHF 0.00")])
+        arguments: [
+            ("12400", "USD", "US$ 12,400.00"), ("1234.565", "EUR", "€ 1,234.57"), ("1000.5", "JPY", "JP¥ 1,001"),
+            ("-357", "USD", "−US$ 357.00"), ("1.2345", "KWD", "KWD 1.235"), ("0", "CHF", "CHF 0.00"),
+        ])
     func amounts(text: String, currency: String, expected: String) throws {
         #expect(en.amount(try #require(ExactDecimal(text)), currency: currency) == expected)
     }
@@ -57,12 +60,20 @@ struct FormatTests {
 
     @Test("A choice of a toned list is a tag, mail and web addresses are links, an unseen record says so")
     func presented() throws {
-        let list = CodeList(id: "status", label: Label(zh: "状态", en: "Status"), codes: [Code(code: "sent", label: Label(zh: "已发送", en: "Sent"), tone: "info")])
+        let list = CodeList(
+            id: "status", label: Label(zh: "状态", en: "Status"),
+            codes: [Code(code: "sent", label: Label(zh: "已发送", en: "Sent"), tone: "info")])
         let id = RecordID(high: 1, low: 2)
-        let presenter = ValuePresenter(format: zh, lists: ["status": list], titles: [:]) { object, id in "/o/" + object + "/" + id.description }
-        guard case .tags(let tags) = presenter.shown(.text("sent"), as: .choice(list: "status")) else { return #expect(Bool(false)) }
+        let presenter = ValuePresenter(format: zh, lists: ["status": list], titles: [:]) { object, id in
+            "/o/" + object + "/" + id.description
+        }
+        guard case .tags(let tags) = presenter.shown(.text("sent"), as: .choice(list: "status")) else {
+            return #expect(Bool(false))
+        }
         #expect(tags == [Tag("已发送", tone: .info)])
-        guard case .mail = presenter.shown(.text("a@b.c"), as: .text(maxLength: 80, format: .email)) else { return #expect(Bool(false)) }
+        guard case .mail = presenter.shown(.text("a@b.c"), as: .text(maxLength: 80, format: .email)) else {
+            return #expect(Bool(false))
+        }
         #expect(presenter.shown(.record(id), as: .link(object: "company")).plain == "无权查看")
         #expect(presenter.shown(.null, as: .day).isNothing)
     }

@@ -7,7 +7,8 @@ import Values
 /// A page context with a fixed day and zone.
 func pageContext(_ language: Language = .zh) -> PageContext {
     let today = Day(year: 2026, month: 11, day: 20) ?? Day(number: 0)
-    return PageContext(language: language, format: Format(language: language, today: today, offset: { _ in 8 * 3600 }), csrf: "t0ken")
+    return PageContext(
+        language: language, format: Format(language: language, today: today, offset: { _ in 8 * 3600 }), csrf: "t0ken")
 }
 
 /// The HTML that a closure writes.
@@ -38,9 +39,11 @@ struct HTMLTests {
     @Test(
         "A link runs no script",
         arguments: [
-            ("javascript:alert(1)", "#"), ("JaVaScRiPt:alert(1)", "#"), ("java\tscript:alert(1)", "#"), ("data:text/html,x", "#"),
+            ("javascript:alert(1)", "#"), ("JaVaScRiPt:alert(1)", "#"), ("java\tscript:alert(1)", "#"),
+            ("data:text/html,x", "#"),
             ("\u{1}javascript:alert(1)", "#"), (" javascript:alert(1)", "#"), ("java\nscript&colon;x", "#"),
-            ("/o/company?q=a:b", "/o/company?q=a:b"), ("https://example.com", "https://example.com"), ("#top", "#top"), ("mailto:a@b.c", "mailto:a@b.c"),
+            ("/o/company?q=a:b", "/o/company?q=a:b"), ("https://example.com", "https://example.com"), ("#top", "#top"),
+            ("mailto:a@b.c", "mailto:a@b.c"),
         ])
     func refusesSchemes(url: String, expected: String) {
         #expect(Attribute.safe(url) == expected)
@@ -55,14 +58,21 @@ struct HTMLTests {
 
     @Test("Absent attributes write nothing, flags write their name")
     func flags() {
-        let html = written { $0.void("input", .flag("required"), .flag("disabled", false), .optional("value", nil), .when(false, .id("x")), .data("n", "1")) }
+        let html = written {
+            $0.void(
+                "input", .flag("required"), .flag("disabled", false), .optional("value", nil), .when(false, .id("x")),
+                .data("n", "1"))
+        }
         #expect(html == "<input required data-n=\"1\">")
     }
 
     @Test("A form carries the session's token")
     func csrf() {
         let html = written { $0.form("/x") { $0.hidden("a", "1") } }
-        #expect(html == "<form method=\"post\" action=\"/x\"><input type=\"hidden\" name=\"csrf\" value=\"t0ken\"><input type=\"hidden\" name=\"a\" value=\"1\"></form>")
+        #expect(
+            html
+                == "<form method=\"post\" action=\"/x\"><input type=\"hidden\" name=\"csrf\" value=\"t0ken\"><input type=\"hidden\" name=\"a\" value=\"1\"></form>"
+        )
     }
 
     @Test("Texts for scripts can't end the script element")
@@ -73,7 +83,8 @@ struct HTMLTests {
 
     @Test("A page has no inline style and no inline script")
     func strictPolicy() {
-        let shell = Shell(primary: [], more: [], settings: [], person: .init(name: "林晓雯", login: "sales", roles: ""), title: "x")
+        let shell = Shell(
+            primary: [], more: [], settings: [], person: .init(name: "林晓雯", login: "sales", roles: ""), title: "x")
         let page = String(decoding: shell.document(pageContext(), content: ErrorPage.missing(code: "c")), as: UTF8.self)
         #expect(!page.contains(" style="))
         #expect(!page.contains("onclick"))

@@ -11,9 +11,12 @@ struct BinPage: Sendable {
 
 extension BinPage: Markup {
     func write(to html: inout HTML) {
-        html.add(PageHead(title: html.page[Words.bin], note: html.page[plural], actions: [
-            Button(text: html.page[Words.back], target: .link(Paths.list(object)), icon: "arrow-left")
-        ]))
+        html.add(
+            PageHead(
+                title: html.page[Words.bin], note: html.page[plural],
+                actions: [
+                    Button(text: html.page[Words.back], target: .link(Paths.list(object)), icon: "arrow-left")
+                ]))
         html("section", .class("list"), .data("list")) { html in
             if table.rows.isEmpty {
                 html.add(EmptyState(icon: "trash", title: html.page[Words.binEmpty], hint: html.page[Words.binHint]))

@@ -67,7 +67,9 @@ extension DayPage: Markup {
         html("section", .class("card day-s " + section.kind.rawValue)) { html in
             html("header") { html in
                 html("h2", say: section.kind.title)
-                html("span", .class("mut num"), text: html.page.format.count(section.items.count) + (section.moreURL == nil ? "" : "+"))
+                html(
+                    "span", .class("mut num"),
+                    text: html.page.format.count(section.items.count) + (section.moreURL == nil ? "" : "+"))
                 html("span", .class("mut no-m"), say: section.kind.hint)
             }
             if section.items.isEmpty { empty(section.kind, &html) }

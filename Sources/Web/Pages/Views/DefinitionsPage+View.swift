@@ -2,9 +2,12 @@ import Definitions
 
 extension DefinitionsPage: Markup {
     func write(to html: inout HTML) {
-        html.add(PageHead(title: html.page[Words.definitions], note: html.page[Words.definitionsHint], actions: [
-            Button(text: html.page[Words.addObject], target: .dialog("new-object"), icon: "plus")
-        ]))
+        html.add(
+            PageHead(
+                title: html.page[Words.definitions], note: html.page[Words.definitionsHint],
+                actions: [
+                    Button(text: html.page[Words.addObject], target: .dialog("new-object"), icon: "plus")
+                ]))
         html("div", .class("defs")) { html in
             html("nav", .class("card d-nav"), .label(html.page[Words.objects])) { menu(&$0) }
             html("section", .class("col")) { html in
@@ -19,7 +22,10 @@ extension DefinitionsPage: Markup {
 
     private func menu(_ html: inout HTML) {
         for item in objects {
-            html("a", .href(Paths.definition(item.id)), .class(item.isRetired ? "off" : item.isLines ? "sub" : ""), .when(item.id == object.id, .aria("current", "page"))) { html in
+            html(
+                "a", .href(Paths.definition(item.id)), .class(item.isRetired ? "off" : item.isLines ? "sub" : ""),
+                .when(item.id == object.id, .aria("current", "page"))
+            ) { html in
                 html.icon(item.isLines ? "list" : item.icon)
                 html("span", say: item.label)
                 if item.isOwn { html.add(Tag(html.page[Words.ownLayer], tone: .pri)) }
@@ -31,11 +37,15 @@ extension DefinitionsPage: Markup {
     private func fieldCard(_ html: inout HTML) {
         let rename = Button(text: html.page[Words.rename], target: .dialog("rename-object"), kind: .ghost, icon: "pen")
         html.card(html.page[object.label], count: fields.count, icon: object.icon, action: rename) { html in
-            html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(html.page[Words.fields])) { html in
+            html(
+                "div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(html.page[Words.fields])
+            ) { html in
                 html("table", .class("dt df")) { html in
                     html("thead") { html in
                         html("tr") { html in
-                            for label in [Words.field, Words.fieldID, Words.fieldType] { html("th", .named("scope", "col"), say: label) }
+                            for label in [Words.field, Words.fieldID, Words.fieldType] {
+                                html("th", .named("scope", "col"), say: label)
+                            }
                             html("th", .class("act")) { $0("span", .class("vh"), say: Words.moreActions) }
                         }
                     }
@@ -102,25 +112,52 @@ extension DefinitionsPage: Markup {
     }
 
     private func labels(_ label: Label, scope: String, _ html: inout HTML) {
-        html.add(FieldControl(name: "label_zh", label: html.page[Words.labelZh], kind: .text(limit: 60, format: .plain), value: label.zh, isRequired: true, scope: scope))
-        html.add(FieldControl(name: "label_en", label: html.page[Words.labelEn], kind: .text(limit: 60, format: .plain), value: label.en, isRequired: true, scope: scope))
+        html.add(
+            FieldControl(
+                name: "label_zh", label: html.page[Words.labelZh], kind: .text(limit: 60, format: .plain),
+                value: label.zh, isRequired: true, scope: scope))
+        html.add(
+            FieldControl(
+                name: "label_en", label: html.page[Words.labelEn], kind: .text(limit: 60, format: .plain),
+                value: label.en, isRequired: true, scope: scope))
     }
 
     private func newField(_ html: inout HTML) {
         html.card(html.page[Words.addField], icon: "plus", id: "new-field") { html in
             html.form(Paths.definition(object.id) + "/fields", .class("pad stack"), .data("new-field")) { html in
                 labels(Label(zh: draft["label_zh"] ?? "", en: draft["label_en"] ?? ""), scope: "nf", &html)
-                html.add(FieldControl(name: "id", label: html.page[Words.fieldID], kind: .text(limit: 40, format: .plain), value: draft["id"] ?? "x_", help: html.page[Words.idHint], isRequired: true, scope: "nf"))
-                html.add(FieldControl(name: "type", label: html.page[Words.fieldType], kind: .choice(types), value: draft["type"] ?? "text", isRequired: true, scope: "nf"))
+                html.add(
+                    FieldControl(
+                        name: "id", label: html.page[Words.fieldID], kind: .text(limit: 40, format: .plain),
+                        value: draft["id"] ?? "x_", help: html.page[Words.idHint], isRequired: true, scope: "nf"))
+                html.add(
+                    FieldControl(
+                        name: "type", label: html.page[Words.fieldType], kind: .choice(types),
+                        value: draft["type"] ?? "text", isRequired: true, scope: "nf"))
                 html("div", .data("when", "choice choices")) { html in
-                    html.add(FieldControl(name: "list", label: html.page[Words.choices], kind: .choice(lists), value: draft["list"] ?? "", scope: "nf"))
+                    html.add(
+                        FieldControl(
+                            name: "list", label: html.page[Words.choices], kind: .choice(lists),
+                            value: draft["list"] ?? "", scope: "nf"))
                 }
                 html("div", .data("when", "link links")) { html in
-                    html.add(FieldControl(name: "target", label: html.page[Words.linkTo], kind: .choice(linkTargets), value: draft["target"] ?? "", scope: "nf"))
+                    html.add(
+                        FieldControl(
+                            name: "target", label: html.page[Words.linkTo], kind: .choice(linkTargets),
+                            value: draft["target"] ?? "", scope: "nf"))
                 }
-                html.add(FieldControl(name: "formula", label: html.page[Words.formula], kind: .text(limit: 500, format: .plain), value: draft["formula"] ?? "", help: html.page[Words.formulaHint], scope: "nf"))
-                html.add(FieldControl(name: "required", label: html.page[Words.required], kind: .bool, value: draft["required"] ?? "false", scope: "nf"))
-                html.add(Button(text: html.page[Words.addField], target: .submit(name: nil, value: nil), kind: .primary, isWide: true))
+                html.add(
+                    FieldControl(
+                        name: "formula", label: html.page[Words.formula], kind: .text(limit: 500, format: .plain),
+                        value: draft["formula"] ?? "", help: html.page[Words.formulaHint], scope: "nf"))
+                html.add(
+                    FieldControl(
+                        name: "required", label: html.page[Words.required], kind: .bool,
+                        value: draft["required"] ?? "false", scope: "nf"))
+                html.add(
+                    Button(
+                        text: html.page[Words.addField], target: .submit(name: nil, value: nil), kind: .primary,
+                        isWide: true))
             }
         }
     }
@@ -130,11 +167,16 @@ extension DefinitionsPage: Markup {
             html.form(Paths.definitions) { html in
                 html("div", .class("dl-b")) { html in
                     labels(Label(zh: "", en: ""), scope: "no", &html)
-                    html.add(FieldControl(name: "id", label: html.page[Words.fieldID], kind: .text(limit: 40, format: .plain), value: "x_", help: html.page[Words.idHint], isRequired: true, scope: "no"))
+                    html.add(
+                        FieldControl(
+                            name: "id", label: html.page[Words.fieldID], kind: .text(limit: 40, format: .plain),
+                            value: "x_", help: html.page[Words.idHint], isRequired: true, scope: "no"))
                 }
                 html("div", .class("dl-f")) { html in
                     html("a", .class("btn g"), .href("#"), .data("close"), say: Words.cancel)
-                    html.add(Button(text: html.page[Words.addObject], target: .submit(name: nil, value: nil), kind: .primary))
+                    html.add(
+                        Button(text: html.page[Words.addObject], target: .submit(name: nil, value: nil), kind: .primary)
+                    )
                 }
             }
         }
@@ -144,5 +186,6 @@ extension DefinitionsPage: Markup {
 extension Words {
     static let choices = Label(zh: "选项列表", en: "List of choices")
     static let linkTo = Label(zh: "链接到", en: "Links to")
-    static let formulaHint = Label(zh: "像 Excel 一样写，例如 qty * price；留空则手工填写", en: "As in a spreadsheet: qty * price. Empty: people fill it in")
+    static let formulaHint = Label(
+        zh: "像 Excel 一样写，例如 qty * price；留空则手工填写", en: "As in a spreadsheet: qty * price. Empty: people fill it in")
 }

@@ -38,7 +38,9 @@ extension DocumentPage: Markup {
     private func buttons(_ page: PageContext) -> [Button] {
         actions + [
             Button(text: page[Words.back], target: .link(backURL), icon: "arrow-left"),
-            Button(text: page[Words.download], target: .link(pdfURL + (pdfURL.contains("?") ? "&" : "?") + "download=1"), kind: .primary, icon: "download"),
+            Button(
+                text: page[Words.download], target: .link(pdfURL + (pdfURL.contains("?") ? "&" : "?") + "download=1"),
+                kind: .primary, icon: "download"),
         ]
     }
 }

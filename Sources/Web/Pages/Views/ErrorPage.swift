@@ -21,11 +21,16 @@ extension ErrorPage: Markup {
             html("h1", text: title[first])
             html("p", .class("t2"), text: message[first])
             let other: Language = first == .zh ? .en : .zh
-            html("p", .class("mut"), .named("lang", other == .zh ? "zh-CN" : "en"), text: title[other] + (other == .zh ? "。" : ". ") + message[other])
+            html(
+                "p", .class("mut"), .named("lang", other == .zh ? "zh-CN" : "en"),
+                text: title[other] + (other == .zh ? "。" : ". ") + message[other])
             html("div", .class("row")) { html in
-                html.add(Button(text: html.page[Words.back], target: .link(backURL), kind: .primary, icon: "arrow-left"))
+                html.add(
+                    Button(text: html.page[Words.back], target: .link(backURL), kind: .primary, icon: "arrow-left"))
                 html.add(Button(text: html.page[Words.myDay], target: .link(Paths.day), icon: "home"))
-                if let whyURL { html.add(Button(text: html.page[Words.whyVisible], target: .link(whyURL), icon: "eye")) }
+                if let whyURL {
+                    html.add(Button(text: html.page[Words.whyVisible], target: .link(whyURL), icon: "eye"))
+                }
             }
             html("p", .class("mut oops-c num")) { html in
                 html.text(String(status) + " · ")
@@ -53,19 +58,28 @@ extension ErrorPage: Markup {
     static func missing(code: String) -> ErrorPage {
         ErrorPage(
             status: 404, title: Label(zh: "没有找到这一页", en: "Page not found"),
-            message: Label(zh: "它可能已被删除或移走，也可能你没有查看的权限。", en: "It may have been deleted or moved, or you may not be allowed to see it."), code: code)
+            message: Label(
+                zh: "它可能已被删除或移走，也可能你没有查看的权限。",
+                en: "It may have been deleted or moved, or you may not be allowed to see it."), code: code)
     }
 
     static func forbidden(code: String) -> ErrorPage {
         ErrorPage(
             status: 403, title: Label(zh: "没有权限", en: "Not allowed"),
-            message: Label(zh: "你的角色不包含这个操作。需要的话，请把下面的代码发给管理员。", en: "Your roles do not include this. If you need it, send the code below to your administrator."), code: code)
+            message: Label(
+                zh: "你的角色不包含这个操作。需要的话，请把下面的代码发给管理员。",
+                en: "Your roles do not include this. If you need it, send the code below to your administrator."),
+            code: code)
     }
 
     static func fault(code: String) -> ErrorPage {
         ErrorPage(
             status: 500, title: Label(zh: "系统出错了", en: "Something went wrong here"),
-            message: Label(zh: "这是系统的问题，不是你的。已保存的内容都在；请再试一次，还不行就把代码发给管理员。", en: "This is our fault, not yours. What was saved is safe. Try again; if it stays, send the code to your administrator."),
+            message: Label(
+                zh: "这是系统的问题，不是你的。已保存的内容都在；请再试一次，还不行就把代码发给管理员。",
+                en:
+                    "This is our fault, not yours. What was saved is safe. Try again; if it stays, send the code to your administrator."
+            ),
             code: code)
     }
 }

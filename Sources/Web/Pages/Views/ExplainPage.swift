@@ -19,15 +19,22 @@ struct ExplainPage: Sendable {
 
 extension ExplainPage: Markup {
     func write(to html: inout HTML) {
-        html.add(PageHead(title: html.page[Words.whyVisible], note: title, actions: [
-            Button(text: html.page[Words.back], target: .link(backURL), icon: "arrow-left")
-        ]))
+        html.add(
+            PageHead(
+                title: html.page[Words.whyVisible], note: title,
+                actions: [
+                    Button(text: html.page[Words.back], target: .link(backURL), icon: "arrow-left")
+                ]))
         html("div", .class("narrow")) { html in
             if !people.isEmpty {
                 html("form", .class("row ask"), .action(formURL)) { html in
                     html("label", .class("fd-l"), .named("for", "who"), say: Words.seenBy)
                     html("select", .class("in"), .id("who"), .name("user")) { html in
-                        for choice in people { html("option", .value(choice.value), .flag("selected", choice.value == person), text: choice.label) }
+                        for choice in people {
+                            html(
+                                "option", .value(choice.value), .flag("selected", choice.value == person),
+                                text: choice.label)
+                        }
                     }
                     html("button", .class("btn"), .type("submit"), say: Words.show)
                 }

@@ -3,7 +3,10 @@ import Definitions
 extension FormPage: Markup {
     func write(to html: inout HTML) {
         html.add(PageHead(title: title, note: note))
-        html.form(postURL, .class("form"), .id("form"), .data("form"), .data("dry-run", Paths.dryRun(object)), .flag("novalidate")) { html in
+        html.form(
+            postURL, .class("form"), .id("form"), .data("form"), .data("dry-run", Paths.dryRun(object)),
+            .flag("novalidate")
+        ) { html in
             if let version { html.hidden("version", String(version)) }
             if !idempotencyKey.isEmpty { html.hidden("idempotency-key", idempotencyKey) }
             for item in hidden { html.hidden(item.name, item.value) }
@@ -85,9 +88,13 @@ extension FormPage: Markup {
             html("span", .class("mut"), .id("dirty"), .named("role", "status")) { _ in }
             html("span", .class("sp")) { _ in }
             html("a", .class("btn g"), .href(cancelURL), .data("cancel"), say: Words.cancel)
-            if id == nil { html.add(Button(text: html.page[Words.createAnother], target: .submit(name: "then", value: "another"))) }
-            html.add(Button(
-                text: html.page[id == nil ? Words.createRecord : Words.saveChanges], target: .submit(name: nil, value: nil), kind: .primary, key: "Ctrl ↵"))
+            if id == nil {
+                html.add(Button(text: html.page[Words.createAnother], target: .submit(name: "then", value: "another")))
+            }
+            html.add(
+                Button(
+                    text: html.page[id == nil ? Words.createRecord : Words.saveChanges],
+                    target: .submit(name: nil, value: nil), kind: .primary, key: "Ctrl ↵"))
         }
     }
 }

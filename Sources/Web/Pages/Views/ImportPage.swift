@@ -29,7 +29,9 @@ struct ImportPage: Sendable {
 
     enum Step: Sendable {
         case file(error: String?)
-        case preview(sheets: [FieldControl.Choice], sheet: String, encodings: [FieldControl.Choice], encoding: String, headerRow: Int, rows: [[String]])
+        case preview(
+            sheets: [FieldControl.Choice], sheet: String, encodings: [FieldControl.Choice], encoding: String,
+            headerRow: Int, rows: [[String]])
         case match(columns: [Column], fields: [FieldControl.Choice], problems: [ErrorSummary.Item])
         case check(Tally, problems: [Problem], hasMore: Bool, errorFileURL: String?)
         case run(done: Int, total: Int, statusURL: String, cancelURL: String)

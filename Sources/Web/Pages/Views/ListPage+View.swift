@@ -4,7 +4,10 @@ extension ListPage: Markup {
     func write(to html: inout HTML) {
         html.add(PageHead(title: html.page[plural], views: views, actions: actions(html.page)))
         toolbar(&html)
-        html("section", .class("list"), .data("list"), .data("object", object), .data("new", canCreate ? Paths.new(object) : "")) { html in
+        html(
+            "section", .class("list"), .data("list"), .data("object", object),
+            .data("new", canCreate ? Paths.new(object) : "")
+        ) { html in
             if table.rows.isEmpty { empty(&html) } else { html.add(table) }
         }
         if !table.rows.isEmpty { html.add(pager) }
@@ -13,9 +16,15 @@ extension ListPage: Markup {
 
     private func actions(_ page: PageContext) -> [Button] {
         var buttons: [Button] = []
-        if canImport { buttons.append(Button(text: page[Words.importRecords], target: .link(Paths.importing(object)), icon: "upload")) }
+        if canImport {
+            buttons.append(
+                Button(text: page[Words.importRecords], target: .link(Paths.importing(object)), icon: "upload"))
+        }
         if canCreate {
-            buttons.append(Button(text: page[Words.new(label)], target: .link(Paths.new(object)), kind: .primary, icon: "plus", key: "C"))
+            buttons.append(
+                Button(
+                    text: page[Words.new(label)], target: .link(Paths.new(object)), kind: .primary, icon: "plus",
+                    key: "C"))
         }
         return buttons
     }
@@ -24,8 +33,10 @@ extension ListPage: Markup {
         html("div", .class("tb")) { html in
             html("form", .class("q"), .named("role", "search"), .action(Paths.list(object))) { html in
                 html.icon("search")
-                html.void("input", .type("search"), .name("q"), .value(search), .data("search"), .named("placeholder", html.page[Words.searchIn(plural)]),
-                          .label(html.page[Words.searchIn(plural)]), .named("dir", "auto"))
+                html.void(
+                    "input", .type("search"), .name("q"), .value(search), .data("search"),
+                    .named("placeholder", html.page[Words.searchIn(plural)]),
+                    .label(html.page[Words.searchIn(plural)]), .named("dir", "auto"))
                 html("kbd", .class("no-m"), text: "/")
                 for item in query where item.name != "q" { html.hidden(item.name, item.value) }
             }
@@ -48,7 +59,9 @@ extension ListPage: Markup {
     private func chip(_ filter: Filter, _ html: inout HTML) {
         html("span", .class("chip"), .aria("current", "true")) { html in
             html.user(filter.text)
-            html("a", .class("x"), .href(filter.removeURL), .label(html.page[Words.removeFilter(filter.text)])) { $0.icon("x", size: .small) }
+            html("a", .class("x"), .href(filter.removeURL), .label(html.page[Words.removeFilter(filter.text)])) {
+                $0.icon("x", size: .small)
+            }
         }
     }
 
@@ -72,7 +85,9 @@ extension ListPage: Markup {
                 labelled(Words.condition, "fb-o", &html) { html in
                     html("select", .class("in"), .id("fb-o"), .name("fo")) { html in
                         for comparison in FilterComparison.allCases {
-                            html("option", .value(comparison.rawValue), .data("kinds", comparison.kinds), say: comparison.label)
+                            html(
+                                "option", .value(comparison.rawValue), .data("kinds", comparison.kinds),
+                                say: comparison.label)
                         }
                     }
                 }
@@ -102,7 +117,9 @@ extension ListPage: Markup {
                 for item in query where item.name != "columns" { html.hidden(item.name, item.value) }
                 for column in columnChoices {
                     html("label") { html in
-                        html.void("input", .type("checkbox"), .name("columns"), .value(column.id), .flag("checked", column.isShown))
+                        html.void(
+                            "input", .type("checkbox"), .name("columns"), .value(column.id),
+                            .flag("checked", column.isShown))
                         html("span", text: column.label)
                     }
                 }
@@ -121,12 +138,18 @@ extension ListPage: Markup {
 
     private func empty(_ html: inout HTML) {
         if let clearURL {
-            html.add(EmptyState(icon: "filter-x", title: html.page[Words.noMatch], hint: html.page[Words.noMatchHint], actions: [
-                Button(text: html.page[Words.clearFilters], target: .link(clearURL))
-            ]))
+            html.add(
+                EmptyState(
+                    icon: "filter-x", title: html.page[Words.noMatch], hint: html.page[Words.noMatchHint],
+                    actions: [
+                        Button(text: html.page[Words.clearFilters], target: .link(clearURL))
+                    ]))
             return
         }
-        html.add(EmptyState(icon: icon, title: html.page[Words.emptyList(label)], hint: html.page[Words.emptyListHint(label)], actions: actions(html.page)))
+        html.add(
+            EmptyState(
+                icon: icon, title: html.page[Words.emptyList(label)], hint: html.page[Words.emptyListHint(label)],
+                actions: actions(html.page)))
     }
 
     private func bulkBar(_ html: inout HTML) {

@@ -8,7 +8,9 @@ extension QuotationPage: Markup {
                 html.add(all: tags)
                 html("span", .class("sp")) { _ in }
                 html("div", .class("hd-a")) { html in
-                    if let pdfURL { html.add(Button(text: html.page[Words.preview], target: .link(pdfURL), icon: "eye")) }
+                    if let pdfURL {
+                        html.add(Button(text: html.page[Words.preview], target: .link(pdfURL), icon: "eye"))
+                    }
                     html.add(all: actions)
                 }
             }
@@ -115,10 +117,15 @@ extension QuotationPage: Markup {
     private func saveBar(_ html: inout HTML) {
         html("div", .class("save")) { html in
             html("span", .class("mut"), .id("dirty"), .named("role", "status")) { _ in }
-            html("span", .class("save-s num"), .data("save-sum"), text: sums.rows.last.map { $0.label + " " + $0.value } ?? "")
+            html(
+                "span", .class("save-s num"), .data("save-sum"),
+                text: sums.rows.last.map { $0.label + " " + $0.value } ?? "")
             html("span", .class("sp")) { _ in }
             html("a", .class("btn g"), .href(cancelURL), .data("cancel"), say: Words.cancel)
-            html.add(Button(text: html.page[id == nil ? Words.createRecord : Words.saveChanges], target: .submit(name: nil, value: nil), kind: .primary, key: "Ctrl ↵"))
+            html.add(
+                Button(
+                    text: html.page[id == nil ? Words.createRecord : Words.saveChanges],
+                    target: .submit(name: nil, value: nil), kind: .primary, key: "Ctrl ↵"))
         }
     }
 }

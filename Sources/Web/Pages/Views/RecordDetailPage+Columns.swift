@@ -4,7 +4,10 @@ import Definitions
 extension RecordDetailPage {
     func left(_ html: inout HTML) {
         for (index, section) in sections.enumerated() {
-            html("details", .class("card sec"), .flag("open", !section.isFolded), .optional("id", index == 0 ? "facts" : nil)) { html in
+            html(
+                "details", .class("card sec"), .flag("open", !section.isFolded),
+                .optional("id", index == 0 ? "facts" : nil)
+            ) { html in
                 html("summary") { html in
                     html("h2", text: section.title)
                     html("span", .class("sp")) { _ in }
@@ -17,7 +20,9 @@ extension RecordDetailPage {
     }
 
     private func people(_ title: String, _ rows: [Person], _ createURL: String?, _ html: inout HTML) {
-        let action = createURL.map { Button(text: html.page[Words.add], target: .link($0), icon: "plus", isIconOnly: true) }
+        let action = createURL.map {
+            Button(text: html.page[Words.add], target: .link($0), icon: "plus", isIconOnly: true)
+        }
         html.card(title, count: rows.count, classes: "ppl", action: action) { html in
             for person in rows {
                 html("a", .class("ct"), .href(person.url)) { html in
@@ -62,7 +67,9 @@ extension RecordDetailPage {
         let base = Paths.record(object, id)
         var tabs = [Tabs.Tab(label: page[Words.activity], url: base, isCurrent: tab == nil)]
         for list in related {
-            tabs.append(Tabs.Tab(label: list.label, url: base + "?tab=" + list.id, count: list.count, isCurrent: tab == list.id))
+            tabs.append(
+                Tabs.Tab(label: list.label, url: base + "?tab=" + list.id, count: list.count, isCurrent: tab == list.id)
+            )
         }
         return tabs
     }
@@ -70,7 +77,9 @@ extension RecordDetailPage {
     private func list(_ list: Related, _ html: inout HTML) {
         html("div", .class("rel-h")) { html in
             html("span", .class("sp")) { _ in }
-            if let url = list.createURL { html.add(Button(text: html.page[Words.add], target: .link(url), icon: "plus")) }
+            if let url = list.createURL {
+                html.add(Button(text: html.page[Words.add], target: .link(url), icon: "plus"))
+            }
         }
         if list.table.rows.isEmpty {
             html.add(EmptyState(icon: "list", title: html.page[Words.noMatch]))
@@ -83,7 +92,10 @@ extension RecordDetailPage {
     private func activity(_ html: inout HTML) {
         if canNote { composer(&html) }
         if timelineGroups.count > 1 {
-            html("div", .class("flt chips"), .named("role", "group"), .label(html.page[Words.activity]), .data("timeline-filter")) { html in
+            html(
+                "div", .class("flt chips"), .named("role", "group"), .label(html.page[Words.activity]),
+                .data("timeline-filter")
+            ) { html in
                 html.add(Chip(text: html.page[Words.allKinds], isPressed: true, value: "all"))
                 for group in timelineGroups { html.add(Chip(text: group.label, count: group.count, value: group.id)) }
             }
@@ -94,13 +106,18 @@ extension RecordDetailPage {
     private func composer(_ html: inout HTML) {
         html.form(Paths.note(object, id), .class("composer"), .data("form")) { html in
             html("div", .class("box")) { html in
-                html("textarea", .name("summary"), .named("rows", "1"), .named("dir", "auto"), .flag("required"), .data("note"), .data("key", "f"),
-                     .label(html.page[Words.writeNote]), .named("placeholder", html.page[Words.writeNote])) { _ in }
+                html(
+                    "textarea", .name("summary"), .named("rows", "1"), .named("dir", "auto"), .flag("required"),
+                    .data("note"), .data("key", "f"),
+                    .label(html.page[Words.writeNote]), .named("placeholder", html.page[Words.writeNote])
+                ) { _ in }
                 html("div", .class("tools")) { html in
                     html("label", .class("nx")) { html in
                         html.icon("clock", size: .small)
                         html("span", say: Words.nextFollowUp)
-                        html.void("input", .type("date"), .name("next_at"), .class("in num"))
+                        html.void(
+                            "input", .type("date"), .name("next_at"), .class("in num"),
+                            .label(html.page[Words.nextFollowUp]))
                     }
                     html("span", .class("sp")) { _ in }
                     html("button", .class("btn p"), .type("submit")) { html in
@@ -114,7 +131,8 @@ extension RecordDetailPage {
 
     func right(_ html: inout HTML) {
         let add = addStepURL.map { Button(text: html.page[Words.addTask], target: .link($0), kind: .ghost) }
-        html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) { html in
+        html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) {
+            html in
             if steps.isEmpty { html("p", .class("mut none-p"), say: Words.nothingWaiting) }
             for step in steps { todo(step, &html) }
         }
@@ -129,7 +147,9 @@ extension RecordDetailPage {
     private func todo(_ step: Step, _ html: inout HTML) {
         html("div", .class("todo")) { html in
             if let url = step.doneURL {
-                html.form(url, .class("inline")) { $0("button", .class("ck-b"), .label($0.page[Words.done])) { $0.icon("check", size: .small) } }
+                html.form(url, .class("inline")) {
+                    $0("button", .class("ck-b"), .label($0.page[Words.done])) { $0.icon("check", size: .small) }
+                }
             } else {
                 html("span", .class("ck-b"), .aria("hidden", "true")) { _ in }
             }
@@ -146,7 +166,10 @@ extension RecordDetailPage {
                 html("span", .class("sp")) { _ in }
                 html("span", .class("num t2"), text: row.amount)
             }
-            html("span", .class("seg"), .named("role", "img"), .label(html.page[Words.legs(row.legs.filter { $0 == .done || $0 == .late }.count, row.legs.count)])) { html in
+            html(
+                "span", .class("seg"), .named("role", "img"),
+                .label(html.page[Words.legs(row.legs.filter { $0 == .done || $0 == .late }.count, row.legs.count)])
+            ) { html in
                 for leg in row.legs { html("i", .class(leg.rawValue)) { _ in } }
             }
             html("span", .class("or-p")) { html in

@@ -2,7 +2,8 @@ import Definitions
 
 extension RecordDetailPage: Markup {
     func write(to html: inout HTML) {
-        html("section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : "")) { html in
+        html("section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : "")) {
+            html in
             html("div", .class("id")) { html in
                 html("div", .class("lgm h" + String(Avatar.hue(title))), .aria("hidden", "true")) { mark(&$0) }
                 html("div", .class("id-n")) { identity(&$0) }
@@ -38,7 +39,11 @@ extension RecordDetailPage: Markup {
             for item in meta {
                 html("span") { html in
                     html.icon(item.icon, size: .small)
-                    if let url = item.url { html("a", .class("ln"), .href(url)) { $0.user(item.text) } } else { html("span") { $0.user(item.text) } }
+                    if let url = item.url {
+                        html("a", .class("ln"), .href(url)) { $0.user(item.text) }
+                    } else {
+                        html("span") { $0.user(item.text) }
+                    }
                 }
             }
         }
@@ -51,7 +56,10 @@ extension RecordDetailPage: Markup {
             arrow(place.nextURL, Words.nextRecord, "chevron-right", "j", &html)
         }
         if isDeleted {
-            html.add(Button(text: html.page[Words.restore], target: .post(Paths.restore(object, id), []), kind: .primary, icon: "undo"))
+            html.add(
+                Button(
+                    text: html.page[Words.restore], target: .post(Paths.restore(object, id), []), kind: .primary,
+                    icon: "undo"))
             return
         }
         let shown = shownActions
@@ -71,7 +79,8 @@ extension RecordDetailPage: Markup {
 
     private func button(_ action: Action) -> Button {
         Button(
-            text: action.label, target: target(action), kind: action.isPrimary ? .primary : .plain, icon: action.icon, key: action.key,
+            text: action.label, target: target(action), kind: action.isPrimary ? .primary : .plain, icon: action.icon,
+            key: action.key,
             refusal: action.refusal)
     }
 
@@ -110,7 +119,9 @@ extension RecordDetailPage: Markup {
                 }
             }
         } else if action.inputs.isEmpty {
-            html.menuPost(action.label, icon: action.icon, url: Paths.action(object, id, action.id), fields: [("version", String(version))])
+            html.menuPost(
+                action.label, icon: action.icon, url: Paths.action(object, id, action.id),
+                fields: [("version", String(version))])
         } else {
             html("a", .href("#act-" + action.id), .data("dialog", "act-" + action.id)) { html in
                 html.icon(action.icon)
@@ -132,7 +143,10 @@ extension RecordDetailPage: Markup {
                 html.form(Paths.action(object, id, action.id), .data("form")) { html in
                     html.hidden("version", String(version))
                     html("div", .class("dl-b")) { $0.add(all: action.inputs) }
-                    dialogFoot(Button(text: action.label, target: .submit(name: nil, value: nil), kind: .primary, icon: action.icon), &html)
+                    dialogFoot(
+                        Button(
+                            text: action.label, target: .submit(name: nil, value: nil), kind: .primary,
+                            icon: action.icon), &html)
                 }
             }
         }
@@ -141,7 +155,10 @@ extension RecordDetailPage: Markup {
                 html.form(Paths.delete(object, id)) { html in
                     html.hidden("version", String(version))
                     html("div", .class("dl-b")) { $0("p", .class("t2"), say: Words.confirmDelete) }
-                    dialogFoot(Button(text: html.page[Words.delete], target: .submit(name: nil, value: nil), kind: .danger, icon: "trash"), &html)
+                    dialogFoot(
+                        Button(
+                            text: html.page[Words.delete], target: .submit(name: nil, value: nil), kind: .danger,
+                            icon: "trash"), &html)
                 }
             }
         }

@@ -22,12 +22,16 @@ extension SearchPage: Markup {
         html("div", .class("srch")) { html in
             html("form", .class("q big"), .named("role", "search"), .action(Paths.search)) { html in
                 html.icon("search")
-                html.void("input", .type("search"), .name("q"), .value(query), .data("search"), .flag("autofocus"), .named("dir", "auto"),
-                          .named("placeholder", html.page[Words.searchHint]), .label(html.page[Words.search]))
+                html.void(
+                    "input", .type("search"), .name("q"), .value(query), .data("search"), .flag("autofocus"),
+                    .named("dir", "auto"),
+                    .named("placeholder", html.page[Words.searchHint]), .label(html.page[Words.search]))
             }
             html("div", .class("card")) { html in
                 if hits.isEmpty && commands.isEmpty {
-                    html.add(EmptyState(icon: "search", title: html.page[query.isEmpty ? Words.searchHint : Words.noneFound]))
+                    html.add(
+                        EmptyState(icon: "search", title: html.page[query.isEmpty ? Words.searchHint : Words.noneFound])
+                    )
                 } else {
                     results(&html)
                 }
@@ -46,10 +50,13 @@ extension SearchPage: Markup {
     }
 
     private func line(_ hit: Hit, _ option: Int?, _ html: inout HTML) {
-        html.open("a", [
-            .href(hit.url), .when(option != nil, .named("role", "option")), .when(option != nil, .named("tabindex", "-1")),
-            .when(option != nil, .aria("selected", "false")), option.map { .id("hit-" + String($0)) } ?? .none,
-        ])
+        html.open(
+            "a",
+            [
+                .href(hit.url), .when(option != nil, .named("role", "option")),
+                .when(option != nil, .named("tabindex", "-1")),
+                .when(option != nil, .aria("selected", "false")), option.map { .id("hit-" + String($0)) } ?? .none,
+            ])
         html("span", .class("it-i")) { $0.icon(hit.icon) }
         html("span", .class("hit-t")) { html in
             html("b") { $0.user(hit.title) }

@@ -34,19 +34,33 @@ struct SignInPage: Sendable {
     private func form(_ html: inout HTML) {
         html("h1", say: Words.signIn)
         if let error { html.add(Note(tone: .bad, text: error, isLive: true)) }
-        if let waitSeconds { html.add(Note(tone: .warn, text: html.page[Words.waitSeconds(waitSeconds)], isLive: true)) }
+        if let waitSeconds {
+            html.add(Note(tone: .warn, text: html.page[Words.waitSeconds(waitSeconds)], isLive: true))
+        }
         html.form(Paths.signIn, .class("door-f"), .id("sign-in")) { html in
             if !next.isEmpty { html.hidden("next", next) }
-            html.add(FieldControl(name: "login", label: html.page[Words.login], kind: .text(limit: 80, format: .plain), value: login, isRequired: true, placeholder: nil))
-            html.add(FieldControl(name: "password", label: html.page[Words.password], kind: .password(isNew: false), isRequired: true))
+            html.add(
+                FieldControl(
+                    name: "login", label: html.page[Words.login], kind: .text(limit: 80, format: .plain), value: login,
+                    isRequired: true, placeholder: nil))
+            html.add(
+                FieldControl(
+                    name: "password", label: html.page[Words.password], kind: .password(isNew: false), isRequired: true)
+            )
             if asksCode {
-                html.add(FieldControl(name: "code", label: html.page[Words.secondFactor], kind: .text(limit: 8, format: .plain), isRequired: true))
+                html.add(
+                    FieldControl(
+                        name: "code", label: html.page[Words.secondFactor], kind: .text(limit: 8, format: .plain),
+                        isRequired: true))
             }
             html("label", .class("tick")) { html in
                 html.void("input", .type("checkbox"), .name("remember"), .value("true"), .flag("checked"))
                 html("span", say: Words.remember)
             }
-            html.add(Button(text: html.page[Words.signIn], target: .submit(name: nil, value: nil), kind: .primary, isWide: true))
+            html.add(
+                Button(
+                    text: html.page[Words.signIn], target: .submit(name: nil, value: nil), kind: .primary, isWide: true)
+            )
         }
     }
 
@@ -55,7 +69,10 @@ struct SignInPage: Sendable {
             html("p", .class("mut"), text: html.page[Words.demoHint(demoPassword)])
             html("div", .class("chips")) { html in
                 for person in demoLogins {
-                    html("button", .class("chip"), .type("submit"), .named("form", "demo-in"), .name("login"), .value(person.login)) { html in
+                    html(
+                        "button", .class("chip"), .type("submit"), .named("form", "demo-in"), .name("login"),
+                        .value(person.login)
+                    ) { html in
                         html("b", text: person.login)
                         html.say(person.label)
                     }
@@ -75,7 +92,9 @@ struct SignInPage: Sendable {
                 html("span", .class("logo")) { $0.logo() }
                 html("b", say: Words.product)
             }
-            html.append("<svg class=\"door-bg\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path class=\"lg-b\" d=\"m6.8 13.2 6.4-6.4\"/></svg>")
+            html.append(
+                "<svg class=\"door-bg\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path class=\"lg-b\" d=\"m6.8 13.2 6.4-6.4\"/></svg>"
+            )
             html("p", .class("door-h pre"), say: Words.claim)
             html("ol", .class("legs"), .aria("hidden", "true")) { html in
                 for (position, leg) in Words.claimLegs.enumerated() {
@@ -102,7 +121,10 @@ struct FirstRunPage: Sendable {
                     html.add(ErrorSummary(items: problems))
                     html.form(Paths.firstRun, .class("door-f"), .data("form")) { html in
                         html.add(all: fields)
-                        html.add(Button(text: html.page[Words.createOwner], target: .submit(name: nil, value: nil), kind: .primary, isWide: true))
+                        html.add(
+                            Button(
+                                text: html.page[Words.createOwner], target: .submit(name: nil, value: nil),
+                                kind: .primary, isWide: true))
                     }
                     html.preferenceSwitches()
                 }
