@@ -130,4 +130,20 @@ struct AccessTableTests {
         #expect(access.masks(for: linked, context).isVisible)
         #expect(!access.masks(for: Record("contact", [:]), context).isVisible)
     }
+
+    @Test("Why somebody can or can't see a field is told role by role, in both languages")
+    func explanation() {
+        let access = table([ObjectGrant(object: "company", actions: ["read"], scope: .own(fields: []), hidden: ["grade"])])
+        let context = EvaluationContext(now: Instant(milliseconds: 0), today: Day(number: 0), me: Record.me)
+        let mine = Record("company", ["owner": .record(Record.me)])
+        #expect(access.explain("company", field: "name", row: mine, context).map(\.allows) == [true])
+        let hidden = access.explain("company", field: "grade", row: mine, context)
+        #expect(hidden.map(\.allows) == [false])
+        #expect(hidden[0].text.en == "Role “Role” sees records where owner = ME(); “Grade” is hidden from this role")
+        let sensitive = access.explain("company", field: "limit", row: Record("company", [:]), context)
+        #expect(sensitive[0].text.en.contains("this one does not match") && sensitive[0].text.en.contains("clearance “credit”"))
+        #expect(access.explain("order", context).map(\.text.en) == ["No role gives sight of “Order”"])
+        let bound = table([ObjectGrant(object: "company", actions: ["read"])], restrictions: [Restriction(object: "company", source: "grade = \"A\"")])
+        #expect(bound.explain("company", row: mine, context).map(\.allows) == [true, false])
+    }
 }
