@@ -39,7 +39,8 @@ struct DocumentComposition {
         document.amountInWords = inWords(currency)
         document.packing = texts(print.packing)
         document.terms = texts(print.terms)
-        document.bank = texts(print.bank)
+        // What the customer gets to read is no secret from the person who sends it.
+        document.bank = texts(print.bank, guarded: false)
         document.remarks = print.remarks.map { words($0, record) } ?? ""
         document.signatures = [
             SignatureBlock(zh: "卖方", en: "Seller", company: house.name.en.isEmpty ? house.name.zh : house.name.en),
@@ -67,9 +68,9 @@ struct DocumentComposition {
             contacts: party.contacts.map { text($0) }.filter { !$0.isEmpty })
     }
 
-    private func texts(_ items: [PrintText]) -> [LabelledText] {
+    private func texts(_ items: [PrintText], guarded: Bool = true) -> [LabelledText] {
         items.compactMap { item in
-            let text = words(item.text, record)
+            let text = words(item.text, record, guarded: guarded)
             return text.isEmpty ? nil : LabelledText(zh: item.label.zh, en: item.label.en, text)
         }
     }
@@ -144,12 +145,26 @@ struct DocumentComposition {
         switch value {
         case .null, .list: ""
         case .text(let text): label(text, of: expression) ?? text
-        case .decimal(let number): Grouped.text(number, digits: nil)
+        case .decimal(let number): Grouped.text(number, digits: digits(number, of: expression))
         case .real(let number): String(number)
         case .day(let day): day.description
         case .instant(let instant): instant.day.description
         case .bool(let flag): flag ? "✓" : ""
         case .record: ""
+        }
+    }
+
+    /// Money has its currency's digits, other fractions at least two.
+    private func digits(_ number: ExactDecimal, of expression: TypedExpression) -> Int? {
+        guard case .field(let reference) = expression.root.form,
+            let field = context.model.object(reference.holder)?.field(reference.field)
+        else { return nil }
+        switch field.type {
+        case .money: return Currencies.minorUnits(of: print.currency.map { words($0, record) } ?? "")
+        case .decimal(let scale) where scale == 4:
+            let shown = number.shortest.split(separator: ".").dropFirst().first?.count ?? 0
+            return max(2, shown)
+        default: return nil
         }
     }
 
