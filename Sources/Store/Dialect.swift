@@ -17,6 +17,9 @@ package protocol Dialect: Sendable {
     /// `SQLFragment.nesting`.
     var maximumNesting: Int { get }
 
+    /// Ends a SELECT whose columns are each to be computed once, however often they are used outside.
+    var computedOnce: SQLFragment { get }
+
     func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
     func difference(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
     func product(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment
@@ -56,7 +59,8 @@ package protocol Dialect: Sendable {
     func dayText(_ day: SQLFragment) -> SQLFragment
     func year(_ day: SQLFragment) -> SQLFragment
     func month(_ day: SQLFragment) -> SQLFragment
-    /// The same day of the month `months` later, or the last of that month; `day` stands twice in the result.
+    /// The same day of the month `months` later, or the last of that month; both may stand twice in the
+    /// result. Outside the years 1...9999 it is null or outside `Days.range`.
     func addingMonths(_ months: SQLFragment, to day: SQLFragment) -> SQLFragment
 }
 
@@ -92,6 +96,8 @@ package struct SQLiteDialect: Dialect {
     package func null(_ kind: ColumnKind?) -> SQLFragment { "NULL" }
     /// The parser's stack holds 100 symbols in releases before 3.46; the rest is for the statement around.
     package var maximumNesting: Int { 76 }
+    /// A SELECT without FROM is never merged into the one around it.
+    package var computedOnce: SQLFragment { "" }
 
     package var defersOverflow: Bool { true }
     package func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { "(\(a) + \(b))" }
@@ -187,6 +193,8 @@ package struct PostgresDialect: Dialect {
         }
     }
     package var maximumNesting: Int { 1000 }
+    /// Without it the planner copies the expression to each place of use, and nested copies grow without measure.
+    package var computedOnce: SQLFragment { " OFFSET 0" }
 
     package var defersOverflow: Bool { false }
     package func sum(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { back("CAST(\(a) AS numeric) + \(b)") }
@@ -229,7 +237,10 @@ package struct PostgresDialect: Dialect {
     package func month(_ day: SQLFragment) -> SQLFragment { "CAST(extract(month FROM \(date(day))) AS bigint)" }
     package func addingMonths(_ months: SQLFragment, to day: SQLFragment) -> SQLFragment {
         let moved: SQLFragment = "\(date(day)) + make_interval(months => CAST(\(months) AS integer))"
-        return "CAST(CAST(\(moved) AS date) - DATE '1970-01-01' AS bigint)"
+        // Far before our era a date plus an interval is an error.
+        let index: SQLFragment = "\(year(day)) * 12 + \(month(day)) + \(months)"
+        let days: SQLFragment = "CAST(CAST(\(moved) AS date) - DATE '1970-01-01' AS bigint)"
+        return "CASE WHEN \(index) BETWEEN 13 AND 120000 THEN \(days) END"
     }
 
     private func date(_ day: SQLFragment) -> SQLFragment { "(DATE '1970-01-01' + CAST(\(day) AS integer))" }

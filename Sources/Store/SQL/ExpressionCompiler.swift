@@ -87,7 +87,8 @@ struct Compilation {
             columns.append("\(value) AS v\(raw: String(index))")
             names.append(.raw("\(name).v\(index)"))
         }
-        return "(SELECT \(body(names)) FROM (SELECT \(columns.joined(separator: ", "))) AS \(raw: name))"
+        let inner: SQLFragment = "SELECT \(columns.joined(separator: ", "))\(dialect.computedOnce)"
+        return "(SELECT \(body(names)) FROM (\(inner)) AS \(raw: name))"
     }
 
     mutating func piece(_ node: Node) throws(CompilationError) -> Piece {
