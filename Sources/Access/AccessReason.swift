@@ -28,12 +28,14 @@ extension AccessTable {
         }
         if let parent = definition.parent.flatMap({ model.object($0) }) {
             let text = Label(
-                zh: "“\(definition.label.zh)”的范围随“\(parent.label.zh)”", en: "The rows of “\(definition.label.en)” follow “\(parent.label.en)”")
+                zh: "“\(definition.label.zh)”的范围随“\(parent.label.zh)”",
+                en: "The rows of “\(definition.label.en)” follow “\(parent.label.en)”")
             reasons.append(AccessReason(text: text, allows: false))
         }
         for restriction in access.restrictions where row.map({ !Self.matches(restriction, $0, context) }) ?? true {
             let text = Label(
-                zh: "对所有人的限制：只能看到满足 \(restriction.source) 的记录", en: "A restriction on everybody: only records where \(restriction.source)")
+                zh: "对所有人的限制：只能看到满足 \(restriction.source) 的记录",
+                en: "A restriction on everybody: only records where \(restriction.source)")
             reasons.append(AccessReason(text: text, allows: false))
         }
         return reasons
@@ -45,7 +47,9 @@ extension AccessTable {
     ) -> AccessReason {
         let role = model.role(alternative.role)?.label ?? Label(zh: "系统", en: "The house")
         var zh = "角色“\(role.zh)”" + (alternative.predicate.map { "可见满足 \($0.source) 的记录" } ?? "可见全部记录")
-        var en = "Role “\(role.en)” " + (alternative.predicate.map { "sees records where \($0.source)" } ?? "sees all records")
+        var en =
+            "Role “\(role.en)” "
+            + (alternative.predicate.map { "sees records where \($0.source)" } ?? "sees all records")
         var allows = true
         if let row, let predicate = alternative.predicate, !Self.matches(predicate, row, context) {
             zh += "，这条不满足"

@@ -70,7 +70,8 @@ extension AccessTable {
             guard let next = model.object(holder)?.field(step)?.type.linkTarget else { break }
             if let predicate = grant(next).readPredicate {
                 let prefix = path.steps[...index].joined(separator: ".")
-                conditions.append("(ISBLANK(" + prefix + ") OR (" + PathPrefix.adding(prefix, to: predicate.source) + "))")
+                conditions.append(
+                    "(ISBLANK(" + prefix + ") OR (" + PathPrefix.adding(prefix, to: predicate.source) + "))")
             }
             holder = next
         }

@@ -38,9 +38,11 @@ struct Compilation {
     }
 
     func table() -> AccessTable {
-        let privileges = subject.isSystem
+        let privileges =
+            subject.isSystem
             ? Set(["define", "users", "export", "import", "audit"]) : Set(roles.flatMap(\.privileges))
-        let cleared = subject.isSystem
+        let cleared =
+            subject.isSystem
             ? Set(model.objects.flatMap(\.fields).compactMap(\.sensitivity)) : clearance
         var objects: [String: ObjectAccess] = [:]
         for object in model.liveObjects { objects[object.id] = access(to: object) }
@@ -74,7 +76,9 @@ struct Compilation {
     /// Restrictions of the object; for lines, those of their parent.
     private func bounds(of object: ObjectDefinition) -> [String] {
         let own = restrictions.filter { $0.object == object.id }.map(\.source)
-        let parents = restrictions.filter { $0.object == object.parent }.map { PathPrefix.adding("parent", to: $0.source) }
+        let parents = restrictions.filter { $0.object == object.parent }.map {
+            PathPrefix.adding("parent", to: $0.source)
+        }
         return own + parents
     }
 
@@ -105,7 +109,9 @@ struct Compilation {
                 let source = alternative.predicate?.source ?? "FALSE"
                 if !sources.contains(source) { sources.append(source) }
             }
-            parts.append(sources.count == 1 ? "(" + sources[0] + ")" : "(" + sources.map { "(" + $0 + ")" }.joined(separator: " OR ") + ")")
+            parts.append(
+                sources.count == 1
+                    ? "(" + sources[0] + ")" : "(" + sources.map { "(" + $0 + ")" }.joined(separator: " OR ") + ")")
         }
         if parts.isEmpty { return .all }
         guard let predicate = check(parts.joined(separator: " AND "), on: object) else { return .none }
@@ -180,7 +186,9 @@ extension Compilation {
         return actions.contains("*") ? Set(all) : Set(actions).intersection(all)
     }
 
-    private func mask(of grant: ObjectGrant, on object: ObjectDefinition) -> (readable: Set<String>, writable: Set<String>) {
+    private func mask(of grant: ObjectGrant, on object: ObjectDefinition) -> (
+        readable: Set<String>, writable: Set<String>
+    ) {
         let seen = object.liveFields.filter { isCleared($0) && !grant.hidden.contains($0.id) }
         let readable = Set(seen.map(\.id))
         let free = Set(seen.filter { !$0.readOnly }.map(\.id))
@@ -197,7 +205,9 @@ extension Compilation {
         case .department: return ["department IN MYDEPARTMENTS()"]
         case .region: return ["region IN MYREGIONS()"]
         case .through(let via):
-            guard let linked = object.field(via)?.type.linkTarget.flatMap({ model.object($0) }), !linked.retired else { return [] }
+            guard let linked = object.field(via)?.type.linkTarget.flatMap({ model.object($0) }), !linked.retired else {
+                return []
+            }
             let reading = drafts(of: linked, depth: depth + 1).filter { $0.actions.contains("read") }
             let bounds = self.bounds(of: linked).map { "(" + PathPrefix.adding(via, to: $0) + ")" }
             var sources: [String] = []
@@ -227,14 +237,18 @@ extension Compilation {
         else { return [] }
         // Not pruned: each role may mask the lines differently.
         return ownDrafts(of: parent, depth: depth).compactMap { draft in
-            guard draft.readable.contains(holder.id), let role = roles.first(where: { $0.id == draft.role }) else { return nil }
+            guard draft.readable.contains(holder.id), let role = roles.first(where: { $0.id == draft.role }) else {
+                return nil
+            }
             let masks = role.grants.filter { $0.object == object.id }.map { mask(of: $0, on: object) }
             let all = self.mask(of: ObjectGrant(object: object.id), on: object)
             let readable = masks.reduce(all.readable) { $0.intersection($1.readable) }
             var writable = masks.reduce(all.writable) { $0.intersection($1.writable) }
             if !draft.writable.contains(holder.id) { writable = [] }
             var actions = draft.actions.intersection(["read", "update", "import", "export"])
-            if draft.actions.contains("update") || draft.actions.contains("create") { actions.formUnion(["create", "update", "delete"]) }
+            if draft.actions.contains("update") || draft.actions.contains("create") {
+                actions.formUnion(["create", "update", "delete"])
+            }
             return DraftAlternative(
                 role: draft.role, source: draft.source.map { PathPrefix.adding("parent", to: $0) }, readable: readable,
                 writable: writable, actions: actions)

@@ -69,7 +69,8 @@ package struct ObjectAccess: Sendable {
 
     static func nothing(_ object: String) -> ObjectAccess {
         ObjectAccess(
-            object: object, alternatives: [], restrictions: [], rows: .none, readable: [], filterable: [], creatable: [],
+            object: object, alternatives: [], restrictions: [], rows: .none, readable: [], filterable: [],
+            creatable: [],
             actions: [])
     }
 

@@ -26,7 +26,8 @@ struct CompilerPropertyTests {
             let oracle = Oracle(
                 roles: roles, conditions: World.conditions, departments: mine.0, regions: mine.1, restrictions: bounds)
             let context = EvaluationContext(
-                now: Instant(milliseconds: 0), today: Day(number: 0), me: Record.me, departments: mine.0, regions: mine.1)
+                now: Instant(milliseconds: 0), today: Day(number: 0), me: Record.me, departments: mine.0,
+                regions: mine.1)
             for record in records { compare(record, table, oracle, context, roles) }
             for object in Self.objects where table.grant(object).canRead {
                 #expect(table.grant(object).filterable.isSuperset(of: oracle.filterable(object)))
@@ -35,14 +36,19 @@ struct CompilerPropertyTests {
     }
 
     private func compare(
-        _ record: Record, _ table: AccessTable, _ oracle: Oracle, _ context: EvaluationContext, _ roles: [RoleDefinition]
+        _ record: Record, _ table: AccessTable, _ oracle: Oracle, _ context: EvaluationContext,
+        _ roles: [RoleDefinition]
     ) {
         let access = table.grant(record.object)
         let expected = oracle.mask(record)
         let mask = access.masks(for: record, context)
-        if mask != expected { Issue.record("\(record.object) \(record.values): \(mask) is not \(expected) with \(roles)") }
+        if mask != expected {
+            Issue.record("\(record.object) \(record.values): \(mask) is not \(expected) with \(roles)")
+        }
         let isSelected = access.canRead && access.readPredicate?.matches(record, context) ?? true
-        if isSelected != expected.isVisible { Issue.record("\(record.object) \(record.values) selected: \(isSelected), \(roles)") }
+        if isSelected != expected.isVisible {
+            Issue.record("\(record.object) \(record.values) selected: \(isSelected), \(roles)")
+        }
         if expected.isVisible, !access.filterable.isSubset(of: expected.readable) {
             Issue.record("filterable beyond what a row shows: \(roles)")
         }
@@ -75,7 +81,9 @@ struct CompilerPropertyTests {
         let fields = World.model.object(object)?.liveFields.map(\.id) ?? []
         let writable = dice.one(in: 3) ? dice.some(of: fields) : nil
         let hidden = dice.one(in: 2) ? dice.some(of: dice.some(of: fields)) : []
-        if object == "order_line" { return ObjectGrant(object: object, actions: actions, hidden: hidden, writable: writable) }
+        if object == "order_line" {
+            return ObjectGrant(object: object, actions: actions, hidden: hidden, writable: writable)
+        }
         let condition = dice.one(in: 3) ? World.conditions[object]?.randomElement(using: &dice)?.expression : nil
         return ObjectGrant(
             object: object, actions: actions, scope: scope(of: object, &dice), condition: condition, hidden: hidden,
@@ -97,33 +105,49 @@ struct CompilerPropertyTests {
     private static func records(_ dice: inout Dice) -> [Record] {
         let users = [Record.me, RecordID(high: 1, low: 2)]
         var serial: UInt64 = 100
-        func make(_ object: String, _ values: [String: Value], _ links: [String: Record?] = [:], _ dice: inout Dice) -> Record {
+        func make(_ object: String, _ values: [String: Value], _ links: [String: Record?] = [:], _ dice: inout Dice)
+            -> Record
+        {
             serial += 1
             var all = values
             all["id"] = .record(RecordID(high: 9, low: serial))
             all["owner"] = dice.one(in: 4) ? .null : .record(users.randomElement(using: &dice) ?? Record.me)
-            all["department"] = dice.one(in: 4) ? .null : .record(departments.randomElement(using: &dice) ?? departments[0])
+            all["department"] =
+                dice.one(in: 4) ? .null : .record(departments.randomElement(using: &dice) ?? departments[0])
             all["region"] = dice.one(in: 4) ? .null : .record(regions.randomElement(using: &dice) ?? regions[0])
             let there = links.compactMapValues(\.self)
             for (field, record) in there { all[field] = record["id"] }
             return Record(object, all, links: there)
         }
-        func number(_ dice: inout Dice) -> Value { dice.one(in: 3) ? .null : .decimal(ExactDecimal(Int.random(in: 0...20, using: &dice))) }
+        func number(_ dice: inout Dice) -> Value {
+            dice.one(in: 3) ? .null : .decimal(ExactDecimal(Int.random(in: 0...20, using: &dice)))
+        }
         let companies = (0..<3).map { _ in
             make(
-                "company", ["grade": .text(dice.one(in: 2) ? "A" : "B"), "limit": number(&dice), "name": dice.one(in: 2) ? .null : .text("owner = ME() (“x”)"),
-                    "keeper": dice.one(in: 2) ? .null : .record(Record.me)], [:], &dice)
+                "company",
+                [
+                    "grade": .text(dice.one(in: 2) ? "A" : "B"), "limit": number(&dice),
+                    "name": dice.one(in: 2) ? .null : .text("owner = ME() (“x”)"),
+                    "keeper": dice.one(in: 2) ? .null : .record(Record.me),
+                ], [:], &dice)
         }
         let orders = (0..<3).map { _ in
             make(
-                "order", ["no": .text(dice.one(in: 2) ? "a" : "b"), "amount": number(&dice),
-                    "helpers": .list(dice.some(of: users).map { .record($0) })],
+                "order",
+                [
+                    "no": .text(dice.one(in: 2) ? "a" : "b"), "amount": number(&dice),
+                    "helpers": .list(dice.some(of: users).map { .record($0) }),
+                ],
                 ["company": dice.one(in: 5) ? nil : companies.randomElement(using: &dice)], &dice)
         }
         let contacts = (0..<2).map { _ in
-            make("contact", ["phone": dice.one(in: 2) ? .null : .text("1")], ["company": dice.one(in: 5) ? nil : companies.randomElement(using: &dice)], &dice)
+            make(
+                "contact", ["phone": dice.one(in: 2) ? .null : .text("1")],
+                ["company": dice.one(in: 5) ? nil : companies.randomElement(using: &dice)], &dice)
         }
-        let notes = (0..<2).map { _ in make("note", [:], ["order": dice.one(in: 5) ? nil : orders.randomElement(using: &dice)], &dice) }
+        let notes = (0..<2).map { _ in
+            make("note", [:], ["order": dice.one(in: 5) ? nil : orders.randomElement(using: &dice)], &dice)
+        }
         let lines = (0..<2).map { _ in make("order_line", [:], ["parent": orders.randomElement(using: &dice)], &dice) }
         return companies + orders + contacts + notes + lines
     }

@@ -62,11 +62,15 @@ final class Oracle {
         guard let definition = model.object(object) else { return [] }
         if definition.parent == "order" { return lineAlternatives(definition) }
         return roles.flatMap { role in
-            role.grants.filter { $0.object == object || ($0.object == "*" && !definition.isSetting) }.compactMap { grant in
-                if case .through = grant.scope, !reads("company"), object == "contact" || object == "order" { return nil }
+            role.grants.filter { $0.object == object || ($0.object == "*" && !definition.isSetting) }.compactMap {
+                grant in
+                if case .through = grant.scope, !reads("company"), object == "contact" || object == "order" {
+                    return nil
+                }
                 if case .through = grant.scope, object == "note", !reads("order") { return nil }
                 let fields = fields(definition, hidden: grant.hidden, writable: grant.writable)
-                let all = Set(["read", "create", "update", "delete", "assign", "import", "export"] + definition.actions.map(\.id))
+                let all = Set(
+                    ["read", "create", "update", "delete", "assign", "import", "export"] + definition.actions.map(\.id))
                 let actions = grant.actions.contains("*") ? all : all.intersection(grant.actions)
                 let condition = grant.condition.flatMap { wanted in
                     conditions[object]?.first { $0.expression == wanted }
@@ -83,14 +87,18 @@ final class Oracle {
 
     private func lineAlternatives(_ line: ObjectDefinition) -> [Alternative] {
         roles.flatMap { role -> [Alternative] in
-            let masks = role.grants.filter { $0.object == line.id }.map { fields(line, hidden: $0.hidden, writable: $0.writable) }
+            let masks = role.grants.filter { $0.object == line.id }.map {
+                fields(line, hidden: $0.hidden, writable: $0.writable)
+            }
             return parents(of: role).filter { $0.readable.contains("lines") }.map { parent in
                 let all = fields(line, hidden: [], writable: nil)
                 let readable = masks.reduce(all.0) { $0.intersection($1.0) }
                 var writable = masks.reduce(all.1) { $0.intersection($1.1) }
                 if !parent.writable.contains("lines") { writable = [] }
                 var actions = parent.actions.intersection(["read", "update", "import", "export"])
-                if !parent.actions.isDisjoint(with: ["update", "create"]) { actions.formUnion(["create", "update", "delete"]) }
+                if !parent.actions.isDisjoint(with: ["update", "create"]) {
+                    actions.formUnion(["create", "update", "delete"])
+                }
                 return Alternative(readable: readable, writable: writable, actions: actions) { row in
                     row.links["parent"].map(parent.holds) ?? false
                 }
@@ -117,7 +125,8 @@ final class Oracle {
         }
     }
 
-    private func fields(_ object: ObjectDefinition, hidden: [String], writable: [String]?) -> (Set<String>, Set<String>) {
+    private func fields(_ object: ObjectDefinition, hidden: [String], writable: [String]?) -> (Set<String>, Set<String>)
+    {
         let seen = object.liveFields.filter { field in
             !hidden.contains(field.id) && (field.sensitivity.map { clearance.contains($0) } ?? true)
         }

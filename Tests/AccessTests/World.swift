@@ -9,59 +9,59 @@ enum World {
     static let files = [
         "pack.yaml": "{id: world, version: '1', label: {zh: 世界, en: World}}",
         "objects/all.yaml": """
-            - id: user
-              label: {zh: 用户, en: User}
-              plural: {zh: 用户, en: Users}
-              title: [name]
-              setting: true
-              fields:
-                - {id: name, label: {zh: 姓名, en: Name}, type: text}
-            - id: company
-              label: {zh: 客户, en: Company}
-              plural: {zh: 客户, en: Companies}
-              title: [name]
-              fields:
-                - {id: name, label: {zh: 名称, en: Name}, type: text}
-                - {id: grade, label: {zh: 等级, en: Grade}, type: text}
-                - {id: limit, label: {zh: 额度, en: Limit}, type: integer, sensitivity: credit}
-                - {id: keeper, label: {zh: 跟单, en: Keeper}, type: link(user)}
-                - {id: score, label: {zh: 得分, en: Score}, type: integer, readonly: true}
-              actions:
-                - {id: block, label: {zh: 冻结, en: Block}}
-            - id: contact
-              label: {zh: 联系人, en: Contact}
-              plural: {zh: 联系人, en: Contacts}
-              title: [name]
-              fields:
-                - {id: name, label: {zh: 姓名, en: Name}, type: text}
-                - {id: phone, label: {zh: 电话, en: Phone}, type: text}
-                - {id: company, label: {zh: 客户, en: Company}, type: link(company)}
-            - id: order
-              label: {zh: 订单, en: Order}
-              plural: {zh: 订单, en: Orders}
-              title: [no]
-              fields:
-                - {id: no, label: {zh: 单号, en: No.}, type: text}
-                - {id: company, label: {zh: 客户, en: Company}, type: link(company)}
-                - {id: amount, label: {zh: 金额, en: Amount}, type: integer, sensitivity: price}
-                - {id: helpers, label: {zh: 协同, en: Helpers}, type: links(user)}
-                - {id: lines, label: {zh: 明细, en: Lines}, type: lines(order_line)}
-              actions:
-                - {id: confirm, label: {zh: 确认, en: Confirm}}
-            - id: order_line
-              label: {zh: 行, en: Line}
-              parent: order
-              fields:
-                - {id: qty, label: {zh: 数量, en: Quantity}, type: integer}
-                - {id: cost, label: {zh: 成本, en: Cost}, type: integer, sensitivity: price}
-            - id: note
-              label: {zh: 备注, en: Note}
-              plural: {zh: 备注, en: Notes}
-              title: [text]
-              fields:
-                - {id: text, label: {zh: 内容, en: Text}, type: text}
-                - {id: order, label: {zh: 订单, en: Order}, type: link(order)}
-            """,
+        - id: user
+          label: {zh: 用户, en: User}
+          plural: {zh: 用户, en: Users}
+          title: [name]
+          setting: true
+          fields:
+            - {id: name, label: {zh: 姓名, en: Name}, type: text}
+        - id: company
+          label: {zh: 客户, en: Company}
+          plural: {zh: 客户, en: Companies}
+          title: [name]
+          fields:
+            - {id: name, label: {zh: 名称, en: Name}, type: text}
+            - {id: grade, label: {zh: 等级, en: Grade}, type: text}
+            - {id: limit, label: {zh: 额度, en: Limit}, type: integer, sensitivity: credit}
+            - {id: keeper, label: {zh: 跟单, en: Keeper}, type: link(user)}
+            - {id: score, label: {zh: 得分, en: Score}, type: integer, readonly: true}
+          actions:
+            - {id: block, label: {zh: 冻结, en: Block}}
+        - id: contact
+          label: {zh: 联系人, en: Contact}
+          plural: {zh: 联系人, en: Contacts}
+          title: [name]
+          fields:
+            - {id: name, label: {zh: 姓名, en: Name}, type: text}
+            - {id: phone, label: {zh: 电话, en: Phone}, type: text}
+            - {id: company, label: {zh: 客户, en: Company}, type: link(company)}
+        - id: order
+          label: {zh: 订单, en: Order}
+          plural: {zh: 订单, en: Orders}
+          title: [no]
+          fields:
+            - {id: no, label: {zh: 单号, en: No.}, type: text}
+            - {id: company, label: {zh: 客户, en: Company}, type: link(company)}
+            - {id: amount, label: {zh: 金额, en: Amount}, type: integer, sensitivity: price}
+            - {id: helpers, label: {zh: 协同, en: Helpers}, type: links(user)}
+            - {id: lines, label: {zh: 明细, en: Lines}, type: lines(order_line)}
+          actions:
+            - {id: confirm, label: {zh: 确认, en: Confirm}}
+        - id: order_line
+          label: {zh: 行, en: Line}
+          parent: order
+          fields:
+            - {id: qty, label: {zh: 数量, en: Quantity}, type: integer}
+            - {id: cost, label: {zh: 成本, en: Cost}, type: integer, sensitivity: price}
+        - id: note
+          label: {zh: 备注, en: Note}
+          plural: {zh: 备注, en: Notes}
+          title: [text]
+          fields:
+            - {id: text, label: {zh: 内容, en: Text}, type: text}
+            - {id: order, label: {zh: 订单, en: Order}, type: link(order)}
+        """,
     ]
 
     static let model: Model = {
@@ -85,7 +85,8 @@ enum World {
     static func condition(
         _ source: String, on object: String, _ holds: @escaping @Sendable (Record) -> Bool
     ) -> Condition {
-        guard case .success(let expression) = ExpressionChecker(schema: model).check(source, on: object, expecting: .bool)
+        guard
+            case .success(let expression) = ExpressionChecker(schema: model).check(source, on: object, expecting: .bool)
         else { preconditionFailure(source) }
         return Condition(expression: expression, holds: holds)
     }
@@ -108,7 +109,9 @@ enum World {
                 record["no"] == .text("b") || record.list("helpers").contains(.record(Record.me))
             },
         ],
-        "contact": [condition("NOT ISBLANK(phone)", on: "contact") { $0["phone"] != .null && $0["phone"] != .text("") }],
+        "contact": [
+            condition("NOT ISBLANK(phone)", on: "contact") { $0["phone"] != .null && $0["phone"] != .text("") }
+        ],
     ]
 }
 

@@ -82,8 +82,10 @@ enum Fixture {
         """
 
     static let files = [
-        "pack.yaml": "id: shop\nversion: '1.0'\nlabel: {zh: 商店, en: Shop}\nbase_currency: CNY\nmenu: [{object: order, icon: cart, primary: true}]\n",
-        "objects/user.yaml": user, "objects/order.yaml": order, "objects/company.yaml": company, "lists/lists.yaml": lists,
+        "pack.yaml":
+            "id: shop\nversion: '1.0'\nlabel: {zh: 商店, en: Shop}\nbase_currency: CNY\nmenu: [{object: order, icon: cart, primary: true}]\n",
+        "objects/user.yaml": user, "objects/order.yaml": order, "objects/company.yaml": company,
+        "lists/lists.yaml": lists,
         "roles.yaml": roles,
     ]
 

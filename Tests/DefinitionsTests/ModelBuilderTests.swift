@@ -59,13 +59,14 @@ struct ModelBuilderTests {
 
     @Test("Packs are laid over each other in the order they require, whatever the order given")
     func requirementOrder() throws {
-        let extension_ = Pack.read(
+        let addition = Pack.read(
             files: [
-                "pack.yaml": "id: more\nversion: '1'\nlabel: {zh: 更多, en: More}\nrequires: [shop]\nmenu: [{object: company, icon: x}]",
+                "pack.yaml":
+                    "id: more\nversion: '1'\nlabel: {zh: 更多, en: More}\nrequires: [shop]\nmenu: [{object: company, icon: x}]",
                 "objects/company.yaml": "id: company\nfields:\n  - {id: fax, label: {zh: 传真, en: Fax}, type: text}",
             ], directory: "more")
         let shop = Pack.read(files: Fixture.files, directory: "shop")
-        let result = ModelBuilder.build(packs: [extension_, shop], references: Fixture.references, version: 1)
+        let result = ModelBuilder.build(packs: [addition, shop], references: Fixture.references, version: 1)
         #expect(result.diagnostics == [])
         let company = try #require(result.model?.object("company"))
         #expect(company.field("fax")?.layer == .pack("more"))
@@ -77,7 +78,9 @@ struct ModelBuilderTests {
     @Test("A missing requirement and a circle of requirements are reported")
     func badRequirements() {
         func pack(_ id: String, _ requires: String) -> Pack {
-            Pack.read(files: ["pack.yaml": "{id: \(id), version: '1', label: {zh: 包, en: Pack}, requires: [\(requires)]}"], directory: id)
+            Pack.read(
+                files: ["pack.yaml": "{id: \(id), version: '1', label: {zh: 包, en: Pack}, requires: [\(requires)]}"],
+                directory: id)
         }
         let result = ModelBuilder.build(packs: [pack("a", "b"), pack("b", "a"), pack("c", "d")], version: 1)
         #expect(Set(result.diagnostics.map(\.code)) == ["requirement_circle", "missing_requirement"])

@@ -16,10 +16,12 @@ struct OverlayTests {
     @Test("Changes add, rename, retire and restore")
     func changes() throws {
         var overlay = try Overlay.empty.applying([
-            .addField(object: "company", FieldDraft(id: "x_colour", label: Label(zh: "颜色", en: "Colour"), type: "text")),
+            .addField(
+                object: "company", FieldDraft(id: "x_colour", label: Label(zh: "颜色", en: "Colour"), type: "text")),
             .relabelField(object: "company", field: "grade", label: Label(zh: "级别", en: "Class"), help: nil),
             .retireField(object: "company", field: "website"),
-            .addObject(id: "x_fair", label: Label(zh: "展会", en: "Fair"), plural: Label(zh: "展会", en: "Fairs"), icon: "flag"),
+            .addObject(
+                id: "x_fair", label: Label(zh: "展会", en: "Fair"), plural: Label(zh: "展会", en: "Fairs"), icon: "flag"),
             .patchList(id: "grade", label: nil, codes: [CodeDraft(code: "C", label: Label(zh: "丙", en: "C"))]),
         ])
         let result = model(overlay)
@@ -40,10 +42,20 @@ struct OverlayTests {
     @Test("An overlay reads back as it was written")
     func roundTrip() throws {
         let overlay = try Overlay.empty.applying([
-            .setRole(RoleDraft(id: "x_guest", label: Label(zh: "访客", en: "Guest"), clearance: [], privileges: [],
-                grants: [GrantDraft(object: "company", actions: ["read"], scope: "own", condition: "grade = \"A\"\n", hidden: ["website"])])),
+            .setRole(
+                RoleDraft(
+                    id: "x_guest", label: Label(zh: "访客", en: "Guest"), clearance: [], privileges: [],
+                    grants: [
+                        GrantDraft(
+                            object: "company", actions: ["read"], scope: "own", condition: "grade = \"A\"\n",
+                            hidden: ["website"])
+                    ])),
             .setMenu([MenuDraft(object: "company", icon: "users", primary: true)]),
-            .setView(object: "company", ViewDraft(id: "x_best", label: Label(zh: "优", en: "Best"), columns: ["name"], filter: "grade = \"A\"", sort: ["-name"])),
+            .setView(
+                object: "company",
+                ViewDraft(
+                    id: "x_best", label: Label(zh: "优", en: "Best"), columns: ["name"], filter: "grade = \"A\"",
+                    sort: ["-name"])),
         ])
         #expect(try Overlay(documents: [overlay.document]) == overlay)
         let result = model(overlay)
@@ -55,18 +67,26 @@ struct OverlayTests {
         #expect(model(without).model?.object("company")?.views.isEmpty == true)
     }
 
-    @Test("What an overlay may not do", arguments: [
-        (#"{"objects":[{"id":"company","fields":[{"id":"colour","label":{"zh":"色","en":"C"},"type":"text"}]}]}"#, "overlay_id"),
-        (#"{"objects":[{"id":"fair","label":{"zh":"会","en":"F"},"plural":{"zh":"会","en":"F"},"title":["id"]}]}"#, "overlay_id"),
-        (#"{"objects":[{"id":"company","fields":[{"id":"name","required":false}]}]}"#, "overlay_loosens"),
-        (#"{"objects":[{"id":"order","fields":[{"id":"total","formula":"subtotal"}]}]}"#, "overlay_forbidden"),
-        (#"{"objects":[{"id":"order","checks":[{"id":"discount_range","blocking":false}]}]}"#, "overlay_loosens"),
-        (#"{"objects":[{"id":"order","checks":[{"id":"discount_range","expr":"TRUE"}]}]}"#, "overlay_forbidden"),
-        (#"{"objects":[{"id":"order","states":{"initial":"sent"}}]}"#, "overlay_forbidden"),
-        (#"{"objects":[{"id":"order","actions":[{"id":"send","when":"TRUE"}]}]}"#, "overlay_forbidden"),
-        (#"{"objects":[{"id":"order","fields":[{"id":"status","retired":true}]}]}"#, "overlay_forbidden"),
-        (#"{"objcts":[]}"#, "unknown_key"),
-    ])
+    @Test(
+        "What an overlay may not do",
+        arguments: [
+            (
+                #"{"objects":[{"id":"company","fields":[{"id":"colour","label":{"zh":"色","en":"C"},"type":"text"}]}]}"#,
+                "overlay_id"
+            ),
+            (
+                #"{"objects":[{"id":"fair","label":{"zh":"会","en":"F"},"plural":{"zh":"会","en":"F"},"title":["id"]}]}"#,
+                "overlay_id"
+            ),
+            (#"{"objects":[{"id":"company","fields":[{"id":"name","required":false}]}]}"#, "overlay_loosens"),
+            (#"{"objects":[{"id":"order","fields":[{"id":"total","formula":"subtotal"}]}]}"#, "overlay_forbidden"),
+            (#"{"objects":[{"id":"order","checks":[{"id":"discount_range","blocking":false}]}]}"#, "overlay_loosens"),
+            (#"{"objects":[{"id":"order","checks":[{"id":"discount_range","expr":"TRUE"}]}]}"#, "overlay_forbidden"),
+            (#"{"objects":[{"id":"order","states":{"initial":"sent"}}]}"#, "overlay_forbidden"),
+            (#"{"objects":[{"id":"order","actions":[{"id":"send","when":"TRUE"}]}]}"#, "overlay_forbidden"),
+            (#"{"objects":[{"id":"order","fields":[{"id":"status","retired":true}]}]}"#, "overlay_forbidden"),
+            (#"{"objcts":[]}"#, "unknown_key"),
+        ])
     func forbidden(_ document: String, _ code: String) throws {
         #expect(try codes(document).contains("overlay:1 " + code))
     }
@@ -88,7 +108,8 @@ struct OverlayTests {
 
     @Test("Retiring a field that a formula reads is refused, and the reason says so")
     func retiredInFormula() throws {
-        let result = try Fixture.build(overlay: #"{"objects":[{"id":"order","fields":[{"id":"discount","retired":true}]}]}"#)
+        let result = try Fixture.build(
+            overlay: #"{"objects":[{"id":"order","fields":[{"id":"discount","retired":true}]}]}"#)
         #expect(result.model == nil)
         #expect(result.diagnostics.contains { $0.code == "unknown_field" && $0.message.en.hasSuffix("(retired)") })
     }
@@ -103,14 +124,17 @@ struct OverlayTests {
         let third = try #require(model(change, previous: second).model)
         #expect(third.object("company")?.field("grade")?.generation == 1)
         let longer = try change.applying([.changeType(object: "company", field: "grade", type: "longtext")])
-        #expect(model(longer, previous: third).model?.object("company")?.field("grade")?.generation == 1, "text stays where it is")
+        #expect(
+            model(longer, previous: third).model?.object("company")?.field("grade")?.generation == 1,
+            "text stays where it is")
     }
 
     @Test("The difference of two models is told change by change")
     func diff() throws {
         let old = try #require(try Fixture.build().model)
         let overlay = try Overlay.empty.applying([
-            .addField(object: "company", FieldDraft(id: "x_n", label: Label(zh: "数", en: "N"), type: "integer", unique: true)),
+            .addField(
+                object: "company", FieldDraft(id: "x_n", label: Label(zh: "数", en: "N"), type: "integer", unique: true)),
             .retireField(object: "company", field: "website"),
             .changeType(object: "company", field: "grade", type: "text"),
             .relabelObject(id: "order", label: Label(zh: "单", en: "Sale"), plural: Label(zh: "单", en: "Sales")),
@@ -120,18 +144,26 @@ struct OverlayTests {
         #expect(changes.contains(.addField(object: "company", field: "x_n")))
         #expect(changes.contains(.retireField(object: "company", field: "website")))
         #expect(changes.contains(.relabelObject("order")))
-        #expect(changes.contains(.changeType(object: "company", field: "grade", from: .choice(list: "grade"), to: .text(maxLength: 200, format: .plain), generation: 1)))
+        #expect(
+            changes.contains(
+                .changeType(
+                    object: "company", field: "grade", from: .choice(list: "grade"),
+                    to: .text(maxLength: 200, format: .plain), generation: 1)))
         #expect(ModelDiff(old: old, new: old).isEmpty)
         #expect(ModelDiff(old: nil, new: old).changes.count == 4)
     }
 
     @Test("JSON is read exactly, and what is wrong with it is said with its line")
     func json() throws {
-        #expect(throws: JSONSyntaxError(line: 2, reason: "the key “a” stands twice")) { try Overlay(documents: ["{\"a\": 1,\n\"a\": 2}"]) }
+        #expect(throws: JSONSyntaxError(line: 2, reason: "the key “a” stands twice")) {
+            try Overlay(documents: ["{\"a\": 1,\n\"a\": 2}"])
+        }
         for text in ["", "{", "[1,]", "{\"a\" 1}", "{\"a\": 01}", "\"\\ud800\"", "{} x", "{\"a\": tru}"] {
             #expect(throws: JSONSyntaxError.self) { try Overlay(documents: [text]) }
         }
         let overlay = try Overlay(documents: [#"{"x": ["\u00e9\ud83d\ude00\n", 1.50, true, null, {}, []]}"#])
-        #expect(overlay.document == "{\n  \"x\": [\n    \"é😀\\n\",\n    1.50,\n    true,\n    null,\n    {},\n    []\n  ]\n}\n")
+        #expect(
+            overlay.document
+                == "{\n  \"x\": [\n    \"é😀\\n\",\n    1.50,\n    true,\n    null,\n    {},\n    []\n  ]\n}\n")
     }
 }

@@ -5,7 +5,9 @@ import Values
 
 @Suite("Actions move records from state to state")
 struct ActionTests {
-    private func act(_ id: String, _ state: RecordState, _ values: [String: Value] = [:], owner: Bool = false) -> Decision {
+    private func act(_ id: String, _ state: RecordState, _ values: [String: Value] = [:], owner: Bool = false)
+        -> Decision
+    {
         Shop.decider(owner: owner).decide(.act(Shop.action(id), RecordChange(values: values)), before: state)
     }
 
@@ -29,7 +31,10 @@ struct ActionTests {
     @Test("A condition that is not met is refused in its own words")
     func condition() {
         let decision = act("send", Shop.stored(["total": Shop.decimal("0")]))
-        #expect(decision.problems == [FlowProblem(field: nil, code: "condition_not_met", message: Label(zh: "没有金额", en: "No amount"))])
+        #expect(
+            decision.problems == [
+                FlowProblem(field: nil, code: "condition_not_met", message: Label(zh: "没有金额", en: "No amount"))
+            ])
     }
 
     @Test("Required input is asked for, and may change in a locked state")
@@ -44,7 +49,10 @@ struct ActionTests {
     @Test("What may not be done to one's own record is refused to its owner")
     func ownRecord() {
         #expect(act("void", Shop.stored(), ["reason": .text("x")], owner: true).problems.map(\.code) == ["own_record"])
-        #expect(Shop.decider(owner: true).obstacles(to: Shop.action("void"), in: Shop.stored()).map(\.code) == ["own_record"])
+        #expect(
+            Shop.decider(owner: true).obstacles(to: Shop.action("void"), in: Shop.stored()).map(\.code) == [
+                "own_record"
+            ])
         #expect(Shop.decider().obstacles(to: Shop.action("send"), in: Shop.stored()) == [])
     }
 
@@ -53,10 +61,11 @@ struct ActionTests {
         let sent = Shop.stored(["status": .text("sent"), "no": .text("S1")])
         let made = try #require(act("invoice", sent).creates.first)
         #expect(made.object == "invoice" && made.opens)
-        #expect(made.values == [
-            "company": .record(Shop.companyID), "currency": .text("USD"), "order": .record(Shop.orderID),
-            "note": .text("for S1"),
-        ])
+        #expect(
+            made.values == [
+                "company": .record(Shop.companyID), "currency": .text("USD"), "order": .record(Shop.orderID),
+                "note": .text("for S1"),
+            ])
         #expect(made.lines["items"]?.map { $0["product"] } == [.text("a"), .text("b")])
         #expect(made.lines["items"]?.allSatisfy { Set($0.keys) == ["product", "qty"] } == true)
     }

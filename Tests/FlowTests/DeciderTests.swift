@@ -39,10 +39,12 @@ struct DeciderTests {
 
     @Test("Amounts have the digits of their currency, and money that people give is not rounded behind their back")
     func currencies() {
-        let yen = Shop.decider().decide(.create(draft(["currency": .text("JPY"), "rate": Shop.decimal("0.05")])), before: Shop.empty)
+        let yen = Shop.decider().decide(
+            .create(draft(["currency": .text("JPY"), "rate": Shop.decimal("0.05")])), before: Shop.empty)
         #expect(yen.after["subtotal"] == Shop.decimal("13"))
         #expect(yen.after["total.base"] == Shop.decimal("0.6"))
-        let cents = Shop.decider().decide(.create(draft(["fee": Shop.decimal("1.005"), "fee.currency": .text("USD")])), before: Shop.empty)
+        let cents = Shop.decider().decide(
+            .create(draft(["fee": Shop.decimal("1.005"), "fee.currency": .text("USD")])), before: Shop.empty)
         #expect(codes(cents) == ["fee:too_precise"])
     }
 
@@ -51,7 +53,8 @@ struct DeciderTests {
         let fee = draft(["fee": Shop.decimal("12.50"), "fee.currency": .text("USD")])
         let after = Shop.decider().decide(.create(fee), before: Shop.empty).after
         #expect(after["fee.rate"] == Shop.decimal("7") && after["fee.base"] == Shop.decimal("87.5"))
-        let later = Shop.decider(rates: ["USD": ExactDecimal(8)]).decide(.update(RecordChange(values: ["reason": .text("x")])), before: after)
+        let later = Shop.decider(rates: ["USD": ExactDecimal(8)]).decide(
+            .update(RecordChange(values: ["reason": .text("x")])), before: after)
         #expect(later.after["fee.rate"] == Shop.decimal("7"), "the rate stays locked")
         let unknown = Shop.decider(rates: [:]).decide(.create(fee), before: Shop.empty)
         #expect(unknown.warnings.map(\.code) == ["no_rate"])
@@ -64,11 +67,15 @@ struct DeciderTests {
             values: ["mail": .text("nobody"), "colour": .text("mauve"), "discount": Shop.decimal("0.6")],
             lines: ["lines": [Shop.line(1, ["qty": Shop.decimal("-1"), "price": Shop.decimal("1")])]])
         let decision = Shop.decider().decide(.create(change), before: Shop.empty)
-        #expect(Set(codes(decision)) == [
-            "company:required", "mail:bad_format", "colour:retired_code", "discount:check_discount_range",
-            "lines[0].product:required", "lines[0].qty:check_positive",
-        ])
-        #expect(decision.problems.allSatisfy { !$0.message.zh.isEmpty && !$0.message.en.isEmpty && $0.message.zh != $0.message.en })
+        #expect(
+            Set(codes(decision)) == [
+                "company:required", "mail:bad_format", "colour:retired_code", "discount:check_discount_range",
+                "lines[0].product:required", "lines[0].qty:check_positive",
+            ])
+        #expect(
+            decision.problems.allSatisfy {
+                !$0.message.zh.isEmpty && !$0.message.en.isEmpty && $0.message.zh != $0.message.en
+            })
     }
 
     @Test("A required list of lines must not be empty; imports may leave out what is required")
@@ -82,30 +89,47 @@ struct DeciderTests {
     @Test("A check that is not blocking only warns")
     func warning() {
         let lines = ["lines": [Shop.line(1, ["product": .text("a"), "price": Shop.decimal("200000")])]]
-        let decision = Shop.decider().decide(.create(RecordChange(values: Shop.draft.values, lines: lines)), before: Shop.empty)
+        let decision = Shop.decider().decide(
+            .create(RecordChange(values: Shop.draft.values, lines: lines)), before: Shop.empty)
         #expect(decision.problems == [])
         #expect(decision.warnings.map(\.code) == ["check_small"])
     }
 
     @Test("A value too large to be stored is a problem, not a wrong number")
     func overflow() {
-        let lines = ["lines": [Shop.line(1, ["product": .text("a"), "qty": Shop.decimal("999999999999"), "price": Shop.decimal("99999999999")])]]
-        let decision = Shop.decider().decide(.create(RecordChange(values: Shop.draft.values, lines: lines)), before: Shop.empty)
+        let lines = [
+            "lines": [
+                Shop.line(
+                    1,
+                    ["product": .text("a"), "qty": Shop.decimal("999999999999"), "price": Shop.decimal("99999999999")])
+            ]
+        ]
+        let decision = Shop.decider().decide(
+            .create(RecordChange(values: Shop.draft.values, lines: lines)), before: Shop.empty)
         #expect(codes(decision).contains("lines[0].amount:overflow"))
     }
 
     @Test("A locked state opens only the fields it names")
     func locked() {
         let sent = Shop.stored(["status": .text("sent")])
-        #expect(codes(Shop.decider().decide(.update(RecordChange(values: ["discount": Shop.decimal("0.2")])), before: sent)) == ["discount:state_locked"])
+        #expect(
+            codes(Shop.decider().decide(.update(RecordChange(values: ["discount": Shop.decimal("0.2")])), before: sent))
+                == ["discount:state_locked"])
         #expect(codes(Shop.decider().decide(.update(RecordChange(values: ["reason": .text("x")])), before: sent)) == [])
-        #expect(codes(Shop.decider().decide(.update(RecordChange(values: ["discount": sent["discount"]])), before: sent)) == [], "the same value again changes nothing")
-        #expect(codes(Shop.decider().decide(.update(RecordChange(lines: ["lines": []])), before: sent)).contains("lines:state_locked"))
+        #expect(
+            codes(Shop.decider().decide(.update(RecordChange(values: ["discount": sent["discount"]])), before: sent))
+                == [], "the same value again changes nothing")
+        #expect(
+            codes(Shop.decider().decide(.update(RecordChange(lines: ["lines": []])), before: sent)).contains(
+                "lines:state_locked"))
     }
 
     @Test("A field that is set once can't be changed")
     func immutable() {
         let stored = Shop.stored(["no": .text("S1")])
-        #expect(codes(Shop.decider().decide(.update(RecordChange(values: ["no": .text("S2")])), before: stored)) == ["no:immutable"])
+        #expect(
+            codes(Shop.decider().decide(.update(RecordChange(values: ["no": .text("S2")])), before: stored)) == [
+                "no:immutable"
+            ])
     }
 }

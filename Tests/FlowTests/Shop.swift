@@ -11,16 +11,16 @@ enum Shop {
             files: [
                 "pack.yaml": "{id: shop, version: '1', label: {zh: 商店, en: Shop}, base_currency: CNY}",
                 "lists/lists.yaml": """
-                    - id: status
-                      label: {zh: 状态, en: Status}
-                      codes: [{code: draft, zh: 草稿, en: Draft}, {code: sent, zh: 已发, en: Sent}, {code: void, zh: 作废, en: Void}]
-                    - id: currency
-                      label: {zh: 币种, en: Currency}
-                      codes: [{code: CNY, zh: 元, en: Yuan}, {code: USD, zh: 美元, en: Dollar}, {code: JPY, zh: 日元, en: Yen}]
-                    - id: colour
-                      label: {zh: 颜色, en: Colour}
-                      codes: [{code: red, zh: 红, en: Red}, {code: mauve, zh: 紫, en: Mauve, retired: true}]
-                    """,
+                - id: status
+                  label: {zh: 状态, en: Status}
+                  codes: [{code: draft, zh: 草稿, en: Draft}, {code: sent, zh: 已发, en: Sent}, {code: void, zh: 作废, en: Void}]
+                - id: currency
+                  label: {zh: 币种, en: Currency}
+                  codes: [{code: CNY, zh: 元, en: Yuan}, {code: USD, zh: 美元, en: Dollar}, {code: JPY, zh: 日元, en: Yen}]
+                - id: colour
+                  label: {zh: 颜色, en: Colour}
+                  codes: [{code: red, zh: 红, en: Red}, {code: mauve, zh: 紫, en: Mauve, retired: true}]
+                """,
                 "objects/all.yaml": objects,
             ], directory: "shop")
         let result = ModelBuilder.build(packs: [pack], version: 1)

@@ -33,8 +33,11 @@ extension ModelLinker {
     }
 
     private mutating func checkRules(_ raw: RawField, _ type: FieldType) {
-        let sources = [("default", raw.defaultValue?.place), ("formula", raw.formula?.place), ("rollup", raw.rollup?.place), ("series", raw.series?.place)]
-            .compactMap { name, place in place.map { (name, $0) } }
+        let sources = [
+            ("default", raw.defaultValue?.place), ("formula", raw.formula?.place), ("rollup", raw.rollup?.place),
+            ("series", raw.series?.place),
+        ]
+        .compactMap { name, place in place.map { (name, $0) } }
         if sources.count > 1 {
             report(
                 "two_sources", at: sources[1].1, "“\(raw.id.value)” 不能同时有 \(sources[0].0) 与 \(sources[1].0)",
@@ -46,7 +49,9 @@ extension ModelLinker {
         default: stored = true
         }
         if raw.unique, !stored {
-            report("unique_type", at: raw.id.place, "“\(raw.id.value)” 的类型不能唯一", "The type of “\(raw.id.value)” can't be unique")
+            report(
+                "unique_type", at: raw.id.place, "“\(raw.id.value)” 的类型不能唯一",
+                "The type of “\(raw.id.value)” can't be unique")
         }
         guard raw.maxLength != nil else { return }
         switch type {
@@ -101,7 +106,8 @@ extension ModelLinker {
             report(
                 "rollup_via", at: via.place, "“\(source.value).\(via.value)” 不是指向 “\(object)” 的关联",
                 "“\(source.value).\(via.value)” is no link to “\(object)”",
-                hint: Spelling.hint(for: via.value, among: target.order.filter { target.fields[$0]?.type.linkTarget == object }))
+                hint: Spelling.hint(
+                    for: via.value, among: target.order.filter { target.fields[$0]?.type.linkTarget == object }))
             return nil
         }
         if target.isRetired || target.fields[via.value]?.isRetired == true { return nil }
@@ -109,7 +115,9 @@ extension ModelLinker {
         if function != .count, isEmpty {
             report("rollup_of", at: rollup.place, "汇总缺少要汇总的字段", "The rollup lacks what to sum")
         }
-        let of = isEmpty ? nil : expression(rollup.of, on: source.value, expecting: function == .count ? nil : type.valueType)
+        let of =
+            isEmpty
+            ? nil : expression(rollup.of, on: source.value, expecting: function == .count ? nil : type.valueType)
         return Rollup(
             function: function, object: source.value, via: via.value, of: function == .count ? nil : of,
             filter: expression(rollup.filter, on: source.value, expecting: .bool))
@@ -123,7 +131,8 @@ extension ModelLinker {
         }
         guard SeriesPattern.parts(of: series.value) != nil else {
             report(
-                "series_pattern", at: series.place, "编号规则 “\(series.value)” 无效", "The number pattern “\(series.value)” is not valid",
+                "series_pattern", at: series.place, "编号规则 “\(series.value)” 无效",
+                "The number pattern “\(series.value)” is not valid",
                 hint: Label(zh: "例如 Q{yymmdd}{###}:日期与一个计数", en: "Such as Q{yymmdd}{###}: dates and one counter"))
             return nil
         }

@@ -17,7 +17,9 @@ extension ModelLinker {
         if raw.plural == nil, raw.parent == nil {
             report("missing_label", at: raw.id.place, "“\(id)” 缺少复数名称 plural", "“\(id)” lacks its plural")
         }
-        for (ids) in [raw.actions.map(\.id), raw.checks.map(\.id), raw.views.map(\.id), raw.sections.map(\.id)] { checkIDs(ids) }
+        for (ids) in [raw.actions.map(\.id), raw.checks.map(\.id), raw.views.map(\.id), raw.sections.map(\.id)] {
+            checkIDs(ids)
+        }
         let title = titleFields(raw)
         let states = raw.retired ? nil : self.states(raw)
         return ObjectDefinition(
@@ -65,7 +67,9 @@ extension ModelLinker {
     private mutating func titleFields(_ raw: RawObject) -> [String] {
         guard let title = raw.title else {
             if raw.parent == nil {
-                report("missing_title", at: raw.id.place, "“\(raw.id.value)” 缺少 title", "“\(raw.id.value)” lacks its title fields")
+                report(
+                    "missing_title", at: raw.id.place, "“\(raw.id.value)” 缺少 title",
+                    "“\(raw.id.value)” lacks its title fields")
             }
             return []
         }
@@ -74,7 +78,9 @@ extension ModelLinker {
 
     private mutating func check(_ raw: RawCheck, of object: RawObject) -> CheckDefinition? {
         if raw.message == nil {
-            report("missing_label", at: raw.id.place, "检查 “\(raw.id.value)” 缺少 message", "The check “\(raw.id.value)” lacks its message")
+            report(
+                "missing_label", at: raw.id.place, "检查 “\(raw.id.value)” 缺少 message",
+                "The check “\(raw.id.value)” lacks its message")
         }
         let field = raw.field.flatMap { name($0, on: object.id.value) ? $0.value : nil }
         guard let expression = expression(raw.expression, on: object.id.value, expecting: .bool) else { return nil }
@@ -88,7 +94,9 @@ extension ModelLinker {
         return raw.views.map { view in
             let columns = paths(view.columns, on: id)
             if view.columns.isEmpty {
-                report("empty_view", at: view.id.place, "视图 “\(view.id.value)” 没有列", "The view “\(view.id.value)” has no columns")
+                report(
+                    "empty_view", at: view.id.place, "视图 “\(view.id.value)” 没有列",
+                    "The view “\(view.id.value)” has no columns")
             }
             let sort = view.sort.compactMap { key -> SortKey? in
                 let descending = key.value.hasPrefix("-")
@@ -169,10 +177,13 @@ extension ModelLinker {
 
     private mutating func reportCircle(_ circle: [FormulaGraph.Node]) {
         guard let first = circle.first,
-            let field = raw.objects.first(where: { $0.id.value == first.object })?.fields.first(where: { $0.id.value == first.field })
+            let field = raw.objects.first(where: { $0.id.value == first.object })?.fields.first(where: {
+                $0.id.value == first.field
+            })
         else { return }
         let way = (circle + [first]).map { $0.object + "." + $0.field }.joined(separator: " → ")
         report(
-            "formula_circle", at: field.formula?.place ?? field.id.place, "公式互相依赖：\(way)", "Formulas need each other: \(way)")
+            "formula_circle", at: field.formula?.place ?? field.id.place, "公式互相依赖：\(way)",
+            "Formulas need each other: \(way)")
     }
 }

@@ -2,7 +2,9 @@ import Expressions
 
 /// Roles, menu and default records.
 extension ModelLinker {
-    package static var generalActions: [String] { ["read", "create", "update", "delete", "assign", "import", "export"] }
+    package static var generalActions: [String] {
+        ["read", "create", "update", "delete", "assign", "import", "export"]
+    }
     package static var privileges: [String] { ["define", "users", "export", "import", "audit"] }
 
     mutating func roles() -> [RoleDefinition] {
@@ -11,12 +13,14 @@ extension ModelLinker {
         return raw.roles.map { role in
             for word in role.clearance where !sensitivities.contains(word.value) {
                 report(
-                    "unknown_sensitivity", at: word.place, "没有字段属于 “\(word.value)”", "No field is of the sensitivity “\(word.value)”",
+                    "unknown_sensitivity", at: word.place, "没有字段属于 “\(word.value)”",
+                    "No field is of the sensitivity “\(word.value)”",
                     hint: Spelling.hint(for: word.value, among: sensitivities), severity: .warning)
             }
             for word in role.privileges where !Self.privileges.contains(word.value) {
                 report(
-                    "unknown_privilege", at: word.place, "未知的权限 “\(word.value)”", "There is no privilege “\(word.value)”",
+                    "unknown_privilege", at: word.place, "未知的权限 “\(word.value)”",
+                    "There is no privilege “\(word.value)”",
                     hint: Spelling.hint(for: word.value, among: Self.privileges))
             }
             return RoleDefinition(
@@ -36,7 +40,8 @@ extension ModelLinker {
             let scope = self.scope(raw, of: object.value)
             if outline.parent != nil, raw.condition != nil || raw.scope.map({ $0.value != "all" }) == true {
                 report(
-                    "line_scope", at: raw.place, "明细 “\(object.value)” 的范围随其单据", "The rows of the lines “\(object.value)” follow their parent",
+                    "line_scope", at: raw.place, "明细 “\(object.value)” 的范围随其单据",
+                    "The rows of the lines “\(object.value)” follow their parent",
                     hint: Label(zh: "这里只写 hidden 与 writable", en: "Give only hidden and writable here"))
             }
             return ObjectGrant(
@@ -54,11 +59,14 @@ extension ModelLinker {
         case "department": scope = .department
         case "region": scope = .region
         default:
-            report("general_scope", at: raw.scope?.place ?? raw.place, "“*” 只能用 all、own、department、region", "For “*” the scope is all, own, department or region")
+            report(
+                "general_scope", at: raw.scope?.place ?? raw.place, "“*” 只能用 all、own、department、region",
+                "For “*” the scope is all, own, department or region")
         }
         if raw.condition != nil || raw.writable != nil || !raw.hidden.isEmpty {
             report(
-                "general_grant", at: raw.place, "“*” 不能有 where、hidden、writable", "“*” can't have where, hidden or writable",
+                "general_grant", at: raw.place, "“*” 不能有 where、hidden、writable",
+                "“*” can't have where, hidden or writable",
                 hint: Label(zh: "请按对象分别授权", en: "Grant the objects one by one"))
         }
         return ObjectGrant(
@@ -66,7 +74,9 @@ extension ModelLinker {
     }
 
     private mutating func checkActions(_ actions: [Located<String>], of objects: [String]) {
-        let own = raw.objects.filter { objects.contains($0.id.value) || objects.contains("*") }.flatMap { $0.actions.map(\.id.value) }
+        let own = raw.objects.filter { objects.contains($0.id.value) || objects.contains("*") }.flatMap {
+            $0.actions.map(\.id.value)
+        }
         let known = Self.generalActions + own + ["*"]
         for action in actions where !known.contains(action.value) {
             report(
@@ -79,7 +89,8 @@ extension ModelLinker {
         guard let text = raw.scope else { return .all }
         let parts = text.value.split(separator: "(", maxSplits: 1)
         let name = parts.first.map(String.init) ?? ""
-        let arguments = parts.count == 2
+        let arguments =
+            parts.count == 2
             ? parts[1].filter { $0 != ")" }.split(separator: ",").map { $0.filter { $0 != " " } } : []
         switch (name, arguments.count) {
         case ("all", 0): return .all
@@ -121,7 +132,8 @@ extension ModelLinker {
             }
             return MenuEntry(
                 object: entry.object.value,
-                label: entry.label ?? object.plural ?? object.label ?? Label(zh: entry.object.value, en: entry.object.value),
+                label: entry.label ?? object.plural ?? object.label
+                    ?? Label(zh: entry.object.value, en: entry.object.value),
                 icon: entry.icon ?? object.icon ?? "doc", primary: entry.primary)
         }
     }
@@ -139,7 +151,9 @@ extension ModelLinker {
     }
 
     mutating func baseCurrency(of packs: [Pack]) -> String {
-        guard let pack = packs.last(where: { $0.baseCurrency != nil }), let currency = pack.baseCurrency else { return "CNY" }
+        guard let pack = packs.last(where: { $0.baseCurrency != nil }), let currency = pack.baseCurrency else {
+            return "CNY"
+        }
         if let list = skeleton.lists["currency"], list.code(currency) == nil {
             report("unknown_code", at: pack.place, "没有币种 “\(currency)”", "There is no currency “\(currency)”")
         }

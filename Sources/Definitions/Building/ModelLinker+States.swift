@@ -51,7 +51,8 @@ extension ModelLinker {
         for code in list.codes where !reached.contains(code.code) && !code.retired {
             report(
                 "unreachable_state", at: raw.states?.place ?? raw.id.place,
-                "“\(raw.id.value)” 没有动作能到状态 “\(code.code)”", "No action of “\(raw.id.value)” leads to the state “\(code.code)”",
+                "“\(raw.id.value)” 没有动作能到状态 “\(code.code)”",
+                "No action of “\(raw.id.value)” leads to the state “\(code.code)”",
                 severity: .warning)
         }
     }
@@ -61,12 +62,15 @@ extension ModelLinker {
         checkStates(of: raw, in: object)
         let reserved = ["read", "create", "update", "delete", "restore", "assign", "import", "export"]
         if reserved.contains(raw.id.value) {
-            report("reserved_id", at: raw.id.place, "“\(raw.id.value)” 是每个对象都有的动作", "“\(raw.id.value)” is an action that every object has")
+            report(
+                "reserved_id", at: raw.id.place, "“\(raw.id.value)” 是每个对象都有的动作",
+                "“\(raw.id.value)” is an action that every object has")
         }
         let input = names(raw.input, on: id)
         for field in raw.require where !raw.input.contains(where: { $0.value == field.value }) {
             report(
-                "required_input", at: field.place, "必填的 “\(field.value)” 不在 input 中", "“\(field.value)” is required but not asked for in input")
+                "required_input", at: field.place, "必填的 “\(field.value)” 不在 input 中",
+                "“\(field.value)” is required but not asked for in input")
         }
         if raw.condition != nil, raw.refusal == nil {
             report(
@@ -78,7 +82,8 @@ extension ModelLinker {
             from: raw.from.map(\.value), to: raw.to?.value,
             condition: expression(raw.condition, on: id, expecting: .bool), refusal: raw.refusal, input: input,
             requiredInput: raw.require.map(\.value).filter(input.contains),
-            sets: assignments(raw.sets, to: id, from: id), creates: raw.creates.compactMap { template($0, from: object) },
+            sets: assignments(raw.sets, to: id, from: id),
+            creates: raw.creates.compactMap { template($0, from: object) },
             primary: raw.primary, notByOwner: raw.notByOwner)
     }
 
@@ -86,7 +91,8 @@ extension ModelLinker {
         let named = action.from + (action.to.map { [$0] } ?? [])
         guard !named.isEmpty else { return }
         guard let field = object.states?.field?.value,
-            case .choice(let name) = skeleton.objects[object.id.value]?.fields[field]?.type, let list = skeleton.lists[name]
+            case .choice(let name) = skeleton.objects[object.id.value]?.fields[field]?.type,
+            let list = skeleton.lists[name]
         else {
             report(
                 "no_states", at: named[0].place, "“\(object.id.value)” 没有状态机", "“\(object.id.value)” has no states")
@@ -100,7 +106,8 @@ extension ModelLinker {
         _ raw: [RawAssignment], to target: String, from source: String
     ) -> [FieldAssignment] {
         raw.compactMap { assignment in
-            guard name(assignment.field, on: target), let field = skeleton.objects[target]?.fields[assignment.field.value]
+            guard name(assignment.field, on: target),
+                let field = skeleton.objects[target]?.fields[assignment.field.value]
             else { return nil }
             let settable = ["owner", "department", "region"]
             if field.isSystem, !settable.contains(assignment.field.value) {
@@ -151,7 +158,8 @@ extension ModelLinker {
     ) -> Bool {
         for (id, object) in [(pair.from, source), (pair.to, target)] {
             if case .lines = skeleton.objects[object]?.fields[id.value]?.type { continue }
-            report("not_lines", at: id.place, "“\(object).\(id.value)” 不是明细", "“\(object).\(id.value)” is no lines field")
+            report(
+                "not_lines", at: id.place, "“\(object).\(id.value)” 不是明细", "“\(object).\(id.value)” is no lines field")
             return false
         }
         return true

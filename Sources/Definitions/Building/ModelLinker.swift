@@ -92,7 +92,9 @@ struct ModelLinker {
             lists[list.id.value] = CodeList(id: list.id.value, label: label, codes: kept + codes)
         }
         if lists["role"] == nil {
-            let codes = raw.roles.map { Code(code: $0.id.value, label: $0.label ?? Label(zh: $0.id.value, en: $0.id.value)) }
+            let codes = raw.roles.map {
+                Code(code: $0.id.value, label: $0.label ?? Label(zh: $0.id.value, en: $0.id.value))
+            }
             lists["role"] = CodeList(id: "role", label: Label(zh: "角色", en: "Role"), codes: codes)
         }
         return lists
@@ -101,7 +103,9 @@ struct ModelLinker {
     private mutating func code(in list: RawList, _ raw: RawList.RawCode) -> Code {
         let code = raw.code
         if code.value.isEmpty || code.value.utf8.count > 60 || code.value.contains(",") {
-            report("bad_code", at: code.place, "代码 “\(code.value)” 为空、过长或含逗号", "The code “\(code.value)” is empty, too long or has a comma")
+            report(
+                "bad_code", at: code.place, "代码 “\(code.value)” 为空、过长或含逗号",
+                "The code “\(code.value)” is empty, too long or has a comma")
         }
         if raw.zh == nil || raw.en == nil {
             report(

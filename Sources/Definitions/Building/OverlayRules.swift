@@ -27,7 +27,9 @@ struct OverlayRules {
         return list?.items?.first { $0["id"]?.scalar == id }
     }
 
-    private mutating func report(_ code: String, _ place: SourceLocation, _ zh: String, _ en: String, hint: Label? = nil) {
+    private mutating func report(
+        _ code: String, _ place: SourceLocation, _ zh: String, _ en: String, hint: Label? = nil
+    ) {
         findings.append(DefinitionDiagnostic(code, at: place, zh: zh, en: en, hint: hint))
     }
 
@@ -43,11 +45,13 @@ struct OverlayRules {
     private mutating func newName(_ node: SourceNode, zh: String, en: String) {
         guard let id = node["id"], let text = id.scalar, !text.hasPrefix("x_") else { return }
         report(
-            "overlay_id", id.place, "自定义\(zh) “\(text)” 应以 x_ 开头", "The id of your own \(en) “\(text)” must begin with x_",
+            "overlay_id", id.place, "自定义\(zh) “\(text)” 应以 x_ 开头",
+            "The id of your own \(en) “\(text)” must begin with x_",
             hint: Label(zh: "x_\(text)", en: "x_\(text)"))
     }
 
-    private mutating func forbid(_ keys: Set<String>, in node: SourceNode, of name: String, unlikeIn under: SourceNode) {
+    private mutating func forbid(_ keys: Set<String>, in node: SourceNode, of name: String, unlikeIn under: SourceNode)
+    {
         for entry in node.entries ?? [] where keys.contains(entry.key) && under[entry.key] != entry.value {
             report(
                 "overlay_forbidden", entry.place, "不可修改标准包中 “\(name)” 的 “\(entry.key)”",
@@ -74,7 +78,8 @@ struct OverlayRules {
                 if own(name).isEmpty { newName(field, zh: "字段", en: "field") }
                 continue
             }
-            self.field(field, below, name + "." + (field["id"]?.scalar ?? ""), isState: field["id"]?.scalar == stateField)
+            self.field(
+                field, below, name + "." + (field["id"]?.scalar ?? ""), isState: field["id"]?.scalar == stateField)
         }
         for (key, free) in [
             ("actions", Set(["id", "label", "icon", "refusal", "primary"])),
@@ -100,7 +105,8 @@ struct OverlayRules {
     private func own(_ name: String) -> Set<String> { name.hasPrefix("x_") ? ["parent", "setting", "duplicates"] : [] }
 
     private mutating func field(_ node: SourceNode, _ under: SourceNode, _ name: String, isState: Bool) {
-        forbid(["formula", "rollup", "series", "gapless", "where", "region", "rate"], in: node, of: name, unlikeIn: under)
+        forbid(
+            ["formula", "rollup", "series", "gapless", "where", "region", "rate"], in: node, of: name, unlikeIn: under)
         tighten(["required", "unique", "immutable", "readonly"], in: node, of: name, under: under)
         if under["sensitivity"] != nil { forbid(["sensitivity"], in: node, of: name, unlikeIn: under) }
         if under["formula"] != nil || under["rollup"] != nil || under["series"] != nil || isState {
@@ -108,7 +114,8 @@ struct OverlayRules {
         }
         if isState, node["retired"]?.scalar == "true" {
             report(
-                "overlay_forbidden", node.place, "“\(name)” 记录状态，不可停用", "“\(name)” holds the state and can't be retired")
+                "overlay_forbidden", node.place, "“\(name)” 记录状态，不可停用", "“\(name)” holds the state and can't be retired"
+            )
         }
     }
 }

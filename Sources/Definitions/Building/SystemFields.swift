@@ -30,7 +30,8 @@ package enum SystemFields {
         return fields
     }
 
-    private static func field(_ id: String, _ label: Label, _ type: FieldType, readOnly: Bool = true) -> FieldDefinition {
+    private static func field(_ id: String, _ label: Label, _ type: FieldType, readOnly: Bool = true) -> FieldDefinition
+    {
         FieldDefinition(
             id: id, label: label, help: nil, type: type, layer: .kernel, required: false, unique: false,
             immutable: false, readOnly: readOnly, defaultValue: nil, formula: nil, rollup: nil, series: nil,

@@ -99,7 +99,8 @@ struct TypeReader {
                 findings.append(
                     DefinitionDiagnostic(
                         "unknown_format", at: word.place, zh: "未知的格式 “\(word.value)”",
-                        en: "There is no format “\(word.value)”", hint: Label(zh: "email、phone、url", en: "email, phone, url")))
+                        en: "There is no format “\(word.value)”",
+                        hint: Label(zh: "email、phone、url", en: "email, phone, url")))
             }
         }
         return .text(maxLength: length(200, most: 4_000), format: format)

@@ -80,7 +80,8 @@ package struct ModelDiff: Sendable {
         var changes: [ModelChange] = []
         let id = new.id
         if old.retired != new.retired {
-            changes.append(new.retired ? .retireField(object: object, field: id) : .restoreField(object: object, field: id))
+            changes.append(
+                new.retired ? .retireField(object: object, field: id) : .restoreField(object: object, field: id))
         }
         if old.label != new.label { changes.append(.relabelField(object: object, field: id)) }
         if old.type != new.type {
@@ -115,14 +116,19 @@ package struct ModelDiff: Sendable {
     }
 
     private static func face(_ object: ObjectDefinition) -> [String] {
-        var face = object.checks.map { "\($0.id) \($0.expression.source) \($0.blocking) \($0.message.zh) \($0.message.en)" }
+        var face = object.checks.map {
+            "\($0.id) \($0.expression.source) \($0.blocking) \($0.message.zh) \($0.message.en)"
+        }
         face += object.actions.map { action in
             "\(action.id) \(action.from) \(action.to ?? "") \(action.condition?.source ?? "") \(action.input) "
                 + "\(action.sets.map { $0.field + "=" + $0.value.source }) \(action.notByOwner)"
         }
-        face += object.states.map { machine in
-            machine.states.map { "\($0.code) \($0.locked) \($0.open) \($0.final)" } + [machine.field, machine.initial]
-        } ?? []
+        face +=
+            object.states.map { machine in
+                machine.states.map { "\($0.code) \($0.locked) \($0.open) \($0.final)" } + [
+                    machine.field, machine.initial,
+                ]
+            } ?? []
         face += object.fields.map { field in
             "\(field.id) \(field.required) \(field.immutable) \(field.readOnly) \(field.defaultValue?.source ?? "") "
                 + "\(field.linkFilter?.source ?? "") \(field.sensitivity ?? "") \(field.series?.pattern ?? "")"
@@ -138,20 +144,23 @@ extension ModelChange {
         case .addObject(let id): Label(zh: "新增对象 \(id)", en: "Add object \(id)")
         case .retireObject(let id): Label(zh: "停用对象 \(id)，数据保留", en: "Retire object \(id), keep its records")
         case .restoreObject(let id): Label(zh: "恢复对象 \(id)", en: "Restore object \(id)")
-        case .dropObject(let id): Label(zh: "对象 \(id) 不再定义，数据表保留", en: "Object \(id) is no longer defined, its table stays")
+        case .dropObject(let id):
+            Label(zh: "对象 \(id) 不再定义，数据表保留", en: "Object \(id) is no longer defined, its table stays")
         case .relabelObject(let id): Label(zh: "对象 \(id) 改名", en: "Rename object \(id)")
         case .addField(let object, let id): Label(zh: "新增字段 \(object).\(id)", en: "Add field \(object).\(id)")
         case .retireField(let object, let id):
             Label(zh: "停用字段 \(object).\(id)，数据保留", en: "Retire field \(object).\(id), keep its values")
         case .restoreField(let object, let id): Label(zh: "恢复字段 \(object).\(id)", en: "Restore field \(object).\(id)")
         case .dropField(let object, let id):
-            Label(zh: "字段 \(object).\(id) 不再定义，数据列保留", en: "Field \(object).\(id) is no longer defined, its column stays")
+            Label(
+                zh: "字段 \(object).\(id) 不再定义，数据列保留", en: "Field \(object).\(id) is no longer defined, its column stays")
         case .relabelField(let object, let id): Label(zh: "字段 \(object).\(id) 改名", en: "Rename field \(object).\(id)")
         case .changeType(let object, let id, _, _, _):
             Label(zh: "字段 \(object).\(id) 改变类型", en: "Change the type of field \(object).\(id)")
         case .recompute(let object, let id): Label(zh: "重算 \(object).\(id)", en: "Compute \(object).\(id) anew")
         case .addUnique(let object, let id): Label(zh: "\(object).\(id) 改为唯一", en: "Make \(object).\(id) unique")
-        case .dropUnique(let object, let id): Label(zh: "\(object).\(id) 不再唯一", en: "Allow equal values of \(object).\(id)")
+        case .dropUnique(let object, let id):
+            Label(zh: "\(object).\(id) 不再唯一", en: "Allow equal values of \(object).\(id)")
         case .changeRules(let id): Label(zh: "对象 \(id) 的规则变化", en: "Change the rules of object \(id)")
         case .changeRole(let id): Label(zh: "角色 \(id) 的权限变化", en: "Change what role \(id) may do")
         case .changeList(let id): Label(zh: "列表 \(id) 的选项变化", en: "Change the options of list \(id)")

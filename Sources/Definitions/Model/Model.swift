@@ -75,7 +75,9 @@ package struct Code: Sendable, Hashable {
     /// Further columns of reference tables, such as `minor` of a currency or `country` of a port.
     package let extra: [String: String]
 
-    package init(code: String, label: Label, tone: String = "mute", retired: Bool = false, extra: [String: String] = [:]) {
+    package init(
+        code: String, label: Label, tone: String = "mute", retired: Bool = false, extra: [String: String] = [:]
+    ) {
         self.code = code
         self.label = label
         self.tone = tone

@@ -31,9 +31,18 @@ extension Overlay {
         switch change {
         case .addObject(let id, let label, let plural, let icon):
             return object(
-                id, [("label", node(label)), ("plural", node(plural)), ("icon", .text(icon)),
+                id,
+                [
+                    ("label", node(label)), ("plural", node(plural)), ("icon", .text(icon)),
                     ("title", .list([.text("name")])), ("search", .list([.text("name")])),
-                    ("fields", .list([field(FieldDraft(id: "name", label: Label(zh: "名称", en: "Name"), type: "text", required: true))])),
+                    (
+                        "fields",
+                        .list([
+                            field(
+                                FieldDraft(id: "name", label: Label(zh: "名称", en: "Name"), type: "text", required: true)
+                            )
+                        ])
+                    ),
                 ])
         case .relabelObject(let id, let label, let plural):
             return object(id, [("label", node(label)), ("plural", node(plural))])
@@ -41,7 +50,8 @@ extension Overlay {
         case .restoreObject(let id): return object(id, [("retired", .flag(false))])
         case .addField(let object, let draft): return part("fields", of: object, field(draft))
         case .relabelField(let object, let id, let label, let help):
-            return part("fields", of: object, .map([("id", .text(id)), ("label", node(label)), ("help", help.map(node))]))
+            return part(
+                "fields", of: object, .map([("id", .text(id)), ("label", node(label)), ("help", help.map(node))]))
         case .retireField(let object, let id):
             return part("fields", of: object, .map([("id", .text(id)), ("retired", .flag(true))]))
         case .restoreField(let object, let id):
@@ -52,7 +62,8 @@ extension Overlay {
             return part("fields", of: object, .map([("id", .text(id)), (rule.rawValue, .flag(on))]))
         case .setView(let object, let draft): return part("views", of: object, view(draft))
         case .setSection(let object, let id, let label, let fields):
-            return part("sections", of: object, .map([("id", .text(id)), ("label", node(label)), ("fields", words(fields))]))
+            return part(
+                "sections", of: object, .map([("id", .text(id)), ("label", node(label)), ("fields", words(fields))]))
         case .setCheck(let object, let draft): return part("checks", of: object, check(draft))
         case .patchList(let id, let label, let codes):
             let list = SourceNode.map([
@@ -138,7 +149,8 @@ extension Overlay {
 
     private static func entry(_ draft: MenuDraft) -> SourceNode {
         .map([
-            ("object", .text(draft.object)), ("label", draft.label.map(node)), ("icon", draft.icon.map(SourceNode.text)),
+            ("object", .text(draft.object)), ("label", draft.label.map(node)),
+            ("icon", draft.icon.map(SourceNode.text)),
             ("primary", .flag(draft.primary)),
         ])
     }
