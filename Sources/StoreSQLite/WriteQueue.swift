@@ -48,6 +48,9 @@ final class WriteQueue: Sendable {
         }
     }
 
+    /// Whether nobody waits.
+    var isEmpty: Bool { contents.withLock { $0.head == $0.waiting.count } }
+
     /// After a group: whether another one must be scheduled.
     func finishGroup() -> Bool {
         contents.withLock { contents in

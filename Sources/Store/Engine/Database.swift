@@ -79,11 +79,15 @@ extension Connection {
 ///
 /// Store keeps the documents; the engine keeps an index from token to document number.
 package protocol FullTextIndex {
-    func add(document: Int64, tokens: [String], on connection: any Connection) throws
+    /// - Parameter tokens: each once, separated by blanks.
+    func add(document: Int64, tokens: String, on connection: any Connection) throws
     /// `tokens` are those the document was added with.
-    func remove(document: Int64, tokens: [String], on connection: any Connection) throws
-    /// A subquery giving the numbers of the documents that hold all tokens, newest first.
-    func documents(holding tokens: [String]) -> SQLFragment
+    func remove(document: Int64, tokens: String, on connection: any Connection) throws
+    /// A SELECT of `columns` of the `search_document`s (as `d`) that hold all tokens and meet `condition`, newest first;
+    /// it reads no further than its limit needs.
+    func select(
+        _ columns: SQLFragment, holding tokens: [String], condition: SQLFragment, limit: Int
+    ) -> SQLFragment
     /// Forgets every document.
     func clear(on connection: any Connection) throws
 }

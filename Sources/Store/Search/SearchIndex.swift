@@ -43,7 +43,7 @@ package struct SearchIndex {
             (\(document.object), \(document.record), \(document.title), \(key), \(text.folded)) RETURNING number
             """)
         guard let number = row?[0].integer else { throw StoreError.broken("no number for a search document") }
-        let tokens = text.tokens + [Self.objectToken(document.object)]
+        let tokens = text.tokens + " " + Self.objectToken(document.object)
         try connection.fullText.add(document: number, tokens: tokens, on: connection)
     }
 
@@ -51,7 +51,7 @@ package struct SearchIndex {
     func remove(_ record: RecordID) throws {
         let found = try connection.row("SELECT number, object, text FROM search_document WHERE record = \(record)")
         guard let found, let number = found[0].integer else { return }
-        let tokens = SearchText(folded: found[2].string).tokens + [Self.objectToken(found[1].string)]
+        let tokens = SearchText(folded: found[2].string).tokens + " " + Self.objectToken(found[1].string)
         try connection.fullText.remove(document: number, tokens: tokens, on: connection)
         try connection.run("DELETE FROM search_document WHERE number = \(number)")
     }
@@ -89,7 +89,7 @@ package struct SearchIndex {
         }
         if found.count < limit {
             let object = objects.count == 1 ? objects[0] : nil
-            try take("\(columns) WHERE \(holding(request, in: object))\(scope) ORDER BY d.number DESC LIMIT \(limit)")
+            try take(newest("d.object, d.record, d.title", request, in: object, scope: scope, limit: limit))
         }
         return found
     }
@@ -98,8 +98,7 @@ package struct SearchIndex {
     func records(_ words: String, in object: String, limit: Int) -> SQLFragment {
         let request = SearchText.request(words)
         guard !request.isEmpty else { return "SELECT record FROM search_document WHERE 1 = 0" }
-        let condition = holding(request, in: object)
-        return "SELECT d.record FROM search_document AS d WHERE \(condition) ORDER BY d.number DESC LIMIT \(limit)"
+        return newest("d.record", request, in: object, scope: "", limit: limit)
     }
 
     /// Whether more than `count` records of `object` hold all words. One statement.
@@ -108,14 +107,16 @@ package struct SearchIndex {
         return try connection.row("SELECT count(*) FROM (\(found)) AS c").map { $0[0].count > count } ?? false
     }
 
-    private func holding(_ request: SearchText.Request, in object: String?) -> SQLFragment {
+    private func newest(
+        _ columns: SQLFragment, _ request: SearchText.Request, in object: String?, scope: SQLFragment, limit: Int
+    ) -> SQLFragment {
         var tokens = request.tokens
         if let object { tokens.append(Self.objectToken(object)) }
-        var condition: SQLFragment = "d.number IN (\(connection.fullText.documents(holding: tokens)))"
-        for fragment in request.fragments {
-            condition += " AND \(connection.dialect.position(of: "\(fragment)", in: "d.text")) > 0"
+        let stands = request.fragments.map { fragment -> SQLFragment in
+            connection.dialect.position(of: "\(fragment)", in: "d.text") + " > 0"
         }
-        return condition
+        return connection.fullText.select(
+            columns, holding: tokens, condition: stands.joined(separator: " AND ") + scope, limit: limit)
     }
 
     private static func scope(_ objects: [String]) -> SQLFragment {

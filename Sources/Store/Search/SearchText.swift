@@ -12,37 +12,35 @@ package struct SearchText: Sendable {
 
     /// The folded words and joined forms, separated by blanks: what a search is verified against.
     package let folded: String
-    /// Each token once.
-    package let tokens: [String]
+    /// Each token once, separated by blanks.
+    package let tokens: String
 
     /// Makes the search form of a document.
     package init(_ text: String) {
-        var words: [String] = []
-        var tokens: Set<String> = []
-        for chunk in Self.chunks(text) {
-            for part in chunk.parts {
-                words.append(part.text)
-                Self.addTokens(part, to: &tokens)
-            }
-            if let joined = chunk.joined {
-                words.append(joined.text)
-                Self.addTokens(joined, to: &tokens)
-            }
+        var folded = String.UnicodeScalarView()
+        var tokens = SearchTokens()
+        func add(_ part: Part) {
+            if !folded.isEmpty { folded.append(" ") }
+            folded.append(contentsOf: part.scalars)
+            tokens.add(part)
         }
-        folded = words.joined(separator: " ")
-        self.tokens = tokens.sorted()
+        for chunk in Self.chunks(text) {
+            for part in chunk.parts { add(part) }
+            if let joined = chunk.joined { add(joined) }
+        }
+        self.folded = String(folded)
+        self.tokens = tokens.text
     }
 
     /// Rebuilds the tokens of a document from its folded text.
     init(folded: String) {
-        var tokens: Set<String> = []
-        for word in folded.split(separator: " ") {
-            let scalars = Array(word.unicodeScalars)
-            let isHan = scalars.first.map { TextFolding.kind($0) == .han } ?? false
-            Self.addTokens(Part(scalars: scalars, isHan: isHan), to: &tokens)
+        var tokens = SearchTokens()
+        for word in folded.unicodeScalars.split(separator: " ") {
+            guard let first = word.first else { continue }
+            tokens.add(Part(scalars: Array(word), isHan: TextFolding.kind(first) == .han))
         }
         self.folded = folded
-        self.tokens = tokens.sorted()
+        self.tokens = tokens.text
     }
 
     /// What a search asks for.
@@ -58,15 +56,18 @@ package struct SearchText: Sendable {
 
     /// Reads what a person typed; at most eight words of it.
     package static func request(_ words: String) -> Request {
-        var tokens: Set<String> = []
+        var tokens = SearchTokens()
         var fragments: [String] = []
         for chunk in chunks(words).prefix(8) {
             for part in chunk.joined.map({ [$0] }) ?? chunk.parts {
-                fragments.append(part.text)
-                tokens.formUnion(asked(part))
+                var text = String.UnicodeScalarView()
+                text.append(contentsOf: part.scalars)
+                fragments.append(String(text))
+                tokens.ask(part)
             }
         }
-        return Request(tokens: tokens.sorted(), fragments: fragments, key: key(words))
+        return Request(
+            tokens: tokens.text.split(separator: " ").map(String.init), fragments: fragments, key: key(words))
     }
 
     /// Letters and digits of a text, folded: two texts with the same key are the same name or number.
@@ -78,14 +79,10 @@ package struct SearchText: Sendable {
 
     // MARK: - Parts
 
+    /// A run of word scalars, or of Chinese, Japanese and Korean ones.
     struct Part {
         let scalars: [Unicode.Scalar]
         let isHan: Bool
-        var text: String {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars)
-            return String(view)
-        }
     }
 
     /// What stands between two blanks.
@@ -104,62 +101,27 @@ package struct SearchText: Sendable {
         var run: [Unicode.Scalar] = []
         var runIsHan = false
         func endRun() {
-            if !run.isEmpty {
-                let cut = runIsHan ? run : Array(run.prefix(wordLimit))
-                chunk.parts.append(Part(scalars: cut, isHan: runIsHan))
-            }
-            run = []
+            if run.isEmpty { return }
+            let cut = runIsHan || run.count <= wordLimit ? run : Array(run.prefix(wordLimit))
+            chunk.parts.append(Part(scalars: cut, isHan: runIsHan))
+            run.removeAll(keepingCapacity: true)
         }
         func endChunk() {
             endRun()
             if !chunk.parts.isEmpty { chunks.append(chunk) }
-            chunk = Chunk()
+            chunk.parts.removeAll()
         }
         for scalar in TextFolding.folded(text).prefix(limit) {
-            switch TextFolding.kind(scalar) {
-            case .other:
-                if scalar.properties.isWhitespace { endChunk() } else { endRun() }
-            case let kind:
-                if (kind == .han) != runIsHan { endRun() }
-                runIsHan = kind == .han
-                run.append(scalar)
+            let kind = TextFolding.kind(scalar)
+            if kind == .other {
+                if scalar == " " || scalar.properties.isWhitespace { endChunk() } else { endRun() }
+                continue
             }
+            if (kind == .han) != runIsHan { endRun() }
+            runIsHan = kind == .han
+            run.append(scalar)
         }
         endChunk()
         return chunks
-    }
-
-    private static func addTokens(_ part: Part, to tokens: inout Set<String>) {
-        let scalars = part.scalars
-        if part.isHan {
-            for scalar in scalars { tokens.insert(String(Character(scalar))) }
-            addWindows(of: 2, scalars, to: &tokens)
-            return
-        }
-        tokens.insert("^" + Part(scalars: Array(scalars.prefix(1)), isHan: false).text)
-        if scalars.count > 1 { tokens.insert("^" + Part(scalars: Array(scalars.prefix(2)), isHan: false).text) }
-        addWindows(of: 3, scalars, to: &tokens)
-    }
-
-    private static func asked(_ part: Part) -> Set<String> {
-        var tokens: Set<String> = []
-        let scalars = part.scalars
-        if part.isHan {
-            if scalars.count == 1 { tokens.insert(part.text) } else { addWindows(of: 2, scalars, to: &tokens) }
-        } else if scalars.count < 3 {
-            tokens.insert("^" + part.text)
-        } else {
-            addWindows(of: 3, scalars, to: &tokens)
-        }
-        return tokens
-    }
-
-    private static func addWindows(of size: Int, _ scalars: [Unicode.Scalar], to tokens: inout Set<String>) {
-        guard scalars.count >= size else { return }
-        for start in 0...(scalars.count - size) {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars[start..<start + size])
-            tokens.insert(String(view))
-        }
     }
 }

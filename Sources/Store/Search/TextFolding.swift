@@ -34,6 +34,8 @@ enum TextFolding {
             out.append(" ")
         case 0xFF01...0xFF5E:
             if let halfwidth = Unicode.Scalar(scalar.value - 0xFEE0) { append(halfwidth, to: &out) }
+        case 0x3040...0x9FFF, 0xAC00...0xD7AF:
+            out.append(scalar)  // no case: the usual way of Chinese
         default:
             out.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
         }
