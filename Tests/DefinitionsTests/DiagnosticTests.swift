@@ -158,4 +158,16 @@ struct DiagnosticTests {
         let codes = Set(try Fixture.build(replacing: ["objects/order.yaml": text]).diagnostics.map(\.code))
         #expect(codes.isSuperset(of: ["unknown_object", "unknown_list", "unknown_type"]))
     }
+
+    @Test("A number computed from a sensitive one, open to everybody, is pointed out")
+    func openSensitivity() throws {
+        let text = Fixture.order.replacing(
+            "type: text, max: 100}", with: "type: money, currency: base, formula: cost * 2}")
+        let result = try Fixture.build(replacing: [
+            "objects/order.yaml": text.replacing("input: [reason], require: [reason]", with: "")
+        ])
+        #expect(result.diagnostics.map(\.code) == ["sensitivity_open"])
+        #expect(result.diagnostics.first?.hint?.en == "sensitivity: cost")
+        #expect(result.model != nil)
+    }
 }

@@ -8,6 +8,7 @@ extension ModelLinker {
         var objects: [ObjectDefinition] = []
         for object in raw.objects where seen.insert(object.id.value).inserted { objects.append(self.object(object)) }
         FormulaGraph(objects: objects).circles().forEach { reportCircle($0) }
+        checkSensitivities(of: objects)
         return objects
     }
 

@@ -30,20 +30,7 @@ extension Overlay {
     private static func document(of change: DefinitionChange) throws(JSONSyntaxError) -> SourceNode {
         switch change {
         case .addObject(let id, let label, let plural, let icon):
-            return object(
-                id,
-                [
-                    ("label", node(label)), ("plural", node(plural)), ("icon", .text(icon)),
-                    ("title", .list([.text("name")])), ("search", .list([.text("name")])),
-                    (
-                        "fields",
-                        .list([
-                            field(
-                                FieldDraft(id: "name", label: Label(zh: "名称", en: "Name"), type: "text", required: true)
-                            )
-                        ])
-                    ),
-                ])
+            return newObject(id, label, plural, icon)
         case .relabelObject(let id, let label, let plural):
             return object(id, [("label", node(label)), ("plural", node(plural))])
         case .retireObject(let id): return object(id, [("retired", .flag(true))])
@@ -73,6 +60,20 @@ extension Overlay {
         case .merge(let document): return try JSONReader.read(document)
         case .removeView, .removeRole, .setMenu, .setRole: return .map([])
         }
+    }
+
+    /// With a name and one view, so that its page works at once.
+    private static func newObject(_ id: String, _ label: Label, _ plural: Label, _ icon: String) -> SourceNode {
+        let name = FieldDraft(id: "name", label: Label(zh: "名称", en: "Name"), type: "text", required: true)
+        let all = ViewDraft(
+            id: "all", label: Label(zh: "全部", en: "All"), columns: ["name", "owner", "updated_at"],
+            sort: ["-updated_at"])
+        return object(
+            id,
+            [
+                ("label", node(label)), ("plural", node(plural)), ("icon", .text(icon)), ("title", words(["name"])),
+                ("search", words(["name"])), ("fields", .list([field(name)])), ("views", .list([view(all)])),
+            ])
     }
 
     private static func remove(
