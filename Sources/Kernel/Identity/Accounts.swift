@@ -8,7 +8,7 @@ extension Kernel {
         let hasAccounts = try await database.read { try !Store.Credentials($0).isEmpty() }
         guard !hasAccounts else { throw Rejection.noSuchRecord }
         try acceptable(password, login: Self.canonical(login))
-        try await addAccount(login: login, name: name, roles: ["admin", "director"], password: password)
+        try await addAccount(login: login, name: name, roles: ["admin", "general_manager"], password: password)
         return try await perform(
             .signIn(Credentials(login: login, password: password, source: "local")), as: .nobody)
     }
