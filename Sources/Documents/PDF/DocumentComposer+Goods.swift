@@ -13,7 +13,7 @@ extension DocumentComposer {
         guard !document.columns.isEmpty else { return }
         let places = columnPlaces
         let head = tableHead(places)
-        let rows = document.lines.flatMap { line in tableRows(line, places) }
+        let rows = try allRows(places)
         let totals = totalsPiece()
         let sums = carriedSums(rows.map(\.amount))
         let gap = self.gap(7)
@@ -33,6 +33,20 @@ extension DocumentComposer {
             guard plan.pages.count <= PDFRenderer.maximumPages else { throw .tooLong }
         }
         plan.flow(totals)
+    }
+
+    /// The rows of all lines; stops as soon as they are sure not to fit the pages that a document may have.
+    private func allRows(_ places: [ColumnPlace]) throws(PDFError) -> [(piece: Piece, amount: ExactDecimal?)] {
+        var rows: [(piece: Piece, amount: ExactDecimal?)] = []
+        var height = 0.0
+        for line in document.lines {
+            for row in tableRows(line, places) {
+                height += row.piece.height
+                rows.append(row)
+            }
+            guard height <= plan.space * Double(PDFRenderer.maximumPages) else { throw .tooLong }
+        }
+        return rows
     }
 
     private var columnPlaces: [ColumnPlace] {

@@ -4,9 +4,9 @@
 /// about a third of a second for loading fonts, a page after that a few milliseconds.
 final class PDFRenderer {
     static let maximumLines = 5000
-    static let maximumPages = 500
+    static let maximumPages = 300
     /// UTF-8 bytes of all cells together.
-    static let maximumText = 4 << 20
+    static let maximumText = 2 << 20
 
     private let type = Typesetter()
 
@@ -31,7 +31,7 @@ final class PDFRenderer {
         guard document.lines.count <= maximumLines else { throw .tooLong }
         var bytes = 0
         for line in document.lines {
-            for cell in line.cells { bytes += min(cell.utf8.count, 4 * PrintableText.maximumLength) }
+            for cell in line.cells { bytes += min(cell.utf8.count, 3 * PrintableText.maximumLength) }
         }
         guard bytes <= maximumText else { throw .tooLong }
     }
