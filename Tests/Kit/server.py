@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import hashlib
 import json
 import os
 import shutil
@@ -148,8 +149,9 @@ class Answer:
 
 def demo_data() -> Path:
     """A data folder with the demo company, built once for each build of the program."""
-    program = binary().stat()
-    folder = DEMO / f"{program.st_size}-{program.st_mtime_ns}"
+    files = [binary(), *sorted(path for folder in ("Packs", "reference") for path in (ROOT / folder).rglob("*") if path.is_file())]
+    state = "".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}\n" for path in files)
+    folder = DEMO / hashlib.sha256(state.encode()).hexdigest()[:16]
     if not folder.exists():
         shutil.rmtree(DEMO, ignore_errors=True)
         DEMO.mkdir(parents=True)
