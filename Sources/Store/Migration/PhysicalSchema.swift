@@ -94,7 +94,8 @@ package struct PhysicalSchema: Sendable, Hashable {
             default: break
             }
             if definition.states?.field == field.id { add(column.name, [column.name] + newest, .live) }
-            if field.unique || field.series != nil { add(column.name + "_unique", [column.name], .filled, unique: true) }
+            if field.unique { add(column.name + "_unique", [column.name], .filled, unique: true) }
+            if field.series != nil, !field.unique { add(column.name + "_number", [column.name], .filled) }
         }
         for view in definition.views where !table.isLine {
             // Lists are opened in the order of their views; a first key of the table itself gets an index.

@@ -31,6 +31,9 @@ struct Keyset {
         keys.map { key in key.descending ? key.place.sql + " DESC" : key.place.sql }.joined(separator: ", ")
     }
 
+    /// Whether the order needs no joined table.
+    var isOfBaseOnly: Bool { keys.allSatisfy { $0.place.alias == QuerySource.base } }
+
     /// True for the rows that stand after `values` (one for each key, in order).
     func condition(after values: [Value]) throws(StoreError) -> SQLFragment {
         guard values.count == keys.count else { throw .broken("a cursor of \(values.count) values for \(keys.count) keys") }

@@ -31,7 +31,8 @@ package struct RecordStore {
     package func count(_ query: RecordQuery, cap: Int) throws -> (count: Int, isCapped: Bool) {
         let table = try tables.table(query.object)
         let source = QuerySource(table, tables: tables)
-        let condition = try self.condition(query, in: source, candidates: SearchIndex.mostCandidates)
+        let branched = try branchCondition(query, in: source, keyset: nil, limit: cap + 1)
+        let condition = try branched ?? self.condition(query, in: source, candidates: SearchIndex.mostCandidates)
         let counted: SQLFragment = "SELECT 1 FROM \(source.from) WHERE \(condition) LIMIT \(cap + 1)"
         let count = try connection.row("SELECT count(*) FROM (\(counted)) AS c").map { $0[0].count } ?? 0
         return (min(count, cap), count > cap)
@@ -60,14 +61,39 @@ package struct RecordStore {
         let keyset = query.ids?.count == 1 ? nil : try Keyset(query.sort, in: source)
         var selected = Selection(try Selection.paths(query, sort: keyset?.paths ?? [], table: table), in: source)
         try selected.resolve()
-        var condition = try self.condition(query, in: source, candidates: candidates ?? 0)
-        if let after = query.after, let keyset {
-            condition += " AND " + (try keyset.condition(after: after))
+        var condition: SQLFragment
+        if let keyset, let branched = try branchCondition(query, in: source, keyset: keyset, limit: query.limit) {
+            condition = branched
+        } else {
+            condition = try self.condition(query, in: source, candidates: candidates ?? 0)
+            if let after = query.after, let keyset { condition += " AND " + (try keyset.condition(after: after)) }
         }
         var text: SQLFragment = "SELECT \(selected.columns) FROM \(source.from) WHERE \(condition)"
         if let keyset { text += " ORDER BY " + keyset.orderBy }
         text += " LIMIT \(query.limit)"
         return try selected.rows(of: query.object, try connection.rows(text))
+    }
+
+    /// `id IN (the first rows of each branch)`, or nil when the query has no branches that indexes answer.
+    private func branchCondition(
+        _ query: RecordQuery, in source: QuerySource, keyset: Keyset?, limit: Int
+    ) throws -> SQLFragment? {
+        if let keyset, !keyset.isOfBaseOnly { return nil }
+        let layout = ModelLayout(model: model)
+        let compiling = Compilation(
+            layout: layout, dialect: connection.dialect, context: query.context, row: QuerySource.base)
+        guard let branches = try Branches(of: query, in: source.table, compiling: compiling) else { return nil }
+        var common = query
+        common.predicates = branches.others
+        var shared = try condition(common, in: source, candidates: 0)
+        if let after = query.after, let keyset { shared += " AND " + (try keyset.condition(after: after)) }
+        let table: SQLFragment = "\(identifier: source.table.name) AS \(identifier: QuerySource.base)"
+        let parts = branches.conditions.map { branch -> SQLFragment in
+            var part: SQLFragment = #"SELECT "t"."id" AS id FROM \#(table) WHERE \#(shared) AND \#(branch)"#
+            if let keyset { part += " ORDER BY " + keyset.orderBy }
+            return "SELECT id FROM (\(part) LIMIT \(limit)) AS b"
+        }
+        return #""t"."id" IN ("# + parts.joined(separator: " UNION ") + ")"
     }
 
     private func condition(
