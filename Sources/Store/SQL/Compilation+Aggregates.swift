@@ -13,20 +13,21 @@ extension Compilation {
         guard let value = aggregate.value else { return Piece(fragment: "(SELECT COUNT(*) FROM \(rows))") }
         let inner = try piece(value)
         let column = settle(inner)
+        // The aggregate runs over a column of a subquery: one whose argument reads only the row around it would, by the
+        // rules of SQL, be an aggregate of the statement around.
+        let name = alias("s")
+        let v = SQLFragment.raw(name + ".v")
+        let from: SQLFragment = "FROM (SELECT \(column) AS v FROM \(rows)) AS \(raw: name)"
         switch aggregate.kind {
-        case .count: return Piece(fragment: "(SELECT COUNT(\(column)) FROM \(rows))")
+        case .count: return Piece(fragment: "(SELECT COUNT(\(v)) \(from))")
         case .min, .max:
             let word = aggregate.kind == .min ? "MIN" : "MAX"
-            let compared = value.type == .text ? dialect.byCodePoint(column) : column
-            return Piece(fragment: "(SELECT \(raw: word)(\(compared)) FROM \(rows))", reach: inner.reach)
-        case .sum, .average:
-            let name = alias("s")
-            let v = SQLFragment.raw(name + ".v")
-            let total = dialect.total(of: v)
-            let from: SQLFragment = "FROM (SELECT \(column) AS v FROM \(rows)) AS \(raw: name)"
-            if aggregate.kind == .sum { return Piece(fragment: "(SELECT \(total) \(from))") }
+            let compared = value.type == .text ? dialect.byCodePoint(v) : v
+            return Piece(fragment: "(SELECT \(raw: word)(\(compared)) \(from))", reach: inner.reach)
+        case .sum: return Piece(fragment: "(SELECT \(dialect.total(of: v)) \(from))")
+        case .average:
             let scale = value.type.scale ?? 0
-            let mean: SQLFragment = "\(dialect.real(total, scale: scale)) / NULLIF(COUNT(\(v)), 0)"
+            let mean: SQLFragment = "\(dialect.real(dialect.total(of: v), scale: scale)) / NULLIF(COUNT(\(v)), 0)"
             return Piece(fragment: "(SELECT \(mean) \(from))", reach: (-scale - 10)...19)
         }
     }

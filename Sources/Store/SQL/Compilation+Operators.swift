@@ -30,10 +30,11 @@ extension Compilation {
         }
         if let (reference, table, record, target) = linkRows(list) {
             let holder = try holderID(reference)
+            let isKnown = tested.valueWithoutRow(context).map { !$0.isNull } ?? false
             return binding([item]) { values in
-                let name: SQLFragment = "\(identifier: table)"
                 let match: SQLFragment = "\(identifier: record) = \(holder) AND \(identifier: target) = \(values[0])"
-                return "CASE WHEN \(values[0]) IS NOT NULL THEN EXISTS (SELECT 1 FROM \(name) WHERE \(match)) END"
+                let exists: SQLFragment = "EXISTS (SELECT 1 FROM \(identifier: table) WHERE \(match))"
+                return isKnown ? exists : "CASE WHEN \(values[0]) IS NOT NULL THEN \(exists) END"
             }
         }
         let stored = try settled(list)
@@ -91,6 +92,9 @@ extension Compilation {
     /// Both parts of an exact quotient have one scale, which cancels out.
     private mutating func realOperand(_ node: Node) throws(CompilationError) -> Piece {
         guard node.type.scale != nil else { return try piece(node) }
+        if case .decimal(let number)? = node.valueWithoutRow(context), let units = Int64(exactly: number.units) {
+            return constant(.real(Double(units)), .real)
+        }
         return Piece(fragment: dialect.real(try settled(node), scale: 0), reach: 0...19)
     }
 

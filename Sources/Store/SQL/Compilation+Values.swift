@@ -4,8 +4,9 @@ import Values
 /// Constants, context and columns.
 extension Compilation {
     func constant(_ value: Value, _ type: ValueType) -> Piece {
-        if case .real = value { return Piece(fragment: bound(value, type), reach: -100...100) }
-        return Piece(fragment: bound(value, type))
+        guard case .real(let number) = value, number != 0 else { return Piece(fragment: bound(value, type)) }
+        let exponent = Int((Double(number.exponent) * 0.30103).rounded(.down))
+        return Piece(fragment: bound(value, type), reach: (exponent - 1)...(exponent + 1))
     }
 
     func bound(_ value: Value, _ type: ValueType) -> SQLFragment {

@@ -92,6 +92,7 @@ struct Compilation {
     }
 
     mutating func piece(_ node: Node) throws(CompilationError) -> Piece {
+        if let value = node.valueWithoutRow(context), contextList(node) == nil { return constant(value, node.type) }
         switch node.form {
         case .constant(let value): return constant(value, node.type)
         case .context(let item): return Piece(fragment: contextValue(item))

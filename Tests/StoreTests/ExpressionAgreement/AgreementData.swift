@@ -58,7 +58,7 @@ struct AgreementData {
             return .decimal(ExactDecimal(units: Int128(HostileValues.integer(&dice)), scale: scale))
         case .day: return .day(HostileValues.day(&dice))
         case .instant: return .instant(HostileValues.instant(&dice))
-        case .record("user"): return .record(HostileValues.person(&dice))
+        case .record("user"), .record("department"), .record("region"): return .record(HostileValues.person(&dice))
         case .list(.text):
             let codes = HostileValues.codes.filter { _ in dice.chance(40) }
             return .list(codes.map(Value.text))

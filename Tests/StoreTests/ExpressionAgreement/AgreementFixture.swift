@@ -12,6 +12,7 @@ struct AgreementFixture: ExpressionSchema, TableLayout {
             "price": .decimal(scale: 4), "ratio": .decimal(scale: 2), "total": .decimal(scale: 4),
             "total.base": .decimal(scale: 4), "total.currency": .text, "due": .day, "start": .day, "at": .instant,
             "firm": .record(object: "firm"), "owner": .record(object: "user"),
+            "department": .record(object: "department"), "region": .record(object: "region"),
             "watchers": .list(.record(object: "user")), "parts": .lines(object: "part"),
         ],
         "firm": [

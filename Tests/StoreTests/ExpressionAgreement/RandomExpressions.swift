@@ -90,7 +90,10 @@ struct RandomExpressions {
             let function = dice.pick(["CONTAINS", "STARTSWITH", "ENDSWITH"])
             return "\(function)(\(inner(.text, depth)), \(inner(.text, depth)))"
         case 12: return "HAS(\(dice.pick(["tags", "firm.tags"])), \(inner(.text, depth)))"
-        case 13: return "HAS(\(dice.pick(["watchers", "MYDEPARTMENTS()", "MYREGIONS()"])), \(inner(.person, depth)))"
+        case 13:
+            if dice.chance(50) { return "HAS(watchers, \(inner(.person, depth)))" }
+            let lists = ["department IN MYDEPARTMENTS()", "department NOT IN MYDEPARTMENTS()", "HAS(MYREGIONS(), region)"]
+            return dice.pick(lists)
         case 14:
             let kind = dice.pick([Kind.text, .exact, .day, .person])
             let not = dice.chance(40) ? "NOT IN" : "IN"
@@ -184,11 +187,12 @@ struct RandomExpressions {
         return "\(dice.pick(["SUM", "SUM", "MIN", "MAX", "COUNT"]))(\(lines(kind, depth)))"
     }
 
-    /// The arguments: a value that reads the line for certain, and perhaps a filter.
+    /// The arguments: a value and perhaps a filter, one of which reads the line for certain.
     private mutating func lines(_ kind: Kind, _ depth: Int) -> String {
-        var value = lineExpression(kind, depth)
-        if !value.contains("parts.") { value = lineField(kind) ?? "parts.amount" }
-        return dice.chance(40) ? value + ", " + lineExpression(.bool, depth) : value
+        let value = lineExpression(kind, depth)
+        let filter = dice.chance(50) ? lineExpression(.bool, depth) : nil
+        if let filter, (value + filter).contains("parts.") { return value + ", " + filter }
+        return value.contains("parts.") ? value : lineField(kind) ?? "parts.amount"
     }
 
     private mutating func lineExpression(_ kind: Kind, _ depth: Int) -> String {

@@ -1,0 +1,29 @@
+package import Values
+
+extension Node {
+    /// The filter value of a node that reads no row, such as `TODAY() - 30`; nil if it reads one.
+    ///
+    /// SQL binds it instead of computing it anew for each row, and an index can serve the comparison.
+    package func valueWithoutRow(_ context: EvaluationContext) -> Value? {
+        if readsRow { return nil }
+        var evaluator = Evaluator(context: context, isFilter: true)
+        // A failure (fuel, an external function) is left to the evaluation of the row.
+        return try? evaluator.value(of: self, row: NoRow(), outer: NoRow())
+    }
+
+    private var readsRow: Bool {
+        switch form {
+        case .field, .aggregate, .external: true
+        case .constant, .context: false
+        case .not(let inner): inner.readsRow
+        case .all(let parts), .any(let parts), .firstKnown(let parts): parts.contains { $0.readsRow }
+        case .choose(let test, let then, let otherwise): test.readsRow || then.readsRow || otherwise.readsRow
+        default: form.operands.contains { $0.readsRow }
+        }
+    }
+}
+
+private struct NoRow: FieldSource {
+    func value(at path: FieldPath) -> Value { .null }
+    func lines(at path: FieldPath) -> [any FieldSource] { [] }
+}
