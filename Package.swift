@@ -20,7 +20,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: name == "PacksTests" ? ["contract.txt"] : [], swiftSettings: strict)
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -33,6 +33,7 @@ let http: [Target.Dependency] = [
 ]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -76,9 +77,20 @@ let package = Package(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store", "StoreSQLite",
-                "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, arguments, grdb,
+                "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
-        tests("HouseTests", ["Web", "Kernel", "StoreSQLite", hummingbird, .product(name: "NIOEmbedded", package: "swift-nio")]),
+        tests("ValuesTests", ["Values"]),
+        tests("TradeTests", ["Values", "Trade"]),
+        tests("CalendarsTests", ["Values", "Calendars"]),
+        tests("CalculatorTests", ["Values", "Trade", "Calendars", "Calculator"]),
+        tests("ExpressionsTests", ["Values", "Expressions"]),
+        tests("DefinitionsTests", ["Values", "Expressions", "Definitions"]),
+        tests("AccessTests", ["Values", "Expressions", "Definitions", "Access"]),
+        tests("FlowTests", ["Values", "Expressions", "Definitions", "Flow"]),
+        tests("PacksTests", ["Values", "Expressions", "Definitions"]),
+        tests("DocumentsTests", ["Values", "Documents", "CZip"]),
+        tests("StoreTests", ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", grdb, sqlite]),
+        tests("WebTests", ["Values", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web"]),
     ]
 )

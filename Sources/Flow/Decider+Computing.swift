@@ -32,6 +32,7 @@ extension Decider {
 
     /// Every formula after those it reads, each amount rounded to its currency, with its amount in the base currency.
     func recompute(_ state: inout RecordState, _ problems: inout [FlowProblem], _ warnings: inout [FlowProblem]) {
+        fillRates(&state)
         settleGiven(&state, &problems, &warnings)
         for step in order {
             if let name = step.lines {
@@ -42,6 +43,20 @@ extension Decider {
                 let value = evaluate(formula, on: state, field: field.id, &problems) ?? .null
                 store(value, in: field, of: &state.values, currency: nil, rate: nil, place: field.id, isFormula: true, &problems, &warnings)
             }
+        }
+    }
+
+    /// A document that names no exchange rate takes the newest one, and keeps it from then on.
+    private func fillRates(_ state: inout RecordState) {
+        for field in definition.liveFields {
+            guard case .money(.record(let currency, let rate?)) = field.type, state[rate].isNull,
+                let code = state[currency].text
+            else { continue }
+            let known = code == model.baseCurrency ? ExactDecimal(1) : context.rate(code)
+            guard let known, case .decimal(let scale)? = definition.field(rate)?.type.valueType,
+                let rounded = try? known.rounded(to: scale)  // a rate that does not fit its field is no rate
+            else { continue }
+            state.values[rate] = .decimal(rounded)
         }
     }
 

@@ -77,6 +77,13 @@ extension Decider {
     func check(_ state: RecordState, _ problems: inout [FlowProblem], _ warnings: inout [FlowProblem]) {
         problems += failures(of: definition.checks, on: state, blocking: true)
         warnings += failures(of: definition.checks, on: state, blocking: false)
+        for (name, lines) in state.lines.sorted(by: { $0.key < $1.key }) {
+            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else { continue }
+            for (index, line) in lines.enumerated() {
+                let source = LineSource(line: line, parent: state)
+                warnings += failures(of: object.checks, on: source, blocking: false).map { $0.at("\(name)[\(index)]") }
+            }
+        }
     }
 
     /// A check that gives null passes: something it needs is not filled in.

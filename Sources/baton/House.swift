@@ -41,6 +41,16 @@ struct House {
         await database.close()
     }
 
+    /// The account with this login, or the house itself.
+    func actor(_ login: String?, origin: Origin, reason: String) async throws -> Actor {
+        guard let login else { return .system(reason, origin: origin) }
+        let token = try await kernel.localToken(for: login)
+        guard let actor = try await kernel.answer(IdentifyActor(token: token, origin: origin), as: .nobody) else {
+            throw Failure.text("没有这个账号 / There is no such account: \(login)")
+        }
+        return actor
+    }
+
     func site(showsDemoLogins: Bool = false) throws -> Site {
         guard let own = settings.folder("assets", among: ["Sources/Web/Assets/static"]) else {
             throw Failure.text("The folder with the pages' style sheets is missing: set BATON_ASSETS.")

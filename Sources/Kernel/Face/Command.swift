@@ -56,10 +56,12 @@ package struct Stamp: Sendable {
     /// The person whose doing it is, for the timeline.
     package var by: RecordID?
     package var byName: String?
+    /// Roll-ups are brought up to date afterwards, all at once (`Kernel.refreshAllRollups`).
+    package var leavesRollups: Bool
 
     package init(
         id: RecordID? = nil, owner: RecordID? = nil, department: RecordID? = nil, region: RecordID? = nil,
-        at: Instant? = nil, by: RecordID? = nil, byName: String? = nil
+        at: Instant? = nil, by: RecordID? = nil, byName: String? = nil, leavesRollups: Bool = false
     ) {
         self.id = id
         self.owner = owner
@@ -68,6 +70,7 @@ package struct Stamp: Sendable {
         self.at = at
         self.by = by
         self.byName = byName
+        self.leavesRollups = leavesRollups
     }
 }
 

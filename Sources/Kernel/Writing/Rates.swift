@@ -16,7 +16,7 @@ struct Rates: Sendable {
     static func load(for definition: ObjectDefinition, in context: ReadContext) throws -> Rates {
         let needsRate = definition.liveFields.contains { field in
             switch field.type {
-            case .money(.own), .money(.record(_, nil)): true
+            case .money(.own), .money(.record): true
             default: false
             }
         }

@@ -1,6 +1,6 @@
 import Definitions
 import Foundation
-import Kernel
+package import Kernel
 import Values
 
 /// `/api/v1/import/{object}`: a file in the body is tried or brought in.
@@ -39,7 +39,7 @@ struct ImportsAPI {
 
 extension JSONBuilder {
     /// `{rows, created, updated, flagged, errors: [{line, column, code, message}]}` and what else is known.
-    mutating func write(_ report: ImportReport) {
+    package mutating func write(_ report: ImportReport) {
         object { writer in
             if let batch = report.batch { writer.field("batch", batch.description) }
             for (name, count) in [

@@ -1,11 +1,11 @@
-import Definitions
-import Kernel
+package import Definitions
+package import Kernel
 import Values
 
 extension JSONBuilder {
     /// A record: `id`, `version`, every value under its path, lines as arrays, and under `_` what is about the record:
     /// `_titles` names the records it links to, `_actions` what may be done now.
-    mutating func write(_ record: RecordView, model: Model, extras: Outcome? = nil) {
+    package mutating func write(_ record: RecordView, model: Model, extras: Outcome? = nil) {
         object { writer in
             writer.field("id", record.id.description)
             writer.key("version")

@@ -19,22 +19,15 @@ package struct Assets: Sendable {
     ///   - own: folder of the project's own files.
     ///   - installed: folder the set-up fills; may be absent.
     package init(own: String, installed: String?) throws {
-        var files: [String: File] = [:]
-        var names: [String: String] = [:]
+        var plain: [String: (bytes: [UInt8], type: String)] = [:]
         for folder in [own, installed].compactMap({ $0 }) {
             for name in Self.list(folder) {
                 guard let type = Self.type(of: name) else { continue }
                 let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-                let bytes = [UInt8](data)
-                let hash = String(Secrets.hex(Secrets.digest(bytes)).prefix(8))
-                let point = name.lastIndex(of: ".") ?? name.endIndex
-                let served = name[..<point] + "." + hash + name[point...]
-                files[String(served)] = File(bytes: bytes, type: type)
-                names[name] = String(served)
+                plain[name] = ([UInt8](data), type)
             }
         }
-        self.files = Self.linked(files, names: names)
-        self.names = names
+        (files, names) = Self.named(plain)
         missing = names["app.css"] == nil ? ["app.css"] : []
     }
 
@@ -63,19 +56,34 @@ package struct Assets: Sendable {
         return found.sorted()
     }
 
-    /// Modules import each other by plain relative names; the served text names the hashed ones, so that an old module
-    /// never meets a new one. Only one level of imports is rewritten per pass, hence by content of the plain file.
-    private static func linked(_ files: [String: File], names: [String: String]) -> [String: File] {
-        var out = files
-        for (served, file) in files where file.type.hasPrefix("text/javascript") {
-            var text = String(decoding: file.bytes, as: UTF8.self)
-            for (name, target) in names where name.hasSuffix(".js") {
-                text = text.replacing("\"./\(name)\"", with: "\"./\(target)\"")
-                text = text.replacing("'./\(name)'", with: "'./\(target)'")
+    /// Gives every file its hashed name. A module's imports are rewritten to hashed names first, those it imports
+    /// before itself, so that its own hash covers them and an old module never meets a new one.
+    private static func named(
+        _ plain: [String: (bytes: [UInt8], type: String)]
+    ) -> (files: [String: File], names: [String: String]) {
+        var files: [String: File] = [:]
+        var names: [String: String] = [:]
+        var open: Set<String> = []
+        func place(_ name: String) {
+            guard names[name] == nil, open.insert(name).inserted, let source = plain[name] else { return }
+            var bytes = source.bytes
+            if source.type.hasPrefix("text/javascript") {
+                var text = String(decoding: bytes, as: UTF8.self)
+                for other in plain.keys.sorted() where other.hasSuffix(".js") && other != name && text.contains("./" + other) {
+                    place(other)
+                    guard let served = names[other] else { continue }
+                    text = text.replacing("\"./\(other)\"", with: "\"./\(served)\"").replacing("'./\(other)'", with: "'./\(served)'")
+                }
+                bytes = Array(text.utf8)
             }
-            out[served] = File(bytes: Array(text.utf8), type: file.type)
+            let hash = String(Secrets.hex(Secrets.digest(bytes)).prefix(8))
+            let point = name.lastIndex(of: ".") ?? name.endIndex
+            let served = name[..<point] + "." + hash + name[point...]
+            files[String(served)] = File(bytes: bytes, type: source.type)
+            names[name] = String(served)
         }
-        return out
+        for name in plain.keys.sorted() { place(name) }
+        return (files, names)
     }
 
     private static func type(of name: String) -> String? {

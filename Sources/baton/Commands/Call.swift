@@ -26,7 +26,7 @@ struct Call: AsyncParsableCommand {
         let exchange = Exchange(
             method: method.uppercased(), path: parts[0].split(separator: "/").map(String.init), query: query,
             headers: headers, body: Array((body ?? "").utf8), source: "local", id: "call")
-        let reply = await house.site().respond(to: exchange)
+        let reply = try await house.site().respond(to: exchange)
         await house.close()
         FileHandle.standardOutput.write(Data(reply.bytes + [0x0A]))
         if reply.status >= 400 { throw ExitCode(2) }

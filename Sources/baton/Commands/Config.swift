@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct Config: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Prints the effective settings, without secrets.")

@@ -5,6 +5,7 @@ import Kernel
 import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 struct Serve: AsyncParsableCommand {
@@ -24,14 +25,15 @@ struct Serve: AsyncParsableCommand {
             try await DemoCompany(kernel: house.kernel, lastDay: settings["demo_date"]).build()
             isDemo = true
         }
+        let showsLogins = isDemo
         let (host, port) = try Self.address(settings["listen"])
-        let site = try house.site(showsDemoLogins: isDemo)
+        let site = try house.site(showsDemoLogins: showsLogins)
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,
             server: .http1(configuration: .init(additionalChannelHandlers: ConnectionGuard.handlers(), idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
-            onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: isDemo) }, logger: house.logger)
+            onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: application), .init(service: Housekeeping(kernel: house.kernel))],
