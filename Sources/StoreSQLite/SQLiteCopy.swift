@@ -2,9 +2,9 @@ import GRDB
 import Store
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Complete copies of a database file: backups of a living one, and bringing one back.

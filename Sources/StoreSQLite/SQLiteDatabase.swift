@@ -122,7 +122,8 @@ package final class SQLiteDatabase: Store.Database {
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             let connection = registry.connection(of: db)
-            try connection.runScript("""
+            try connection.runScript(
+                """
                 PRAGMA synchronous = FULL;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -32000;

@@ -21,7 +21,8 @@ extension EventLog {
             let end = min(seal.sequence + Self.blockSize, last)
             let hash = try blockHash(number: seal.blocks + 1, first: first, last: end, previous: seal.hash)
             guard let hash else { throw StoreError.broken("events \(first) to \(end) are not all there") }
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO event_block(number, first, last, previous, hash) VALUES \
                 (\(seal.blocks + 1), \(first), \(end), \(SQLValue.blob(seal.hash)), \(SQLValue.blob(hash)))
                 """)
@@ -29,7 +30,8 @@ extension EventLog {
             made += 1
         }
         if made > 0 {
-            try connection.run("""
+            try connection.run(
+                """
                 UPDATE event_seal SET blocks = \(seal.blocks), sequence = \(seal.sequence), \
                 hash = \(SQLValue.blob(seal.hash)) WHERE id = 1
                 """)
@@ -62,6 +64,7 @@ extension EventLog {
 
     /// What `verify` found.
     package struct VerifyReport: Sendable, Hashable {
+        /// One thing that is wrong.
         package enum Finding: Sendable, Hashable {
             /// The hash of this block does not fit its events, the block before it or the seal.
             case changedBlock(number: Int, first: Int, last: Int)

@@ -18,7 +18,8 @@ package struct EventLog {
         guard let last = head?[0].int else { throw StoreError.broken("the event log has no head") }
         for (index, entry) in entries.enumerated() {
             let sequence = last - entries.count + index + 1
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO event(\(raw: Self.columns)) VALUES (\(sequence), \(entry.at), \(SQLValue(entry.actor)), \
                 \(entry.actorName), \(SQLValue(entry.onBehalfOf)), \(entry.origin), \(entry.command), \(entry.object), \
                 \(entry.record), \(SQLValue(entry.parent)), \(entry.kind), \(ChangesText.text(entry.changes)), \
@@ -71,7 +72,8 @@ package struct EventLog {
         var branches: [SQLFragment] = ["record = \(id)", "parent = \(id)"]
         for other in related {
             let (table, column) = ("o_" + other.object, "f_" + other.field)
-            let linked = try connection.rows("""
+            let linked = try connection.rows(
+                """
                 SELECT id FROM \(identifier: table) WHERE \(identifier: column) = \(id) \
                 ORDER BY updated_at DESC LIMIT 100
                 """)
@@ -94,9 +96,11 @@ package struct EventLog {
         """
 
     private func entries(where condition: SQLFragment, order: String, limit: Int) throws -> [EventEntry] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT \(raw: Self.columns) FROM event WHERE \(condition) ORDER BY \(raw: order) LIMIT \(limit)
-            """).map(Self.entry)
+            """
+        ).map(Self.entry)
     }
 
     private static func earlier(_ before: Int?) -> SQLFragment {

@@ -59,9 +59,15 @@ struct ValueReader {
 
     mutating func value() throws(StoreError) -> Value {
         switch bytes.first {
-        case 0x6E: try word("null"); return .null
-        case 0x74: try word("true"); return .bool(true)
-        case 0x66: try word("false"); return .bool(false)
+        case 0x6E:
+            try word("null")
+            return .null
+        case 0x74:
+            try word("true")
+            return .bool(true)
+        case 0x66:
+            try word("false")
+            return .bool(false)
         case 0x22: return .text(try string())
         case 0x5B: return .list(try list())
         case 0x7B: return try tagged()
@@ -145,6 +151,7 @@ struct ValueReader {
 
 /// Field values as one JSON object: what a record was before an import changed it.
 package enum ValuesText {
+    /// Keys in order, so that equal values give equal text.
     package static func text(_ values: [String: Value]) -> String {
         var out = "{"
         for (index, key) in values.keys.sorted().enumerated() {
@@ -156,6 +163,7 @@ package enum ValuesText {
         return out + "}"
     }
 
+    /// Reads what `text` wrote.
     package static func values(_ text: String) throws(StoreError) -> [String: Value] {
         var reader = ValueReader(text)
         var values: [String: Value] = [:]

@@ -30,8 +30,10 @@ package struct APITokens {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
+    /// Adds a token. One statement.
     package func add(_ token: APIToken, hash: [UInt8]) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO api_token(id, hash, user, name, created_at, expires_at) VALUES (\(token.id), \
             \(SQLValue.blob(hash)), \(token.user), \(token.name), \(token.createdAt), \(SQLValue(token.expiresAt)))
             """)
@@ -39,33 +41,41 @@ package struct APITokens {
 
     /// The token with this hash that is neither expired nor revoked. One statement.
     package func find(hash: [UInt8], at: Instant) throws -> APIToken? {
-        try tokens("""
+        try tokens(
+            """
             hash = \(SQLValue.blob(hash)) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(at))
-            """).first
+            """
+        ).first
     }
 
+    /// All tokens of a user, revoked ones included, newest first. One statement.
     package func list(of user: RecordID) throws -> [APIToken] { try tokens("user = \(user)") }
 
     /// - Returns: false when the user has no such living token.
     package func revoke(_ id: RecordID, of user: RecordID, at: Instant) throws -> Bool {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE api_token SET revoked_at = \(at) WHERE id = \(id) AND user = \(user) AND revoked_at IS NULL
             """) == 1
     }
 
+    /// Revokes every token of a user. One statement.
     package func revokeAll(of user: RecordID, at: Instant) throws {
         try connection.run("UPDATE api_token SET revoked_at = \(at) WHERE user = \(user) AND revoked_at IS NULL")
     }
 
+    /// Notes that a token was used. One statement.
     package func touch(_ id: RecordID, at: Instant) throws {
         try connection.run("UPDATE api_token SET used_at = \(at) WHERE id = \(id)")
     }
 
     private func tokens(_ condition: SQLFragment) throws -> [APIToken] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, user, name, created_at, expires_at, used_at, revoked_at FROM api_token \
             WHERE \(condition) ORDER BY created_at DESC
-            """).map { row in
+            """
+        ).map { row in
             APIToken(
                 id: try required(row[0]), user: try required(row[1]), name: row[2].string,
                 createdAt: Instant(milliseconds: row[3].integer ?? 0), expiresAt: row[4].instant,

@@ -38,7 +38,9 @@ package struct Credentials {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
+    /// By the canonical login. One statement.
     package func credential(login: String) throws -> Credential? { try found("login = \(login)") }
+    /// Of a user; nil when they can't log in. One statement.
     package func credential(user: RecordID) throws -> Credential? { try found("user = \(user)") }
 
     /// Whether nobody can log in yet: the first-run page is shown.
@@ -48,7 +50,8 @@ package struct Credentials {
     ///
     /// - Throws: `StoreError.duplicate(field: "login")` when another user has the login.
     package func put(_ credential: Credential) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO credential(user, login, password, totp_secret, totp_step, recovery, must_change, changed_at) \
             VALUES (\(credential.user), \(credential.login), \(credential.password), \
             \(SQLValue(credential.totpSecret)), \(SQLValue(credential.totpStep)), \(credential.recovery), \
@@ -59,6 +62,7 @@ package struct Credentials {
             """)
     }
 
+    /// The user can't log in any more. One statement.
     package func remove(user: RecordID) throws {
         try connection.run("DELETE FROM credential WHERE user = \(user)")
     }
@@ -67,14 +71,16 @@ package struct Credentials {
     ///
     /// - Returns: false when this step or a later one was used already.
     package func useTOTP(user: RecordID, step: Int) throws -> Bool {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE credential SET totp_step = \(step) \
             WHERE user = \(user) AND (totp_step IS NULL OR totp_step < \(step))
             """) == 1
     }
 
     private func found(_ condition: SQLFragment) throws -> Credential? {
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             SELECT user, login, password, totp_secret, totp_step, recovery, must_change, changed_at \
             FROM credential WHERE \(condition)
             """)

@@ -2,6 +2,7 @@ package import Values
 
 /// Failed logins, counted for each login and source address, so that nobody locks a colleague out from elsewhere.
 package struct LoginFailures {
+    /// What was counted.
     package struct Standing: Sendable, Hashable {
         package let failures: Int
         package let firstAt: Instant?
@@ -14,7 +15,8 @@ package struct LoginFailures {
 
     /// The count of a login from an address. One statement.
     package func standing(login: String, address: String) throws -> Standing {
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             SELECT failures, first_at, locked_until FROM login_failure \
             WHERE login = \(login) AND address = \(address)
             """)
@@ -24,9 +26,11 @@ package struct LoginFailures {
 
     /// Failures from one address since an instant, over all logins. One statement.
     package func failures(from address: String, since: Instant) throws -> Int {
-        try connection.row("""
+        try connection.row(
+            """
             SELECT COALESCE(SUM(failures), 0) FROM login_failure WHERE address = \(address) AND first_at >= \(since)
-            """).map { $0[0].count } ?? 0
+            """
+        ).map { $0[0].count } ?? 0
     }
 
     /// Counts a failure; one that comes after `window` begins a new count. One statement.
@@ -36,7 +40,8 @@ package struct LoginFailures {
         login: String, address: String, at: Instant, windowSeconds: Int, lockedUntil: Instant?
     ) throws {
         let oldest = at.adding(seconds: -windowSeconds)
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO login_failure(login, address, failures, first_at, locked_until) \
             VALUES (\(login), \(address), 1, \(at), \(SQLValue(lockedUntil))) \
             ON CONFLICT(login, address) DO UPDATE SET \
@@ -46,6 +51,7 @@ package struct LoginFailures {
             """)
     }
 
+    /// Forgets the count after a login that succeeded. One statement.
     package func clear(login: String, address: String) throws {
         try connection.run("DELETE FROM login_failure WHERE login = \(login) AND address = \(address)")
     }

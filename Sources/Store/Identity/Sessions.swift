@@ -33,8 +33,10 @@ package struct Sessions {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
+    /// Adds a session. One statement.
     package func open(_ entry: SessionEntry) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO session(hash, user, kind, created_at, seen_at, expires_at, address, agent) VALUES \
             (\(SQLValue.blob(entry.hash)), \(entry.user), \(entry.kind), \(entry.createdAt), \(entry.seenAt), \
             \(entry.expiresAt), \(entry.address), \(entry.agent))
@@ -53,11 +55,13 @@ package struct Sessions {
 
     /// Notes that a session was used and how long it lasts now. One statement.
     package func touch(hash: [UInt8], at: Instant, expires: Instant) throws {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE session SET seen_at = \(at), expires_at = \(expires) WHERE hash = \(SQLValue.blob(hash))
             """)
     }
 
+    /// Ends a session. One statement.
     package func close(hash: [UInt8]) throws {
         try connection.run("DELETE FROM session WHERE hash = \(SQLValue.blob(hash))")
     }
@@ -75,10 +79,12 @@ package struct Sessions {
     }
 
     private func entries(_ condition: SQLFragment) throws -> [SessionEntry] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT hash, user, kind, created_at, seen_at, expires_at, address, agent FROM session \
             WHERE \(condition) ORDER BY seen_at DESC
-            """).map { row in
+            """
+        ).map { row in
             SessionEntry(
                 hash: row[0].bytes, user: try required(row[1]), kind: row[2].string,
                 createdAt: Instant(milliseconds: row[3].integer ?? 0),

@@ -78,7 +78,8 @@ package struct ImportBatches {
 
     /// Adds a batch or brings its state, counts and report up to date. One statement.
     package func put(_ batch: ImportBatch) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO import_batch(id, object, file_name, file_hash, state, total, created, updated, flagged, \
             mapping, report, at, by, undone_at) VALUES (\(batch.id), \(batch.object), \(batch.fileName), \
             \(SQLValue.blob(batch.fileHash)), \(batch.state), \(batch.total), \(batch.created), \(batch.updated), \
@@ -89,6 +90,7 @@ package struct ImportBatches {
             """)
     }
 
+    /// One batch. One statement.
     package func batch(_ id: RecordID) throws -> ImportBatch? { try batches("id = \(id)", limit: 1).first }
 
     /// The newest batches, of one object or all. One statement.
@@ -104,7 +106,8 @@ package struct ImportBatches {
     /// Notes what was done to records. One statement for each.
     package func add(_ rows: [ImportRow], to batch: RecordID) throws {
         for row in rows {
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO import_batch_row(batch, line, part, object, record, created, version, before) VALUES \
                 (\(batch), \(row.line), \(row.part), \(row.object), \(row.record), \(row.created ? 1 : 0), \
                 \(row.version), \(ValuesText.text(row.before)))
@@ -118,10 +121,12 @@ package struct ImportBatches {
         if let before {
             condition += " AND (line < \(before.line) OR (line = \(before.line) AND part < \(before.part)))"
         }
-        return try connection.rows("""
+        return try connection.rows(
+            """
             SELECT line, part, object, record, created, version, before FROM import_batch_row \
             WHERE \(condition) ORDER BY line DESC, part DESC LIMIT \(limit)
-            """).map { row in
+            """
+        ).map { row in
             ImportRow(
                 line: row[0].count, part: row[1].count, object: row[2].string, record: try required(row[3]),
                 created: row[4].count == 1, version: row[5].count, before: try ValuesText.values(row[6].string))
@@ -129,10 +134,12 @@ package struct ImportBatches {
     }
 
     private func batches(_ condition: SQLFragment, limit: Int) throws -> [ImportBatch] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, object, file_name, file_hash, state, total, created, updated, flagged, mapping, report, at, by, \
             undone_at FROM import_batch WHERE \(condition) ORDER BY at DESC LIMIT \(limit)
-            """).map { row in
+            """
+        ).map { row in
             ImportBatch(
                 id: try required(row[0]), object: row[1].string, fileName: row[2].string, fileHash: row[3].bytes,
                 state: row[4].string, total: row[5].count, created: row[6].count, updated: row[7].count,
@@ -157,7 +164,8 @@ package struct ImportMappings {
     /// Remembers what headers meant. One statement for each.
     package func remember(_ mappings: [String: String], of object: String, at: Instant) throws {
         for header in mappings.keys.sorted() {
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO import_mapping(object, header, field, updated_at) \
                 VALUES (\(object), \(header), \(mappings[header] ?? ""), \(at)) \
                 ON CONFLICT(object, header) DO UPDATE SET field = excluded.field, updated_at = excluded.updated_at

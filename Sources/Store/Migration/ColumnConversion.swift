@@ -12,7 +12,8 @@ struct ColumnConversion {
     func run(_ report: inout MigrationReport) throws {
         var after: [UInt8] = []
         while true {
-            let rows = try connection.rows("""
+            let rows = try connection.rows(
+                """
                 SELECT id, \(identifier: from.name) FROM \(identifier: table) \
                 WHERE id > \(SQLValue.blob(after)) AND \(identifier: from.name) IS NOT NULL \
                 ORDER BY id LIMIT \(Self.portion)
@@ -26,7 +27,8 @@ struct ColumnConversion {
     private func convert(_ id: RecordID, _ stored: SQLValue, _ report: inout MigrationReport) throws {
         let value = from.decode(stored)
         if let converted = Self.converted(value, to: to.form), let encoded = Self.encoded(converted, in: to) {
-            try connection.run("""
+            try connection.run(
+                """
                 UPDATE \(identifier: table) SET \(identifier: to.name) = \(encoded) WHERE id = \(id)
                 """)
             report.converted += 1
@@ -56,7 +58,8 @@ struct ColumnConversion {
         case (.text(let text), .codes): return text.contains(",") ? nil : .list([value])
         case (.text(let text), .bool): return flag(text).map { .bool($0) }
         case (.decimal(let number), .text): return .text(number.shortest)
-        case (.decimal(let number), .bool): return number == .zero || number == ExactDecimal(1) ? .bool(!number.isZero) : nil
+        case (.decimal(let number), .bool):
+            return number.isZero || number == ExactDecimal(1) ? .bool(!number.isZero) : nil
         case (.bool(let flag), .text): return .text(flag ? "true" : "false")
         case (.bool(let flag), .number): return .decimal(ExactDecimal(flag ? 1 : 0))
         case (.day(let day), .text): return .text(day.description)

@@ -80,7 +80,8 @@ extension MigrationPlan {
         case .filled: scope = " WHERE \(columns) IS NOT NULL AND deleted_at IS NULL"
         }
         if index.isUnique {
-            let double = try connection.row("""
+            let double = try connection.row(
+                """
                 SELECT \(columns) FROM \(identifier: index.table)\(scope) GROUP BY \(columns) HAVING count(*) > 1 LIMIT 1
                 """)
             if double != nil {

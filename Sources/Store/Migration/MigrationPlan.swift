@@ -92,12 +92,15 @@ package struct MigrationPlan: Sendable {
             let name = self.name(table)
             return Label(
                 zh: "\(name.zh)：\(to.key) 由 \(from.form.name) 转为 \(to.form.name)，原值保留在 \(kept)",
-                en: "\(name.en): convert \(to.key) from \(from.form.name) to \(to.form.name), old values stay in \(kept)")
+                en:
+                    "\(name.en): convert \(to.key) from \(from.form.name) to \(to.form.name), old values stay in \(kept)"
+            )
         case .createIndex(let index):
             let kind = index.isUnique ? Label(zh: "唯一索引", en: "unique index") : Label(zh: "索引", en: "index")
             let columns = index.columns.joined(separator: ", ")
             let name = self.name(index.table)
-            return Label(zh: "\(name.zh)：建立\(kind.zh) (\(columns))", en: "\(name.en): create a \(kind.en) on (\(columns))")
+            return Label(
+                zh: "\(name.zh)：建立\(kind.zh) (\(columns))", en: "\(name.en): create a \(kind.en) on (\(columns))")
         case .dropIndex(let index):
             let name = self.name(index.table)
             let columns = index.columns.joined(separator: ", ")

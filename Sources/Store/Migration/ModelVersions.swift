@@ -2,6 +2,7 @@ package import Values
 
 /// Which models this database has had.
 package struct ModelVersions {
+    /// A model that was applied.
     package struct Entry: Sendable, Hashable {
         package let version: Int
         /// `base 1.2, trade 1.4`.
@@ -16,7 +17,8 @@ package struct ModelVersions {
 
     /// The model the tables have now; nil in a new database. One statement.
     package func current() throws -> Entry? {
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             SELECT version, packs, digest, applied_at FROM model_version ORDER BY version DESC LIMIT 1
             """)
         return row.map { row in
@@ -28,7 +30,8 @@ package struct ModelVersions {
 
     /// Records the model that was just applied, in the same transaction as its plan. One statement.
     package func record(version: Int, packs: String, digest: String, at: Instant) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO model_version(version, packs, digest, applied_at) \
             VALUES (\(version), \(packs), \(digest), \(at))
             """)
@@ -37,6 +40,7 @@ package struct ModelVersions {
 
 /// The customer's own definitions, one JSON document each.
 package struct Overlays {
+    /// One document of the overlay.
     package struct Entry: Sendable, Hashable {
         /// `objects`, `lists`, `roles`, `menu`, or `overlay` for one document that holds all.
         package let kind: String
@@ -53,9 +57,11 @@ package struct Overlays {
 
     /// All documents, by kind and key. One statement.
     package func all() throws -> [Entry] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT kind, key, document, model_version, updated_at, updated_by FROM overlay ORDER BY kind, key
-            """).map { row in
+            """
+        ).map { row in
             Entry(
                 kind: row[0].string, key: row[1].string, document: row[2].string, modelVersion: row[3].count,
                 updatedAt: Instant(milliseconds: row[4].integer ?? 0), updatedBy: row[5].id)
@@ -70,7 +76,8 @@ package struct Overlays {
             try connection.run("DELETE FROM overlay WHERE kind = \(kind) AND key = \(key)")
             return
         }
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO overlay(kind, key, document, model_version, updated_at, updated_by) \
             VALUES (\(kind), \(key), \(document), \(modelVersion), \(at), \(SQLValue(by))) \
             ON CONFLICT(kind, key) DO UPDATE SET document = excluded.document, \
@@ -87,14 +94,17 @@ package struct DefaultRecords {
 
     /// Key → record, of one pack and object. One statement.
     package func loaded(pack: String, object: String) throws -> [String: RecordID] {
-        let rows = try connection.rows("""
+        let rows = try connection.rows(
+            """
             SELECT key, record FROM default_record WHERE pack = \(pack) AND object = \(object)
             """)
         return Dictionary(try rows.map { ($0[0].string, try required($0[1])) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Notes that a default record was loaded. One statement.
     package func add(pack: String, object: String, key: String, record: RecordID) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO default_record(pack, object, key, record) VALUES (\(pack), \(object), \(key), \(record))
             """)
     }

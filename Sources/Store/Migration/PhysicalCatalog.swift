@@ -25,20 +25,23 @@ struct PhysicalCatalog {
     }
 
     func add(_ column: StoredColumn, to table: String) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO physical_column(owner, name, key, form) \
             VALUES (\(table), \(column.name), \(column.key), \(column.form.name))
             """)
     }
 
     func rename(_ column: String, in table: String, to name: String) throws {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE physical_column SET name = \(name), key = \(name) WHERE owner = \(table) AND name = \(column)
             """)
     }
 
     func add(_ index: PhysicalSchema.Index) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO physical_index(name, owner, definition) \
             VALUES (\(index.name), \(index.table), \(index.definition))
             """)
@@ -49,7 +52,8 @@ struct PhysicalCatalog {
     }
 
     func set(_ derived: PhysicalSchema.Derived, of object: String) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO physical_object(object, searched, compared) \
             VALUES (\(object), \(derived.searched), \(derived.compared)) ON CONFLICT(object) DO UPDATE SET \
             searched = excluded.searched, compared = excluded.compared

@@ -47,11 +47,13 @@ package struct Attachments {
     /// Adds a file with its content. Two statements.
     package func add(_ attachment: Attachment, content: [UInt8]) throws {
         let hash = SQLValue.blob(attachment.hash)
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO attachment_content(hash, size, content) \
             VALUES (\(hash), \(content.count), \(SQLValue.blob(content))) ON CONFLICT DO NOTHING
             """)
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO attachment(id, object, record, field, position, name, media_type, size, hash, created_at, \
             created_by) VALUES (\(attachment.id), \(attachment.object), \(attachment.record), \(attachment.field), \
             \(attachment.position), \(attachment.name), \(attachment.mediaType), \(attachment.size), \(hash), \
@@ -59,6 +61,7 @@ package struct Attachments {
             """)
     }
 
+    /// One file that was not taken off. One statement.
     package func attachment(_ id: RecordID) throws -> Attachment? { try found("id = \(id)").first }
 
     /// The files of a record, of one field or all, in order. One statement.
@@ -72,7 +75,8 @@ package struct Attachments {
     package func counts(of records: [RecordID]) throws -> [RecordID: Int] {
         var counts: [RecordID: Int] = [:]
         for part in records.parts(of: 500) {
-            let rows = try connection.rows("""
+            let rows = try connection.rows(
+                """
                 SELECT record, count(*) FROM attachment WHERE \(RecordStore.among(part, column: "record")) \
                 AND deleted_at IS NULL GROUP BY record
                 """)
@@ -81,6 +85,7 @@ package struct Attachments {
         return counts
     }
 
+    /// The bytes of a content. One statement.
     package func content(hash: [UInt8]) throws -> [UInt8]? {
         try connection.row("SELECT content FROM attachment_content WHERE hash = \(SQLValue.blob(hash))")?[0].blob
     }
@@ -95,16 +100,19 @@ package struct Attachments {
     /// Removes files taken off before an instant, and contents no file has. Two statements.
     package func purge(before: Instant) throws {
         try connection.run("DELETE FROM attachment WHERE deleted_at < \(before)")
-        try connection.run("""
+        try connection.run(
+            """
             DELETE FROM attachment_content WHERE hash NOT IN (SELECT hash FROM attachment)
             """)
     }
 
     private func found(_ condition: SQLFragment) throws -> [Attachment] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, object, record, field, position, name, media_type, size, hash, created_at, created_by \
             FROM attachment WHERE \(condition) AND deleted_at IS NULL ORDER BY field, position, id
-            """).map { row in
+            """
+        ).map { row in
             Attachment(
                 id: try required(row[0]), object: row[1].string, record: try required(row[2]), field: row[3].string,
                 position: row[4].count, name: row[5].string, mediaType: row[6].string, size: row[7].count,

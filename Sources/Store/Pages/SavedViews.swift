@@ -36,10 +36,12 @@ package struct SavedViews {
 
     /// The views a user has for an object: own ones and shared ones, in order. One statement.
     package func list(of object: String, for user: RecordID) throws -> [SavedView] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, object, user, name, shared, document, position, updated_at FROM saved_view \
             WHERE object = \(object) AND (user = \(user) OR shared = 1) ORDER BY position, name, id
-            """).map { row in
+            """
+        ).map { row in
             SavedView(
                 id: try required(row[0]), object: row[1].string, user: try required(row[2]), name: row[3].string,
                 shared: row[4].count == 1, document: row[5].string, position: row[6].count,
@@ -51,7 +53,8 @@ package struct SavedViews {
     ///
     /// - Returns: false when the view is another user's.
     package func put(_ view: SavedView) throws -> Bool {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO saved_view(id, object, user, name, shared, document, position, updated_at) VALUES \
             (\(view.id), \(view.object), \(view.user), \(view.name), \(view.shared ? 1 : 0), \(view.document), \
             \(view.position), \(view.updatedAt)) ON CONFLICT(id) DO UPDATE SET name = excluded.name, \
@@ -60,6 +63,9 @@ package struct SavedViews {
             """) == 1
     }
 
+    /// Removes a view of the user. One statement.
+    ///
+    /// - Returns: false when the user has no such view.
     package func remove(_ id: RecordID, of user: RecordID) throws -> Bool {
         try connection.run("DELETE FROM saved_view WHERE id = \(id) AND user = \(user)") == 1
     }

@@ -6,6 +6,7 @@ package struct Settings {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
+    /// The value of a key; nil when it is not set. One statement.
     package func text(_ key: String) throws -> String? {
         try connection.row("SELECT value FROM setting WHERE key = \(key)")?[0].text
     }
@@ -23,7 +24,8 @@ package struct Settings {
             try connection.run("DELETE FROM setting WHERE key = \(key)")
             return
         }
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO setting(key, value, updated_at, updated_by) VALUES (\(key), \(value), \(at), \(SQLValue(by))) \
             ON CONFLICT(key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, \
             updated_by = excluded.updated_by

@@ -15,26 +15,31 @@ struct Branches {
     /// The predicates that must hold besides.
     let others: [TypedExpression]
 
-    /// Nil when no predicate is an OR of equalities that indexes answer.
+    /// Nil when the rights are no OR of equalities that indexes answer.
     init?(of query: RecordQuery, in table: ObjectTable, compiling: Compilation) throws {
-        guard query.search == nil, query.ids == nil, query.alternatives.isEmpty else { return nil }
-        for (position, predicate) in query.predicates.enumerated() {
-            guard case .any(let parts) = predicate.root.form, !predicate.memoryOnly else { continue }
-            var conditions: [SQLFragment] = []
-            for part in parts {
-                guard let found = try Self.branches(of: part, query.context, table, compiling) else { return nil }
-                conditions += found
-            }
-            guard (1...Self.limit).contains(conditions.count),
-                conditions.allSatisfy({ $0.nesting < compiling.dialect.maximumNesting / 2 })
-            else { return nil }
-            self.conditions = conditions
-            var others = query.predicates
+        guard query.search == nil, query.ids == nil else { return nil }
+        var others = query.predicates
+        let parts: [Node]
+        if !query.alternatives.isEmpty {
+            parts = query.alternatives.map(\.root)
+        } else if let position = others.firstIndex(where: { $0.root.isAlternative }),
+            case .any(let several) = others[position].root.form
+        {
+            parts = several
             others.remove(at: position)
-            self.others = others
-            return
+        } else {
+            return nil
         }
-        return nil
+        var conditions: [SQLFragment] = []
+        for part in parts {
+            guard let found = try Self.branches(of: part, query.context, table, compiling) else { return nil }
+            conditions += found
+        }
+        guard (1...Self.limit).contains(conditions.count),
+            conditions.allSatisfy({ $0.nesting < compiling.dialect.maximumNesting / 2 })
+        else { return nil }
+        self.conditions = conditions
+        self.others = others
     }
 
     /// The branches of one part of the OR: an equality with an indexed column, alone or in an AND.
@@ -95,4 +100,9 @@ struct Branches {
         guard case .link? = table.definition.field(reference.field)?.type else { return false }
         return true
     }
+}
+
+extension Node {
+    /// Whether it is an OR.
+    fileprivate var isAlternative: Bool { if case .any = form { true } else { false } }
 }

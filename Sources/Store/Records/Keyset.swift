@@ -36,7 +36,9 @@ struct Keyset {
 
     /// True for the rows that stand after `values` (one for each key, in order).
     func condition(after values: [Value]) throws(StoreError) -> SQLFragment {
-        guard values.count == keys.count else { throw .broken("a cursor of \(values.count) values for \(keys.count) keys") }
+        guard values.count == keys.count else {
+            throw .broken("a cursor of \(values.count) values for \(keys.count) keys")
+        }
         var branches: [SQLFragment] = []
         var equal: [SQLFragment] = []
         for (key, value) in zip(keys, values) {

@@ -5,6 +5,8 @@ final class ObjectTable {
     let definition: ObjectDefinition
     /// System columns first, then those of the fields, retired ones included.
     let columns: [StoredColumn]
+    /// Fields that the search document is made of; empty when the object is not searched.
+    let searched: Set<String>
     private let byKey: [String: StoredColumn]
     private let system: Set<String>
 
@@ -21,6 +23,7 @@ final class ObjectTable {
         self.columns = columns
         byKey = Dictionary(columns.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         system = Set(systemColumns.map(\.key))
+        searched = definition.search.isEmpty ? [] : Set(definition.search + definition.title)
     }
 
     /// The column whose value stands under `key` in a row.

@@ -4,6 +4,7 @@ package import Values
 
 /// What a list asks of one object's records.
 package struct RecordQuery: Sendable {
+    /// Which records are meant: those in use, those in the recycle bin, or both.
     package enum Life: Sendable, Hashable { case live, deleted, any }
 
     package var object: String

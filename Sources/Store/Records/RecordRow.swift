@@ -16,7 +16,8 @@ package struct RecordRow: Sendable {
     package init(object: String, id: RecordID, version: Int, values: [String: Value]) {
         let keys = Array(values.keys)
         self.init(
-            object: object, id: id, version: version, positions: Positions(keys), storage: keys.map { values[$0] ?? .null })
+            object: object, id: id, version: version, positions: Positions(keys),
+            storage: keys.map { values[$0] ?? .null })
     }
 
     init(object: String, id: RecordID, version: Int, positions: Positions, storage: [Value]) {

@@ -113,7 +113,8 @@ extension RecordStore {
         try connection.run("DELETE FROM \(identifier: table) WHERE record = \(id)")
         var seen: Set<RecordID> = []
         for target in targets where seen.insert(target).inserted {
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO \(identifier: table)(record, position, target) \
                 VALUES (\(id), \(seen.count - 1), \(target))
                 """)

@@ -7,7 +7,7 @@ extension RecordStore {
     func searchDocument(_ table: ObjectTable, _ id: RecordID, _ values: [String: Value]) throws -> SearchDocument {
         let definition = table.definition
         var names: [String: String] = [:]
-        for key in Set(definition.search + definition.title) {
+        for key in table.searched {
             names[key] = try searchedText(definition.field(key), values[key] ?? .null)
         }
         let title = definition.title.lazy.compactMap { names[$0] }.first { !$0.isEmpty } ?? ""

@@ -136,14 +136,13 @@ extension RecordStore {
     /// Keeps search and duplicates in step with a row of which `values` are new.
     private func keepFound(_ table: ObjectTable, _ id: RecordID, values: [String: Value], isNew: Bool) throws {
         let definition = table.definition
-        let searched = Set(definition.search + definition.title)
         let rules = definition.duplicates.filter { $0.keys.contains { values[$0.field] != nil } }
         let compared = Set(rules.flatMap { $0.keys.map(\.field) })
-        let touchesSearch = !definition.search.isEmpty && searched.contains { values[$0] != nil }
+        let touchesSearch = table.searched.contains { values[$0] != nil }
         guard touchesSearch || !rules.isEmpty else { return }
         var all = values
         if !isNew {
-            let wanted = (touchesSearch ? searched : []).union(compared)
+            let wanted = (touchesSearch ? table.searched : []).union(compared)
             let unknown = wanted.filter { values[$0] == nil }
             if !unknown.isEmpty { all.merge(try storedValues(table, id, keys: unknown)) { new, _ in new } }
         }

@@ -85,6 +85,7 @@ package struct RecordStore {
         guard let branches = try Branches(of: query, in: source.table, compiling: compiling) else { return nil }
         var common = query
         common.predicates = branches.others
+        common.alternatives = []
         var shared = try condition(common, in: source, candidates: 0)
         if let after = query.after, let keyset { shared += " AND " + (try keyset.condition(after: after)) }
         let table: SQLFragment = "\(identifier: source.table.name) AS \(identifier: QuerySource.base)"

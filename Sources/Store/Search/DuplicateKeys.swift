@@ -33,7 +33,8 @@ struct DuplicateKeys {
             }
         }
         for key in Set(Self.keys(of: rules, values: values)) {
-            try connection.run("""
+            try connection.run(
+                """
                 INSERT INTO duplicate_key(object, kind, key, record) \
                 VALUES (\(object), \(key.kind), \(key.key), \(record))
                 """)
@@ -49,7 +50,8 @@ struct DuplicateKeys {
     func records(sharing keys: [Key], of object: String, excluding: RecordID?) throws -> [RecordID] {
         var found: [RecordID] = []
         for key in keys {
-            let rows = try connection.rows("""
+            let rows = try connection.rows(
+                """
                 SELECT record FROM duplicate_key \
                 WHERE object = \(object) AND kind = \(key.kind) AND key = \(key.key) LIMIT 21
                 """)

@@ -38,7 +38,8 @@ package struct SearchIndex {
         if !isNew { try remove(document.record) }
         let text = SearchText(document.title + "\n" + document.body)
         let key = SearchText.key(document.title)
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             INSERT INTO search_document(object, record, title, title_key, text) VALUES \
             (\(document.object), \(document.record), \(document.title), \(key), \(text.folded)) RETURNING number
             """)

@@ -2,6 +2,7 @@ package import Values
 
 /// Answers by key, so that a request sent twice has one effect and the same answer.
 package struct Idempotency {
+    /// What became of a key.
     package enum Standing: Sendable, Hashable {
         /// The key is new and now taken: do the work, then `finish` or `release`.
         case started
@@ -20,12 +21,14 @@ package struct Idempotency {
     ///
     /// - Parameter requestHash: of method, path and body.
     package func begin(user: RecordID, key: String, requestHash: [UInt8], at: Instant) throws -> Standing {
-        let taken = try connection.run("""
+        let taken = try connection.run(
+            """
             INSERT INTO idempotency(user, key, request_hash, state, created_at) \
             VALUES (\(user), \(key), \(SQLValue.blob(requestHash)), 'in_flight', \(at)) ON CONFLICT DO NOTHING
             """)
         if taken == 1 { return .started }
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             SELECT request_hash, state, status, body FROM idempotency WHERE user = \(user) AND key = \(key)
             """)
         guard let row else { throw StoreError.broken("an idempotency key came and went") }
@@ -35,7 +38,8 @@ package struct Idempotency {
 
     /// Keeps the answer. One statement.
     package func finish(user: RecordID, key: String, status: Int, body: [UInt8]) throws {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE idempotency SET state = 'done', status = \(status), body = \(SQLValue.blob(body)) \
             WHERE user = \(user) AND key = \(key)
             """)

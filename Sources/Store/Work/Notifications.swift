@@ -36,7 +36,8 @@ package struct Notifications {
 
     /// Adds a notice. One statement.
     package func add(_ entry: NotificationEntry) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO notification(id, user, at, kind, object, record, text_zh, text_en) VALUES (\(entry.id), \
             \(entry.user), \(entry.at), \(entry.kind), \(SQLValue(entry.object)), \(SQLValue(entry.record)), \
             \(entry.zh), \(entry.en))
@@ -50,10 +51,12 @@ package struct Notifications {
         var condition: SQLFragment = "user = \(user)"
         if unreadOnly { condition += " AND read_at IS NULL" }
         if let before { condition += " AND at < \(before)" }
-        return try connection.rows("""
+        return try connection.rows(
+            """
             SELECT id, user, at, kind, object, record, text_zh, text_en, read_at FROM notification \
             WHERE \(condition) ORDER BY at DESC LIMIT \(limit)
-            """).map { row in
+            """
+        ).map { row in
             NotificationEntry(
                 id: try required(row[0]), user: try required(row[1]), at: Instant(milliseconds: row[2].integer ?? 0),
                 kind: row[3].string, object: row[4].text, record: row[5].id, zh: row[6].string, en: row[7].string,
@@ -61,6 +64,7 @@ package struct Notifications {
         }
     }
 
+    /// How many notices a user has not read. One statement.
     package func unreadCount(of user: RecordID) throws -> Int {
         let query: SQLFragment = "SELECT count(*) FROM notification WHERE user = \(user) AND read_at IS NULL"
         return try connection.row(query).map { $0[0].count } ?? 0

@@ -16,7 +16,8 @@ package struct Numbers {
             throw StoreError.broken("the series \(series.pattern) has no counter")
         }
         let name = object + "." + field
-        let row = try connection.row("""
+        let row = try connection.row(
+            """
             INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), 2) \
             ON CONFLICT(series, prefix) DO UPDATE SET next = number_series.next + 1 RETURNING next
             """)
@@ -29,7 +30,8 @@ package struct Numbers {
     package func raise(_ series: NumberSeries, of object: String, field: String, on day: Day, above: Int) throws {
         guard let parts = Self.parts(of: series.pattern, on: day) else { return }
         let name = object + "." + field
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), \(above + 1)) \
             ON CONFLICT(series, prefix) DO UPDATE SET next = excluded.next WHERE excluded.next > number_series.next
             """)

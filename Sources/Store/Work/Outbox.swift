@@ -25,7 +25,8 @@ package struct Outbox {
     /// - Returns: whether it was added.
     @discardableResult
     package func add(key: String, channel: String, payload: String, at: Instant) throws -> Bool {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO outbox(key, channel, payload, created_at, next_at) \
             VALUES (\(key), \(channel), \(payload), \(at), \(at)) ON CONFLICT DO NOTHING
             """) == 1
@@ -33,11 +34,13 @@ package struct Outbox {
 
     /// Claims what is due: nobody else gets it before the lease ends. One statement.
     package func due(at: Instant, limit: Int, lease seconds: Int) throws -> [OutboxItem] {
-        try connection.rows("""
+        try connection.rows(
+            """
             UPDATE outbox SET attempts = attempts + 1, next_at = \(at.adding(seconds: seconds)) WHERE id IN \
             (SELECT id FROM outbox WHERE done_at IS NULL AND next_at <= \(at) ORDER BY next_at, id LIMIT \(limit)) \
             RETURNING id, key, channel, payload, created_at, attempts
-            """).map { row in
+            """
+        ).map { row in
             OutboxItem(
                 id: row[0].count, key: row[1].string, channel: row[2].string, payload: row[3].string,
                 createdAt: Instant(milliseconds: row[4].integer ?? 0), attempts: row[5].count)

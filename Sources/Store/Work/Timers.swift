@@ -35,7 +35,8 @@ package struct Timers {
     /// Sets or moves a timer. One that has fired stays fired unless it moves to a later instant than the one it fired
     /// for. One statement.
     package func set(_ entry: TimerEntry) throws {
-        try connection.run("""
+        try connection.run(
+            """
             INSERT INTO timer(id, kind, object, record, rung, fire_at, payload) VALUES (\(entry.id), \(entry.kind), \
             \(entry.object), \(entry.record), \(entry.rung), \(entry.fireAt), \(entry.payload)) \
             ON CONFLICT(record, kind, rung) DO UPDATE SET payload = excluded.payload, fire_at = excluded.fire_at, \
@@ -52,25 +53,30 @@ package struct Timers {
 
     /// What is due, in order. One statement.
     package func due(at: Instant, limit: Int) throws -> [TimerEntry] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, kind, object, record, rung, fire_at, payload FROM timer \
             WHERE fired_at IS NULL AND fire_at <= \(at) ORDER BY fire_at, id LIMIT \(limit)
-            """).map(Self.entry)
+            """
+        ).map(Self.entry)
     }
 
     /// Timers of a record that have not fired, in order. One statement.
     package func waiting(record: RecordID) throws -> [TimerEntry] {
-        try connection.rows("""
+        try connection.rows(
+            """
             SELECT id, kind, object, record, rung, fire_at, payload FROM timer \
             WHERE record = \(record) AND fired_at IS NULL ORDER BY fire_at, id
-            """).map(Self.entry)
+            """
+        ).map(Self.entry)
     }
 
     /// Claims a timer in the transaction that does its work. One statement.
     ///
     /// - Returns: false when it has fired, was moved past `at` or is gone: do nothing then.
     package func fired(_ id: RecordID, at: Instant) throws -> Bool {
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE timer SET fired_at = \(at) WHERE id = \(id) AND fired_at IS NULL AND fire_at <= \(at)
             """) == 1
     }

@@ -17,8 +17,10 @@ struct SealTests {
     /// Changes the file behind the program's back.
     private func tamper(_ database: any Store.Database, _ statements: [SQLFragment]) async throws {
         try await database.write { connection in
-            for trigger in ["event_no_update", "event_no_delete", "block_no_update", "block_no_delete", "head_grows",
-                "seal_grows"] {
+            for trigger in [
+                "event_no_update", "event_no_delete", "block_no_update", "block_no_delete", "head_grows",
+                "seal_grows",
+            ] {
                 try connection.run("DROP TRIGGER \(identifier: trigger)")
             }
             for statement in statements { try connection.run(statement) }
@@ -75,8 +77,10 @@ struct SealTests {
             ("DELETE FROM event WHERE sequence > 2340", .missingEvent(sequence: 2341)),
             ("DELETE FROM event WHERE sequence > 1990", .missingEvent(sequence: 1991)),
             ("DELETE FROM event_block WHERE number = 3", .missingBlock(number: 3)),
-            ("UPDATE event_block SET hash = zeroblob(32) WHERE number = 1",
-             .changedBlock(number: 1, first: 1, last: 1000)),
+            (
+                "UPDATE event_block SET hash = zeroblob(32) WHERE number = 1",
+                .changedBlock(number: 1, first: 1, last: 1000)
+            ),
             ("UPDATE event_head SET sequence = 2349", .foreignEvent(sequence: 2350)),
         ]
         for (statement, finding) in cases {

@@ -8,79 +8,79 @@ import Values
 enum TradeFixture {
     static let files: [String: String] = [
         "pack.yaml": """
-            id: base
-            version: "1"
-            label: {zh: 基础, en: Base}
-            base_currency: CNY
-            """,
+        id: base
+        version: "1"
+        label: {zh: 基础, en: Base}
+        base_currency: CNY
+        """,
         "lists/lists.yaml": """
-            - id: grade
-              label: {zh: 等级, en: Grade}
-              codes:
-                - {code: a, zh: 甲, en: A}
-                - {code: b, zh: 乙, en: B}
-            - id: role_kind
-              label: {zh: 角色, en: Role}
-              codes:
-                - {code: customer, zh: 客户, en: Customer}
-                - {code: supplier, zh: 供应商, en: Supplier}
-            - id: quotation_status
-              label: {zh: 状态, en: Status}
-              codes:
-                - {code: draft, zh: 草稿, en: Draft}
-                - {code: sent, zh: 已发, en: Sent}
-            """,
+        - id: grade
+          label: {zh: 等级, en: Grade}
+          codes:
+            - {code: a, zh: 甲, en: A}
+            - {code: b, zh: 乙, en: B}
+        - id: role_kind
+          label: {zh: 角色, en: Role}
+          codes:
+            - {code: customer, zh: 客户, en: Customer}
+            - {code: supplier, zh: 供应商, en: Supplier}
+        - id: quotation_status
+          label: {zh: 状态, en: Status}
+          codes:
+            - {code: draft, zh: 草稿, en: Draft}
+            - {code: sent, zh: 已发, en: Sent}
+        """,
         "objects/people.yaml": """
-            - id: user
-              label: {zh: 用户, en: User}
-              plural: {zh: 用户, en: Users}
-              setting: true
-              title: [name]
-              fields:
-                - {id: name, label: {zh: 姓名, en: Name}, type: text}
-            - id: department
-              label: {zh: 部门, en: Department}
-              plural: {zh: 部门, en: Departments}
-              setting: true
-              title: [name]
-              fields:
-                - {id: name, label: {zh: 名称, en: Name}, type: text}
-                - {id: parent, label: {zh: 上级, en: Parent}, type: link(department)}
-            - id: region
-              label: {zh: 区域, en: Region}
-              plural: {zh: 区域, en: Regions}
-              setting: true
-              title: [name]
-              fields:
-                - {id: name, label: {zh: 名称, en: Name}, type: text}
-            """,
+        - id: user
+          label: {zh: 用户, en: User}
+          plural: {zh: 用户, en: Users}
+          setting: true
+          title: [name]
+          fields:
+            - {id: name, label: {zh: 姓名, en: Name}, type: text}
+        - id: department
+          label: {zh: 部门, en: Department}
+          plural: {zh: 部门, en: Departments}
+          setting: true
+          title: [name]
+          fields:
+            - {id: name, label: {zh: 名称, en: Name}, type: text}
+            - {id: parent, label: {zh: 上级, en: Parent}, type: link(department)}
+        - id: region
+          label: {zh: 区域, en: Region}
+          plural: {zh: 区域, en: Regions}
+          setting: true
+          title: [name]
+          fields:
+            - {id: name, label: {zh: 名称, en: Name}, type: text}
+        """,
         "objects/company.yaml": company(),
         "objects/quotation.yaml": """
-            - id: quotation
-              label: {zh: 报价, en: Quotation}
-              plural: {zh: 报价, en: Quotations}
-              title: [no, company]
-              fields:
-                - {id: no, label: {zh: 单号, en: No.}, type: text, series: 'Q{yymmdd}{###}'}
-                - {id: company, label: {zh: 客户, en: Customer}, type: link(company)}
-                - {id: status, label: {zh: 状态, en: Status}, type: choice(quotation_status)}
-                - {id: discount, label: {zh: 折扣, en: Discount}, type: percent}
-                - {id: valid_until, label: {zh: 有效期, en: Valid until}, type: day}
-                - {id: total, label: {zh: 总额, en: Total}, type: money}
-                - {id: lines, label: {zh: 明细, en: Lines}, type: lines(quotation_line)}
-              states: {field: status, initial: draft}
-              actions:
-                - {id: send, label: {zh: 发送, en: Send}, from: [draft], to: sent}
-              search: [no, company]
-            - id: quotation_line
-              label: {zh: 报价明细, en: Quotation line}
-              plural: {zh: 报价明细, en: Quotation lines}
-              parent: quotation
-              title: [item]
-              fields:
-                - {id: item, label: {zh: 品名, en: Item}, type: text}
-                - {id: quantity, label: {zh: 数量, en: Quantity}, type: decimal(3)}
-            """,
+        - id: quotation
+          label: {zh: 报价, en: Quotation}
+          plural: {zh: 报价, en: Quotations}
+          title: [no, company]
+          fields:
+            - {id: no, label: {zh: 单号, en: No.}, type: text, series: 'Q{yymmdd}{###}'}
+            - {id: company, label: {zh: 客户, en: Customer}, type: link(company)}
+            - {id: status, label: {zh: 状态, en: Status}, type: choice(quotation_status)}
+            - {id: discount, label: {zh: 折扣, en: Discount}, type: percent}
+            - {id: valid_until, label: {zh: 有效期, en: Valid until}, type: day}
+            - {id: total, label: {zh: 总额, en: Total}, type: money}
+            - {id: lines, label: {zh: 明细, en: Lines}, type: lines(quotation_line)}
+          states: {field: status, initial: draft}
+          actions:
+            - {id: send, label: {zh: 发送, en: Send}, from: [draft], to: sent}
+          search: [no, company]
+        - id: quotation_line
+          label: {zh: 报价明细, en: Quotation line}
+          plural: {zh: 报价明细, en: Quotation lines}
+          parent: quotation
+          title: [item]
+          fields:
+            - {id: item, label: {zh: 品名, en: Item}, type: text}
+            - {id: quantity, label: {zh: 数量, en: Quantity}, type: decimal(3)}
+        """,
     ]
 
     static func company(extra: String = "", score: String = "text", unique: String = "") -> String {
@@ -115,7 +115,8 @@ enum TradeFixture {
         if let company { files["objects/company.yaml"] = company }
         let result = ModelBuilder.build(packs: [Pack.read(files: files, directory: "base")], version: version)
         guard let model = result.model else {
-            throw Broken(findings: result.diagnostics.map { "\($0.location.file):\($0.location.line) \($0.message.en)" })
+            throw Broken(
+                findings: result.diagnostics.map { "\($0.location.file):\($0.location.line) \($0.message.en)" })
         }
         return model
     }

@@ -13,7 +13,9 @@ struct MigrationTests {
     func nothingToDo() async throws {
         let model = try TradeFixture.model()
         try await withEachEngine(model) { database in
-            let plan = try await database.read { try MigrationPlan.plan(on: $0, to: try TradeFixture.model(version: 2)) }
+            let plan = try await database.read {
+                try MigrationPlan.plan(on: $0, to: try TradeFixture.model(version: 2))
+            }
             #expect(plan.isEmpty)
             #expect(MigrationPlan(from: model, to: model).isEmpty)
             #expect(!MigrationPlan(from: nil, to: model).texts.isEmpty)

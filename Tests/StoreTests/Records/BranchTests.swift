@@ -25,7 +25,8 @@ struct BranchTests {
                     if number % 3 != 0 { values["grade"] = .text(number % 2 == 0 ? "a" : "b") }
                     let system = SystemValues(
                         at: TradeFixture.at(number / 5), by: TradeFixture.id(number % 11),
-                        owner: TradeFixture.id(number % 6), department: number % 4 == 0 ? nil : TradeFixture.id(number % 5),
+                        owner: TradeFixture.id(number % 6),
+                        department: number % 4 == 0 ? nil : TradeFixture.id(number % 5),
                         region: TradeFixture.id(number % 8))
                     try store.insert("company", TradeFixture.id(1000 + number), values: values, system: system)
                 }

@@ -58,7 +58,8 @@ struct DuplicateTests {
                 #expect(try found(["name_en": .text("Suedlicht")]).isEmpty)
                 #expect(try found(["name_en": .text("Sudlicht")]) == [known])
                 #expect(try found(["website": .text("nordlicht.de")]) == [known])
-                try store.setDeleted("company", known, TradeFixture.at(2), expecting: 2, at: TradeFixture.at(2), by: nil)
+                try store.setDeleted(
+                    "company", known, TradeFixture.at(2), expecting: 2, at: TradeFixture.at(2), by: nil)
                 #expect(try found(["website": .text("nordlicht.de")]).isEmpty)
             }
         }

@@ -299,14 +299,16 @@ struct RecordStoreTests {
                     try body()
                     return connection.statementCount - before
                 }
-                #expect(try statements { try insert(store, 1, ["name_en": .text("A"), "website": .text("a.de")]) } <= 5)
+                #expect(
+                    try statements { try insert(store, 1, ["name_en": .text("A"), "website": .text("a.de")]) } <= 5)
                 #expect(try statements { _ = try store.select(query(sort: [])) } == 1)
                 #expect(try statements { _ = try store.count(query(), cap: 1000) } == 1)
                 let update: [String: Value] = ["grade": .text("a")]
                 #expect(
                     try statements {
                         try store.update(
-                            "company", TradeFixture.id(1), values: update, expecting: 1, at: TradeFixture.at(1), by: nil)
+                            "company", TradeFixture.id(1), values: update, expecting: 1, at: TradeFixture.at(1), by: nil
+                        )
                     } <= 4)
                 let ids = (1...400).map(TradeFixture.id)
                 #expect(try statements { _ = try store.children(of: ids, in: "quotation_line") } == 1)

@@ -7,11 +7,21 @@ import Values
 @Suite("Search")
 struct SearchTests {
     private static let companies: [(Int, [String: Value])] = [
-        (1, ["name_en": .text("Nordlicht Haushaltswaren GmbH"), "name_zh": .text("北极光家居用品"),
-             "code": .text("QT-2611-032"), "phone": .text("+49 (40) 123-456 78"),
-             "email": .text("einkauf@nordlicht.de")]),
-        (2, ["name_en": .text("Société Élan"), "name_zh": .text("保温杯贸易"), "code": .text("QT-2611-033"),
-             "note": .text("交期紧，客户要求保温杯样品 2026 年 3 月发出")]),
+        (
+            1,
+            [
+                "name_en": .text("Nordlicht Haushaltswaren GmbH"), "name_zh": .text("北极光家居用品"),
+                "code": .text("QT-2611-032"), "phone": .text("+49 (40) 123-456 78"),
+                "email": .text("einkauf@nordlicht.de"),
+            ]
+        ),
+        (
+            2,
+            [
+                "name_en": .text("Société Élan"), "name_zh": .text("保温杯贸易"), "code": .text("QT-2611-033"),
+                "note": .text("交期紧，客户要求保温杯样品 2026 年 3 月发出"),
+            ]
+        ),
         (3, ["name_en": .text("Nord"), "name_zh": .text("北方"), "code": .text("A-9")]),
     ]
 
