@@ -63,6 +63,10 @@ def error_codes(text: str) -> set[str]:
     return words(r'code: "([a-z][a-z_]+)"', re.sub(r'Fault\(\s*code: "\w+"', "", text)) - INTERNAL_CODES
 
 
+def file_codes() -> set[str]:
+    return words(r'case \.\w+: "([a-z_]+)"', document("Sources/Documents/Tables/TableError.swift"))
+
+
 def broken_links() -> list[str]:
     problems = []
     for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
@@ -89,6 +93,7 @@ def main() -> int:
         "Every function of expressions is documented": missing(functions(sources("Expressions")), document("docs/expressions.md"), "docs/expressions.md"),
         "Every field type is documented": missing(types, document("docs/packs.md"), "docs/packs.md"),
         "Every error code is documented": missing(error_codes(sources("Kernel", "Web", "Flow", "Access")), api, "docs/api.md"),
+        "Every reason why a file can't be read is documented": missing(file_codes(), api, "docs/api.md"),
         "Every link leads somewhere": broken_links(),
     }
     for name, problems in checks.items():

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
+import bad_files as files  # noqa: E402
 import many_requests as many  # noqa: E402
 from bad_inputs import GOOD_COMPANY, ROWS, BadInput, Stage  # noqa: E402
 from runner import run, test  # noqa: E402
@@ -65,6 +67,15 @@ def add_rest(server: Server, stage: Stage) -> None:
     }.items():
         test(sentence)(body)
 
+    for sentence, body in {
+        "38: The same file twice makes nothing twice": lambda: files.twice(server, stage),
+        "39: A batch is taken back as a whole": lambda: files.undone(server, stage),
+        "36: A dry run writes nothing": lambda: files.tried_only(server, stage),
+        "40: A file's name is only a name": lambda: files.odd_names(server, stage),
+        "43: An upload that breaks off leaves nothing": lambda: files.aborted(server, stage),
+    }.items():
+        test(sentence)(body)
+
     @test("The log shows no fault")
     def no_faults() -> None:
         text = server.log.read_text(errors="replace")
@@ -82,6 +93,8 @@ def main() -> int:
         stage = make_stage(server)
         for row in ROWS:
             add_row(row, server, stage)
+        for file in files.FILES:
+            test(f"{file.id}: {file.sentence}")(partial(files.check_file, file, server, stage))
         add_rest(server, stage)
         return run(sys.argv[1:])
 
