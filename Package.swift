@@ -20,7 +20,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: name == "PacksTests" ? ["contract.txt"] : [], swiftSettings: strict)
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)",
+        exclude: name == "PacksTests" ? ["contract.txt"] : [], swiftSettings: strict)
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -71,12 +73,18 @@ let package = Package(
         room("Store", ["Values", "Expressions", "Definitions", "CCrypto"]),
         room("StoreSQLite", ["Values", "Store", grdb, sqlite]),
         room("Documents", ["Values", "Trade", "CPangoCairo", "CCairoPDF", "CXlsxWriter", "CZip", "CExpat", "CCrypto"]),
-        room("Kernel", ["Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store", "Documents", "CArgon2", "CCrypto", logging]),
+        room(
+            "Kernel",
+            [
+                "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
+                "Documents", "CArgon2", "CCrypto", logging,
+            ]),
         room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging] + http),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store", "StoreSQLite",
+                "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
+                "StoreSQLite",
                 "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),

@@ -39,7 +39,8 @@ public func fuzzExpressionParser(_ start: UnsafePointer<UInt8>, _ count: Int) ->
     case .failure(let diagnostics):
         precondition(!diagnostics.items.isEmpty, "a refusal says why")
         for item in diagnostics.items {
-            precondition(item.offset >= 0 && item.offset + item.length <= source.utf8.count, "\(item.code) lies outside")
+            precondition(
+                item.offset >= 0 && item.offset + item.length <= source.utf8.count, "\(item.code) lies outside")
         }
     }
     return 0

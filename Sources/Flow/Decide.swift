@@ -31,7 +31,9 @@ package struct Decider: Sendable {
     private func create(_ change: RecordChange, before: RecordState) -> Decision {
         var after = before
         after.values.merge(change.values) { _, new in new }
-        if let states = definition.states, after[states.field].isNull { after.values[states.field] = .text(states.initial) }
+        if let states = definition.states, after[states.field].isNull {
+            after.values[states.field] = .text(states.initial)
+        }
         var problems: [FlowProblem] = []
         applyDefaults(to: &after, given: change, &problems)
         after.lines = change.lines
@@ -83,7 +85,9 @@ package struct Decider: Sendable {
             guard action.from.contains(state) else { return [.wrongState(action, state: label(of: state))] }
         }
         if action.notByOwner, context.actorIsOwner { return [.ownRecord(action)] }
-        if let condition = action.condition, !condition.matches(record, context.evaluation) { return [.refused(action)] }
+        if let condition = action.condition, !condition.matches(record, context.evaluation) {
+            return [.refused(action)]
+        }
         return []
     }
 
@@ -120,5 +124,7 @@ package struct Decider: Sendable {
     }
 
     /// `total.currency` belongs to the field `total`.
-    package static func fieldID(_ path: String) -> String { path.firstIndex(of: ".").map { String(path[..<$0]) } ?? path }
+    package static func fieldID(_ path: String) -> String {
+        path.firstIndex(of: ".").map { String(path[..<$0]) } ?? path
+    }
 }

@@ -14,7 +14,9 @@ extension Decider {
 
     func applyLineDefaults(to state: inout RecordState, _ problems: inout [FlowProblem]) {
         for (name, lines) in state.lines {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else { continue }
+            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
+                continue
+            }
             let fields = object.liveFields.filter { $0.defaultValue != nil }
             guard !fields.isEmpty else { continue }
             for (index, line) in lines.enumerated() where line.isNew {
@@ -23,7 +25,9 @@ extension Decider {
                     guard let expression = field.defaultValue else { continue }
                     let source = LineSource(line: line, parent: state)
                     let place = "\(name)[\(index)].\(field.id)"
-                    if let value = evaluate(expression, on: source, field: place, &problems) { line.values[field.id] = value }
+                    if let value = evaluate(expression, on: source, field: place, &problems) {
+                        line.values[field.id] = value
+                    }
                 }
                 state.lines[name]?[index] = line
             }
@@ -41,7 +45,9 @@ extension Decider {
                 }
             } else if let field = definition.field(step.field), let formula = field.formula {
                 let value = evaluate(formula, on: state, field: field.id, &problems) ?? .null
-                store(value, in: field, of: &state.values, currency: nil, rate: nil, place: field.id, isFormula: true, &problems, &warnings)
+                store(
+                    value, in: field, of: &state.values, currency: nil, rate: nil, place: field.id, isFormula: true,
+                    &problems, &warnings)
             }
         }
     }
@@ -82,11 +88,14 @@ extension Decider {
         for field in definition.liveFields where field.formula == nil {
             guard case .money = field.type else { continue }
             store(
-                state[field.id], in: field, of: &state.values, currency: nil, rate: nil, place: field.id, isFormula: false,
+                state[field.id], in: field, of: &state.values, currency: nil, rate: nil, place: field.id,
+                isFormula: false,
                 &problems, &warnings)
         }
         for (name, lines) in state.lines {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else { continue }
+            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
+                continue
+            }
             let fields = object.liveFields.filter { field in
                 if case .money = field.type { field.formula == nil } else { false }
             }
@@ -95,7 +104,8 @@ extension Decider {
                 for field in fields {
                     store(
                         line.values[field.id] ?? .null, in: field, of: &line.values, currency: parentText(state, field),
-                        rate: parentRate(state, field), place: "\(name)[\(index)].\(field.id)", isFormula: false, &problems,
+                        rate: parentRate(state, field), place: "\(name)[\(index)].\(field.id)", isFormula: false,
+                        &problems,
                         &warnings)
                 }
                 state.lines[name]?[index] = line
@@ -127,7 +137,8 @@ extension Decider {
             locked = ownRate(field, values, code: code)
         case .record(let currencyField, let rateField):
             code = currency ?? values[currencyField]?.text
-            locked = code == model.baseCurrency
+            locked =
+                code == model.baseCurrency
                 ? ExactDecimal(1) : rate ?? rateField.flatMap { values[$0]?.decimal } ?? code.flatMap(context.rate)
         }
         let digits = code.map(context.minorUnits) ?? 2

@@ -10,7 +10,9 @@ extension Decider {
             guard let field = definition.field(id), field.immutable, !before[id].isNull else { continue }
             problems.append(.immutable(id))
         }
-        if let states = definition.states, let code = before[states.field].text, let state = states.state(code), state.locked {
+        if let states = definition.states, let code = before[states.field].text, let state = states.state(code),
+            state.locked
+        {
             for id in changed.sorted() where !state.open.contains(id) {
                 problems.append(.locked(id, state: label(of: code)))
             }
@@ -78,7 +80,9 @@ extension Decider {
         problems += failures(of: definition.checks, on: state, blocking: true)
         warnings += failures(of: definition.checks, on: state, blocking: false)
         for (name, lines) in state.lines.sorted(by: { $0.key < $1.key }) {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else { continue }
+            guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
+                continue
+            }
             for (index, line) in lines.enumerated() {
                 let source = LineSource(line: line, parent: state)
                 warnings += failures(of: object.checks, on: source, blocking: false).map { $0.at("\(name)[\(index)]") }
@@ -134,7 +138,9 @@ extension TextFormat {
         case .url:
             let bare = text.lowercased()
             guard !bare.contains(" ") else { return false }
-            if let scheme = bare.firstRange(of: "://") { return ["http", "https"].contains(bare[..<scheme.lowerBound]) }
+            if let scheme = bare.firstRange(of: "://") {
+                return ["http", "https"].contains(bare[..<scheme.lowerBound])
+            }
             return bare.contains(".") && !bare.contains(":")
         }
     }

@@ -20,7 +20,8 @@ extension FlowProblem {
             case .phone: "+86 574 8765 4321"
             case .url: "https://example.com"
             }
-        return FlowProblem(field, "bad_format", zh: "格式不对，例如 \(example)", en: "The form is wrong; write it like \(example)")
+        return FlowProblem(
+            field, "bad_format", zh: "格式不对，例如 \(example)", en: "The form is wrong; write it like \(example)")
     }
 
     static func retiredCode(_ field: String) -> FlowProblem {
@@ -66,7 +67,8 @@ extension FlowProblem {
     }
 
     static func calculation(_ field: String) -> FlowProblem {
-        FlowProblem(field, "not_computable", zh: "公式无法计算，请联系管理员", en: "A formula can't be computed; tell an administrator")
+        FlowProblem(
+            field, "not_computable", zh: "公式无法计算，请联系管理员", en: "A formula can't be computed; tell an administrator")
     }
 
     static func minorUnits(_ field: String, currency: String, digits: Int) -> FlowProblem {
@@ -76,6 +78,8 @@ extension FlowProblem {
     }
 
     static func noRate(_ field: String, currency: String) -> FlowProblem {
-        FlowProblem(field, "no_rate", zh: "没有 \(currency) 的汇率，本位币金额暂缺；请先维护汇率", en: "There is no rate for \(currency), so the base amount is missing; enter a rate")
+        FlowProblem(
+            field, "no_rate", zh: "没有 \(currency) 的汇率，本位币金额暂缺；请先维护汇率",
+            en: "There is no rate for \(currency), so the base amount is missing; enter a rate")
     }
 }

@@ -17,7 +17,9 @@ extension Kernel {
             throw Rejection.invalid([
                 Problem(
                     field: nil, code: "malformed_json",
-                    message: Label(zh: "定义不是有效的 JSON（第 \(error.line) 行）", en: "The definition is not valid JSON (line \(error.line))"))
+                    message: Label(
+                        zh: "定义不是有效的 JSON（第 \(error.line) 行）",
+                        en: "The definition is not valid JSON (line \(error.line))"))
             ])
         }
         let version = before.model.version + 1
@@ -40,7 +42,8 @@ extension Kernel {
                 guard try ModelVersions(connection).current()?.version == before.model.version else {
                     throw Rejection(
                         .conflict, code: "definitions_changed",
-                        message: Label(zh: "定义刚被别人改过，请刷新后再试", en: "The definitions changed meanwhile; reload and try again"))
+                        message: Label(
+                            zh: "定义刚被别人改过，请刷新后再试", en: "The definitions changed meanwhile; reload and try again"))
                 }
                 _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
                 let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")

@@ -25,7 +25,8 @@ extension Kernel {
                 problems: [Problem(field: field, code: "unfit", message: message)])
         case .overflow:
             return Rejection(
-                .invalid, code: "overflow", message: Label(zh: "数字太大，没有保存", en: "A number is too large; nothing was saved"))
+                .invalid, code: "overflow",
+                message: Label(zh: "数字太大，没有保存", en: "A number is too large; nothing was saved"))
         case .sealed:
             return Rejection(
                 .conflict, code: "sealed", message: Label(zh: "已封存的内容不能修改", en: "Sealed content can't be changed"))
@@ -34,7 +35,9 @@ extension Kernel {
         case .unavailable:
             return Rejection(
                 .unavailable, code: "unavailable",
-                message: Label(zh: "数据库暂时不可用，没有保存，请稍后再试", en: "The database is not available; nothing was saved. Try again shortly"),
+                message: Label(
+                    zh: "数据库暂时不可用，没有保存，请稍后再试", en: "The database is not available; nothing was saved. Try again shortly"
+                ),
                 retryAfter: 5)
         case .broken(let detail):
             return Fault(code: "statement", detail: detail)

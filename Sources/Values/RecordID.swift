@@ -54,7 +54,9 @@ package struct RecordID: Sendable, Hashable, Comparable, CustomStringConvertible
         var out: [UInt8] = []
         out.reserveCapacity(16)
         for half in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) { out.append(UInt8(truncatingIfNeeded: half >> UInt64(shift))) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                out.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+            }
         }
         return out
     }

@@ -4,8 +4,8 @@ import Documents
 import Foundation
 import Kernel
 import Logging
-import Values
 import StoreSQLite
+import Values
 import Web
 
 /// Everything put together: settings → packs, reference tables, database, kernel, site.

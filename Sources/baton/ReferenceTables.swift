@@ -44,7 +44,8 @@ struct ReferenceTables {
         var reader = try TableSource.open(path: path)
         guard let first = try reader.next() else { return [] }
         let names = first.cells.map(\.display)
-        guard let code = names.firstIndex(of: "code"), let zh = names.firstIndex(of: "zh") ?? names.firstIndex(of: "name_zh"),
+        guard let code = names.firstIndex(of: "code"),
+            let zh = names.firstIndex(of: "zh") ?? names.firstIndex(of: "name_zh"),
             let en = names.firstIndex(of: "en") ?? names.firstIndex(of: "name_en")
         else { throw House.Failure.text("\(path): the columns code, zh and en are needed") }
         var out: [Code] = []

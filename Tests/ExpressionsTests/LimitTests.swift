@@ -9,7 +9,9 @@ struct LimitTests {
         #expect(TradeSchema.problems(source) == ["too_long"])
     }
 
-    @Test("Nesting beyond 64 gives a diagnostic, whatever nests", arguments: ["(", "-", "NOT ", "ABS(", "1+(", "IF(TRUE,1,"])
+    @Test(
+        "Nesting beyond 64 gives a diagnostic, whatever nests",
+        arguments: ["(", "-", "NOT ", "ABS(", "1+(", "IF(TRUE,1,"])
     func nesting(piece: String) {
         for count in [100, 900, 9_000 / piece.utf8.count] {
             #expect(TradeSchema.problems(String(repeating: piece, count: count) + "1") == ["too_deep"])
@@ -38,10 +40,14 @@ struct LimitTests {
         #expect(TradeSchema.problems(many) == ["too_costly"])
     }
 
-    @Test("Strange bytes never crash the parser", arguments: [
-        "\u{0}", "\"\u{0}\"", "\u{FF08}", "\u{E000}", "😀", "a.😀", "“", "\u{FF02}x", "1.", ".5", "1..2", "a..b", "a.1", "%", "1%%", "((",
-        "IN", "NOT", "x NOT", "x NOT IN", "AND()", "IF()", "MIN()", "COUNT()", "DATE()", "TRUE.x", "(no).x", "-", "--", "- -1 IN (2)",
-    ])
+    @Test(
+        "Strange bytes never crash the parser",
+        arguments: [
+            "\u{0}", "\"\u{0}\"", "\u{FF08}", "\u{E000}", "😀", "a.😀", "“", "\u{FF02}x", "1.", ".5", "1..2", "a..b",
+            "a.1", "%", "1%%", "((",
+            "IN", "NOT", "x NOT", "x NOT IN", "AND()", "IF()", "MIN()", "COUNT()", "DATE()", "TRUE.x", "(no).x", "-",
+            "--", "- -1 IN (2)",
+        ])
     func strangeBytes(source: String) {
         _ = TradeSchema.check(source)
     }

@@ -1,5 +1,6 @@
-@testable import Expressions
 import Values
+
+@testable import Expressions
 
 /// A corner of a trade model for the tests of the language.
 struct TradeSchema: ExpressionSchema {
@@ -44,7 +45,8 @@ struct TradeSchema: ExpressionSchema {
     static func check(
         _ source: String, expecting: ValueType? = nil, functions: [ExternalFunction] = []
     ) -> Result<TypedExpression, Diagnostics> {
-        ExpressionChecker(schema: TradeSchema(), functions: functions).check(source, on: "quotation", expecting: expecting)
+        ExpressionChecker(schema: TradeSchema(), functions: functions).check(
+            source, on: "quotation", expecting: expecting)
     }
 
     /// The codes of what is wrong with a source; empty when nothing is.

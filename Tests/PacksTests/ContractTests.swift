@@ -6,7 +6,8 @@ import Values
 struct ContractTests {
     @Test("Base and trade build without a finding")
     func buildClean() {
-        #expect(ShippedPacks.result.diagnostics.map { "\($0.location.file):\($0.location.line) \($0.message.en)" } == [])
+        #expect(
+            ShippedPacks.result.diagnostics.map { "\($0.location.file):\($0.location.line) \($0.message.en)" } == [])
         #expect(ShippedPacks.result.model != nil)
     }
 

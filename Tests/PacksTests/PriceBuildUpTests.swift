@@ -14,7 +14,10 @@ struct PriceBuildUpTests {
     }
 
     private struct Packing: Decodable {
-        struct Input: Decodable { let qty, pcs_per_carton, l_cm, w_cm, h_cm: Int; let gw_kg: String }
+        struct Input: Decodable {
+            let qty, pcs_per_carton, l_cm, w_cm, h_cm: Int
+            let gw_kg: String
+        }
         struct Fit: Decodable { let by_volume, by_weight: Int }
         let input: Input
         let expect: [String: Expected]
@@ -42,15 +45,19 @@ struct PriceBuildUpTests {
     func priceBuildUp() throws {
         let cases: [Price] = try vectors("price_trading")
         for item in cases {
-            let quotation = try TestRow("quotation", [
-                "fx_rate": .number(item.input.fx), "commission_pct": .number(item.input.comm),
-                "bank_pct": .number(item.input.bank), "incoterm": .text("FOB"),
-            ])
-            var line = try TestRow("quotation_line", [
-                "purchase_price": .number(item.input.P), "vat_rate": .number(item.input.vat),
-                "refund_rate": .number(item.input.r), "domestic_cost": .number(item.input.dom),
-                "target_margin": .number(item.input.margin), "qty": .number("1"), "price": .number(item.expect.fob),
-            ])
+            let quotation = try TestRow(
+                "quotation",
+                [
+                    "fx_rate": .number(item.input.fx), "commission_pct": .number(item.input.comm),
+                    "bank_pct": .number(item.input.bank), "incoterm": .text("FOB"),
+                ])
+            var line = try TestRow(
+                "quotation_line",
+                [
+                    "purchase_price": .number(item.input.P), "vat_rate": .number(item.input.vat),
+                    "refund_rate": .number(item.input.r), "domestic_cost": .number(item.input.dom),
+                    "target_margin": .number(item.input.margin), "qty": .number("1"), "price": .number(item.expect.fob),
+                ])
             line.links["parent"] = TestLink(quotation)
             #expect(line["refund"] == .number(item.expect.refund_cny))
             #expect(line["export_cost"] == .number(item.expect.export_cost_cny))
@@ -63,11 +70,15 @@ struct PriceBuildUpTests {
 
     @Test("A CIF quotation splits into FOB, freight and premium, and comes back to its total")
     func cifSplit() throws {
-        var quotation = try TestRow("quotation", [
-            "fx_rate": .number("7.10"), "incoterm": .text("CIF"), "freight": .number("850"), "insurance_rate": .number("0.003"),
-        ])
+        var quotation = try TestRow(
+            "quotation",
+            [
+                "fx_rate": .number("7.10"), "incoterm": .text("CIF"), "freight": .number("850"),
+                "insurance_rate": .number("0.003"),
+            ])
         quotation.children["lines"] = [
-            try TestRow("quotation_line", ["qty": .number("1000"), "price": .number("17.3391"), "amount": .number("17339.1")])
+            try TestRow(
+                "quotation_line", ["qty": .number("1000"), "price": .number("17.3391"), "amount": .number("17339.1")])
         ]
         #expect(quotation["total"] == .number("17339.1"))
         #expect(quotation["premium"] == .number("57.2190"))
@@ -81,42 +92,56 @@ struct PriceBuildUpTests {
         let cases: [Packing] = try vectors("packing")
         for item in cases {
             let input = item.input
-            let product = try TestRow("product", [
-                "pcs_carton": .number("\(input.pcs_per_carton)"), "carton_l_cm": .number("\(input.l_cm)"),
-                "carton_w_cm": .number("\(input.w_cm)"), "carton_h_cm": .number("\(input.h_cm)"),
-                "carton_gw_kg": .number(input.gw_kg),
-            ])
+            let product = try TestRow(
+                "product",
+                [
+                    "pcs_carton": .number("\(input.pcs_per_carton)"), "carton_l_cm": .number("\(input.l_cm)"),
+                    "carton_w_cm": .number("\(input.w_cm)"), "carton_h_cm": .number("\(input.h_cm)"),
+                    "carton_gw_kg": .number(input.gw_kg),
+                ])
             for (type, field) in [("20GP", "qty_20gp"), ("40GP", "qty_40gp"), ("40HQ", "qty_40hq")] {
                 guard case .fit(let fit) = item.expect[type] else { continue }
                 let cartons = min(fit.by_volume, fit.by_weight)
                 #expect(product[field] == .number("\(cartons * input.pcs_per_carton)"))
             }
-            let line = try TestRow("quotation_line", [
-                "qty": .number("\(input.qty)"), "pcs_carton": .number("\(input.pcs_per_carton)"),
-                "carton_cbm": product["carton_cbm"], "carton_gw_kg": .number(input.gw_kg),
-            ])
-            guard case .text(let cbm) = item.expect["total_cbm"], case .whole(let cartons) = item.expect["cartons"] else { continue }
+            let line = try TestRow(
+                "quotation_line",
+                [
+                    "qty": .number("\(input.qty)"), "pcs_carton": .number("\(input.pcs_per_carton)"),
+                    "carton_cbm": product["carton_cbm"], "carton_gw_kg": .number(input.gw_kg),
+                ])
+            guard case .text(let cbm) = item.expect["total_cbm"], case .whole(let cartons) = item.expect["cartons"]
+            else { continue }
             #expect(line["cartons"] == .number("\(cartons)"))
             #expect(line["cbm"] == .number(cbm))
         }
     }
 
-    @Test("The approval level is the highest of discount, margin and amount", arguments: [
-        ("0.03", "0.15", "140000", "0"), ("0.0301", "0.15", "1", "1"), ("0.08", "0.10", "1", "1"), ("0.0801", "0.30", "1", "2"),
-        ("0.1501", "0.30", "1", "3"), ("0", "0.0999", "1", "2"), ("0", "0.0499", "1", "3"), ("0", "-0.01", "1", "4"),
-        ("0", "0.15", "140000.01", "1"), ("0", "0.15", "4000000", "3"),
-    ])
-    func approvalLevel(discount: String, margin: String, base: String, level: String) throws {
-        let quotation = try TestRow("quotation", [
-            "discount_pct": .number(discount), "margin_pct": .number(margin), "fx_rate": .number("1"), "total": .number(base),
+    @Test(
+        "The approval level is the highest of discount, margin and amount",
+        arguments: [
+            ("0.03", "0.15", "140000", "0"), ("0.0301", "0.15", "1", "1"), ("0.08", "0.10", "1", "1"),
+            ("0.0801", "0.30", "1", "2"),
+            ("0.1501", "0.30", "1", "3"), ("0", "0.0999", "1", "2"), ("0", "0.0499", "1", "3"),
+            ("0", "-0.01", "1", "4"),
+            ("0", "0.15", "140000.01", "1"), ("0", "0.15", "4000000", "3"),
         ])
+    func approvalLevel(discount: String, margin: String, base: String, level: String) throws {
+        let quotation = try TestRow(
+            "quotation",
+            [
+                "discount_pct": .number(discount), "margin_pct": .number(margin), "fx_rate": .number("1"),
+                "total": .number(base),
+            ])
         #expect(quotation["approval_level"] == .number(level))
     }
 
     @Test("A quotation without cost needs the highest level and cannot be approved in own authority")
     func unknownCost() throws {
         var quotation = try TestRow("quotation", ["fx_rate": .number("7"), "incoterm": .text("FOB")])
-        quotation.children["lines"] = [try TestRow("quotation_line", ["qty": .number("10"), "price": .number("2"), "amount": .number("20")])]
+        quotation.children["lines"] = [
+            try TestRow("quotation_line", ["qty": .number("10"), "price": .number("2"), "amount": .number("20")])
+        ]
         #expect(quotation["margin_pct"] == .null)
         #expect(quotation["approval_level"] == .number("4"))
         let model = try #require(ShippedPacks.result.model)
@@ -124,15 +149,20 @@ struct PriceBuildUpTests {
         #expect(action.condition?.matches(quotation, TestRow.context) == false)
     }
 
-    @Test("The sampling plan of an inspection follows the AQL table for level II", arguments: [
-        (5, "A", 5, 0, 0), (40, "D", 13, 0, 1), (90, "E", 20, 1, 1), (150, "F", 20, 1, 2), (280, "G", 32, 2, 3),
-        (500, "H", 50, 3, 5), (1200, "J", 80, 5, 7), (3200, "K", 125, 7, 10), (5000, "L", 200, 10, 14),
-        (35_000, "M", 315, 14, 21), (150_000, "N", 500, 21, 21), (600_000, "Q", 500, 21, 21),
-    ])
-    func samplingPlan(lot: Int, letter: String, sample: Int, major: Int, minor: Int) throws {
-        let inspection = try TestRow("inspection", [
-            "lot_qty": .number("\(lot)"), "level": .text("II"), "aql_major": .text("2.5"), "aql_minor": .text("4.0"),
+    @Test(
+        "The sampling plan of an inspection follows the AQL table for level II",
+        arguments: [
+            (5, "A", 5, 0, 0), (40, "D", 13, 0, 1), (90, "E", 20, 1, 1), (150, "F", 20, 1, 2), (280, "G", 32, 2, 3),
+            (500, "H", 50, 3, 5), (1200, "J", 80, 5, 7), (3200, "K", 125, 7, 10), (5000, "L", 200, 10, 14),
+            (35_000, "M", 315, 14, 21), (150_000, "N", 500, 21, 21), (600_000, "Q", 500, 21, 21),
         ])
+    func samplingPlan(lot: Int, letter: String, sample: Int, major: Int, minor: Int) throws {
+        let inspection = try TestRow(
+            "inspection",
+            [
+                "lot_qty": .number("\(lot)"), "level": .text("II"), "aql_major": .text("2.5"),
+                "aql_minor": .text("4.0"),
+            ])
         #expect(inspection["code_letter"] == .text(letter))
         #expect(inspection["sample_n"] == .number("\(sample)"))
         #expect(inspection["ac_major"] == .number("\(major)"))

@@ -39,12 +39,16 @@ struct ProcessTests {
         #expect(makeOrder.creates.first?.lines.count == 1)
     }
 
-    @Test("What a template makes has every required field", arguments: [
-        ("inquiry", "make_quotation"), ("inquiry", "make_sample"), ("quotation", "new_version"), ("quotation", "make_pi"),
-        ("pi", "make_order"), ("pi", "make_contract"), ("order", "repeat"), ("sample", "again"), ("booking", "make_shipment"),
-        ("commercial_invoice", "make_packing_list"), ("inspection", "reinspect"), ("bom", "new_version"),
-        ("exception", "write_article"),
-    ])
+    @Test(
+        "What a template makes has every required field",
+        arguments: [
+            ("inquiry", "make_quotation"), ("inquiry", "make_sample"), ("quotation", "new_version"),
+            ("quotation", "make_pi"),
+            ("pi", "make_order"), ("pi", "make_contract"), ("order", "repeat"), ("sample", "again"),
+            ("booking", "make_shipment"),
+            ("commercial_invoice", "make_packing_list"), ("inspection", "reinspect"), ("bom", "new_version"),
+            ("exception", "write_article"),
+        ])
     func templatesAreComplete(source: String, action id: String) throws {
         let action = try #require(object(source).actions.first { $0.id == id })
         for template in action.creates {
@@ -83,10 +87,13 @@ struct ProcessTests {
 
     @Test("Nobody approves what is their own")
     func notByOwner() throws {
-        for (object, action) in [("quotation", "approve"), ("quotation", "return"), ("purchase_order", "approve"),
+        for (object, action) in [
+            ("quotation", "approve"), ("quotation", "return"), ("purchase_order", "approve"),
             ("change_request", "approve"), ("approval", "grant"), ("bank_account", "verify"), ("bl", "approve_release"),
-            ("inspection", "grant_concession")] {
-            #expect(try self.object(object).actions.first { $0.id == action }?.notByOwner == true, "\(object).\(action)")
+            ("inspection", "grant_concession"),
+        ] {
+            #expect(
+                try self.object(object).actions.first { $0.id == action }?.notByOwner == true, "\(object).\(action)")
         }
     }
 
@@ -96,11 +103,20 @@ struct ProcessTests {
         let clearance = Dictionary(uniqueKeysWithValues: model.roles.map { ($0.id, Set($0.clearance)) })
         #expect(clearance["production"] == [])
         #expect(clearance["merchandiser"]?.isDisjoint(with: ["cost", "margin", "bank"]) == true)
-        #expect(model.roles.filter { $0.clearance.contains("bank") }.map(\.id).sorted() == ["admin", "finance", "general_manager"])
-        for (object, field) in [("order", "amount"), ("order_line", "price"), ("quotation", "total"), ("pi_line", "price"), ("product", "list_price")] {
+        #expect(
+            model.roles.filter { $0.clearance.contains("bank") }.map(\.id).sorted() == [
+                "admin", "finance", "general_manager",
+            ])
+        for (object, field) in [
+            ("order", "amount"), ("order_line", "price"), ("quotation", "total"), ("pi_line", "price"),
+            ("product", "list_price"),
+        ] {
             #expect(try self.object(object).field(field)?.sensitivity == "price", "\(object).\(field)")
         }
-        for (object, field) in [("quotation_line", "purchase_price"), ("quotation", "total_cost"), ("product", "cost_current"), ("order", "cost_actual")] {
+        for (object, field) in [
+            ("quotation_line", "purchase_price"), ("quotation", "total_cost"), ("product", "cost_current"),
+            ("order", "cost_actual"),
+        ] {
             #expect(try self.object(object).field(field)?.sensitivity == "cost", "\(object).\(field)")
         }
     }
@@ -110,7 +126,9 @@ struct ProcessTests {
         let model = try #require(ShippedPacks.result.model)
         let settings = Set(model.objects.filter(\.isSetting).map(\.id))
         let writers = model.roles.filter { role in
-            role.grants.contains { settings.contains($0.object) && !Set($0.actions).isDisjoint(with: ["*", "update", "create"]) }
+            role.grants.contains {
+                settings.contains($0.object) && !Set($0.actions).isDisjoint(with: ["*", "update", "create"])
+            }
         }
         #expect(Set(writers.map(\.id)) == ["admin", "general_manager", "finance"])
     }

@@ -16,11 +16,14 @@ enum ShippedPacks {
     ]
 
     private static func list(_ id: String, _ codes: [String]) -> CodeList {
-        CodeList(id: id, label: Label(zh: id, en: id), codes: codes.map { Code(code: $0, label: Label(zh: $0, en: $0)) })
+        CodeList(
+            id: id, label: Label(zh: id, en: id), codes: codes.map { Code(code: $0, label: Label(zh: $0, en: $0)) })
     }
 
     /// A file beside the tests.
     static func text(_ path: String) throws -> String {
-        try String(contentsOfFile: URL(filePath: #filePath).deletingLastPathComponent().appending(path: path).path, encoding: .utf8)
+        try String(
+            contentsOfFile: URL(filePath: #filePath).deletingLastPathComponent().appending(path: path).path,
+            encoding: .utf8)
     }
 }

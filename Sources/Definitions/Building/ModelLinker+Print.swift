@@ -4,13 +4,18 @@ import Expressions
 extension ModelLinker {
     mutating func print(_ raw: RawPrint, of object: RawObject) -> PrintDefinition? {
         let id = object.id.value
-        guard let kind = raw.kind, let number = text(raw.single["number"], on: id), let date = text(raw.single["date"], on: id)
+        guard let kind = raw.kind, let number = text(raw.single["number"], on: id),
+            let date = text(raw.single["date"], on: id)
         else {
-            report("print_incomplete", at: raw.place, "打印定义缺少 kind、number 或 date", "The print definition lacks kind, number or date")
+            report(
+                "print_incomplete", at: raw.place, "打印定义缺少 kind、number 或 date",
+                "The print definition lacks kind, number or date")
             return nil
         }
         var child: String?
-        if let lines = raw.lines, name(lines, on: id), case .lines(let target)? = skeleton.objects[id]?.fields[lines.value]?.type {
+        if let lines = raw.lines, name(lines, on: id),
+            case .lines(let target)? = skeleton.objects[id]?.fields[lines.value]?.type
+        {
             child = target
         }
         let sellerObject = raw.seller.object?.value
@@ -21,13 +26,17 @@ extension ModelLinker {
             currency: text(raw.single["currency"], on: id), sellerObject: sellerObject,
             seller: party(raw.seller, on: sellerObject ?? id), buyer: party(raw.buyer, on: id),
             references: texts(raw, "references", on: id), transport: texts(raw, "transport", on: id),
-            lines: raw.lines?.value, columns: columns(raw, on: child), lineAmount: child.flatMap { text(raw.single["line_amount"], on: $0) },
+            lines: raw.lines?.value, columns: columns(raw, on: child),
+            lineAmount: child.flatMap { text(raw.single["line_amount"], on: $0) },
             charges: texts(raw, "charges", on: id), totals: texts(raw, "totals", on: id),
             words: text(raw.single["words"], on: id), packing: texts(raw, "packing", on: id),
-            terms: texts(raw, "terms", on: id), bank: texts(raw, "bank", on: id), remarks: text(raw.single["remarks"], on: id))
+            terms: texts(raw, "terms", on: id), bank: texts(raw, "bank", on: id),
+            remarks: text(raw.single["remarks"], on: id))
     }
 
-    private mutating func text(_ source: Located<String>?, on object: String, _ type: ValueType? = nil) -> TypedExpression? {
+    private mutating func text(_ source: Located<String>?, on object: String, _ type: ValueType? = nil)
+        -> TypedExpression?
+    {
         source.flatMap { expression($0, on: object, expecting: type) }
     }
 

@@ -28,7 +28,9 @@ extension Checking {
         case "COUNT": kind = .count
         case "MIN", "MAX":
             kind = name == "MIN" ? .min : .max
-            guard let found = value?.type, found.isOrdered else { return refuse(.notOrdered(value?.type ?? .null, span)) }
+            guard let found = value?.type, found.isOrdered else {
+                return refuse(.notOrdered(value?.type ?? .null, span))
+            }
             type = found
         default:
             kind = name == "SUM" ? .sum : .average

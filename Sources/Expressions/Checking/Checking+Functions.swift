@@ -212,7 +212,9 @@ extension Checking {
         guard takes(count...count, function.name, arguments, span) else { return nil }
         var nodes: [Node] = []
         for (argument, type) in zip(arguments, function.parameters) {
-            if let node = node(argument), let fitting = converted(node, to: type, argument.span) { nodes.append(fitting) }
+            if let node = node(argument), let fitting = converted(node, to: type, argument.span) {
+                nodes.append(fitting)
+            }
         }
         guard nodes.count == count else { return nil }
         memoryOnly = true

@@ -5,14 +5,18 @@ extension Checking {
     mutating func binary(_ symbol: Symbol, _ left: Syntax, _ right: Syntax, _ span: Span) -> Node? {
         switch symbol {
         case .plus, .minus, .times:
-            guard let operation = Arithmetic(rawValue: symbol.rawValue), let (a, b) = pair(left, right) else { return nil }
+            guard let operation = Arithmetic(rawValue: symbol.rawValue), let (a, b) = pair(left, right) else {
+                return nil
+            }
             return arithmetic(operation, a, b, (left.span, right.span), span)
         case .divide:
             guard let a = argument(left, .number), let b = argument(right, .number) else { return nil }
             return quotient(a, b)
         case .join: return concat([left, right])
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard let comparison = Comparison(rawValue: symbol.rawValue), let (a, b) = pair(left, right) else { return nil }
+            guard let comparison = Comparison(rawValue: symbol.rawValue), let (a, b) = pair(left, right) else {
+                return nil
+            }
             return compare(comparison, a, b, (left.span, right.span))
         case .open, .close, .comma, .dot: return nil
         }
@@ -57,7 +61,8 @@ extension Checking {
             return Node(.call(.days, [a, b]), .decimal(scale: 0))
         }
         let (day, number, numberSpan) = a.type == .day ? (a, b, spans.1) : (b, a, spans.0)
-        guard operation == .plus || (operation == .minus && a.type == .day), let scale = number.type.scale ?? nullScale(number)
+        guard operation == .plus || (operation == .minus && a.type == .day),
+            let scale = number.type.scale ?? nullScale(number)
         else { return refuse(.dayArithmetic(span)) }
         guard scale == 0, let count = converted(number, to: .decimal(scale: 0), numberSpan) else {
             return refuse(.notWhole(numberSpan))
@@ -154,7 +159,9 @@ extension Checking {
     /// Whether a list holds the value; also HAS.
     mutating func isIn(_ tested: Node, _ list: Node, _ span: Span) -> Node? {
         guard case .list(let element) = list.type else { return refuse(.notAList(list.type, span)) }
-        guard let tested = converted(tested, to: element, span), knowsCodes([list], [tested], [span]) else { return nil }
+        guard let tested = converted(tested, to: element, span), knowsCodes([list], [tested], [span]) else {
+            return nil
+        }
         return Node(.isIn(tested, list), .bool)
     }
 }

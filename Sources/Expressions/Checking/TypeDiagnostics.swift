@@ -47,7 +47,8 @@ extension Diagnostic {
         let isTime = [first, second].contains(.day) && [first, second].contains(.instant)
         return Diagnostic(
             "different_types", span, zh: "\(first.names.zh)不能和\(second.names.zh)一起使用。",
-            en: "A \(first.names.en) and a \(second.names.en) don't go together.", hint: isTime ? .write("DAY(…)") : nil)
+            en: "A \(first.names.en) and a \(second.names.en) don't go together.", hint: isTime ? .write("DAY(…)") : nil
+        )
     }
 
     static func badLiteral(_ text: String, _ wanted: ValueType, _ span: Span) -> Diagnostic {
@@ -131,7 +132,9 @@ extension Diagnostic {
     }
 
     static func textSum(_ span: Span) -> Diagnostic {
-        Diagnostic("text_sum", span, zh: "文本不能相加。", en: "Texts can't be added.", hint: .init(zh: "用 & 连接文本", en: "Join texts with &"))
+        Diagnostic(
+            "text_sum", span, zh: "文本不能相加。", en: "Texts can't be added.",
+            hint: .init(zh: "用 & 连接文本", en: "Join texts with &"))
     }
 
     static func dayArithmetic(_ span: Span) -> Diagnostic {
@@ -166,7 +169,8 @@ extension Diagnostic {
     }
 
     static func nestedLines(_ span: Span) -> Diagnostic {
-        Diagnostic("nested_lines", span, zh: "汇总里不能再有汇总或下级明细。", en: "An aggregate can't hold another one or lines of lines.")
+        Diagnostic(
+            "nested_lines", span, zh: "汇总里不能再有汇总或下级明细。", en: "An aggregate can't hold another one or lines of lines.")
     }
 
     static func noLines(_ name: String, _ span: Span) -> Diagnostic {

@@ -137,7 +137,8 @@ extension Node.Form {
     /// The operands that are always computed, in order.
     var operands: [Node] {
         switch self {
-        case .comparison(_, let a, let b), .exact(_, let a, let b), .approximate(_, let a, let b), .quotient(let a, let b),
+        case .comparison(_, let a, let b), .exact(_, let a, let b), .approximate(_, let a, let b),
+            .quotient(let a, let b),
             .isIn(let a, let b):
             [a, b]
         case .isOneOf(let tested, let items): [tested] + items

@@ -16,7 +16,8 @@ extension Kernel {
     /// Adds a person with an account; the house's own doing, not a user's.
     package func addAccount(login: String, name: String, roles: [String], password: String) async throws {
         try acceptable(password, login: Self.canonical(login))
-        try await addAccount(login: login, name: name, roles: roles, hash: try await passwords.hash(password), more: [:])
+        try await addAccount(
+            login: login, name: name, roles: roles, hash: try await passwords.hash(password), more: [:])
     }
 
     /// - Parameter more: further fields of the user.
@@ -25,13 +26,15 @@ extension Kernel {
         login: String, name: String, roles: [String], hash: String, more: [String: Input], id: RecordID? = nil
     ) async throws -> RecordID {
         let canonical = Self.canonical(login)
-        guard (2...100).contains(canonical.count), canonical.allSatisfy({ $0.isLetter || $0.isNumber || "._-@+".contains($0) })
+        guard (2...100).contains(canonical.count),
+            canonical.allSatisfy({ $0.isLetter || $0.isNumber || "._-@+".contains($0) })
         else {
             let message = Label(zh: "账号用 2 到 100 个字母、数字或 . _ - @", en: "Use 2 to 100 letters, digits or . _ - @")
             throw Rejection.invalid([Problem(field: "login", code: "format", message: message)])
         }
         var draft = Draft([
-            "login": .text(canonical), "name": .text(name), "roles": .list(roles.map { .text($0) }), "active": .bool(true),
+            "login": .text(canonical), "name": .text(name), "roles": .list(roles.map { .text($0) }),
+            "active": .bool(true),
         ])
         draft.fields.merge(more) { _, new in new }
         let actor = Actor.system("account " + canonical)
@@ -50,7 +53,8 @@ extension Kernel {
     /// Sets a password from the machine itself, for whoever has lost it, and ends all sessions.
     package func resetAccount(login: String, password: String) async throws {
         let canonical = Self.canonical(login)
-        guard let credential = try await database.read({ try Store.Credentials($0).credential(login: canonical) }) else {
+        guard let credential = try await database.read({ try Store.Credentials($0).credential(login: canonical) })
+        else {
             throw Rejection.noSuchRecord
         }
         _ = try await perform(.resetPassword(user: credential.user, new: password), as: .system("reset at the machine"))

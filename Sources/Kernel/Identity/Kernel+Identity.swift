@@ -96,7 +96,9 @@ extension Kernel {
         }
         let bytes = Secrets.bytes(base32: secret) ?? []
         if let step = TimeCode.match(code.trimmed, secret: bytes, at: now) {
-            let fresh = try await database.write { try Store.Credentials($0).useTOTP(user: credential.user, step: Int(step)) }
+            let fresh = try await database.write {
+                try Store.Credentials($0).useTOTP(user: credential.user, step: Int(step))
+            }
             if fresh { return }
         }
         try await countFailure(credential.login, source, standing.failures + 1, now)
@@ -180,7 +182,8 @@ extension Kernel {
                 Credential(
                     user: credential.user, login: credential.login, password: hash, totpSecret: credential.totpSecret,
                     totpStep: credential.totpStep, recovery: credential.recovery, mustChange: false, changedAt: now))
-            try Sessions(connection).closeAll(of: credential.user, except: session.flatMap { Secrets.bytes(hex: $0.id) })
+            try Sessions(connection).closeAll(
+                of: credential.user, except: session.flatMap { Secrets.bytes(hex: $0.id) })
         }
     }
 
@@ -229,7 +232,8 @@ extension Kernel {
         let credential = try await credential(of: actor)
         guard let pending = credential.totpSecret, pending.hasPrefix("pending:") else { throw Rejection.noSuchRecord }
         let secret = String(pending.dropFirst(8))
-        guard TimeCode.match(code.trimmed, secret: Secrets.bytes(base32: secret) ?? [], at: surroundings.now()) != nil else {
+        guard TimeCode.match(code.trimmed, secret: Secrets.bytes(base32: secret) ?? [], at: surroundings.now()) != nil
+        else {
             throw Rejection.wrongCredentials
         }
         try await setTimeCode(secret, credential)
@@ -238,7 +242,9 @@ extension Kernel {
 
     private func dropTimeCode(_ password: String, _ actor: Actor) async throws -> Outcome {
         let credential = try await credential(of: actor)
-        guard try await passwords.verify(password, against: credential.password) else { throw Rejection.wrongCredentials }
+        guard try await passwords.verify(password, against: credential.password) else {
+            throw Rejection.wrongCredentials
+        }
         try await setTimeCode(nil, credential)
         return Outcome()
     }

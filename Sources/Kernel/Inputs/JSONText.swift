@@ -111,7 +111,9 @@ private struct JSONReader {
         }
         if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
             position += 1
-            if position < bytes.count, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position]) { position += 1 }
+            if position < bytes.count, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position]) {
+                position += 1
+            }
             guard digits(&self) > 0 else { throw .syntax(offset: start) }
         }
         return .number(String(decoding: bytes[start..<position], as: UTF8.self))

@@ -21,7 +21,8 @@ struct DocumentComposition {
         let house = party(print.seller, seller, guarded: false)
         let counterparty = party(print.buyer, record, guarded: true)
         var document = TradeDocument(
-            kind: Self.kind(print.kind), number: words(print.number, record), date: day(print.date) ?? context.evaluation.today,
+            kind: Self.kind(print.kind), number: words(print.number, record),
+            date: day(print.date) ?? context.evaluation.today,
             seller: house, buyer: counterparty)
         document.version = print.version.flatMap { value($0, record).decimal }.map { Int($0.floor) } ?? 0
         document.validUntil = print.validUntil.flatMap { day($0) }
@@ -52,7 +53,8 @@ struct DocumentComposition {
     }
 
     private static func kind(_ name: String) -> DocumentKind {
-        DocumentKind.allCases.first { $0.rawValue == name } ?? (name == "proforma_invoice" ? .proformaInvoice : .quotation)
+        DocumentKind.allCases.first { $0.rawValue == name }
+            ?? (name == "proforma_invoice" ? .proformaInvoice : .quotation)
     }
 
     // MARK: Parts
@@ -109,7 +111,8 @@ struct DocumentComposition {
     private func value(_ expression: TypedExpression, _ source: PrintSource, guarded: Bool = true) -> Value {
         if guarded {
             for path in expression.fieldPaths {
-                let isSeen = path.steps.count == 1 || definition.field(path.first)?.isMoney == true
+                let isSeen =
+                    path.steps.count == 1 || definition.field(path.first)?.isMoney == true
                     ? readable.contains(path.first) : context.access.checkPath(path, on: definition.id)
                 if !isSeen { return .null }
             }
@@ -120,7 +123,8 @@ struct DocumentComposition {
     private func lineValue(_ expression: TypedExpression, _ source: PrintSource) -> Value {
         let access = context.access.grant(expression.object)
         for path in expression.fieldPaths where path.first != "parent" {
-            let isSeen = path.steps.count == 1
+            let isSeen =
+                path.steps.count == 1
                 ? access.readable.contains(path.first) : context.access.checkPath(path, on: expression.object)
             if !isSeen { return .null }
         }
@@ -169,8 +173,9 @@ struct DocumentComposition {
     }
 
     private func label(_ code: String, of expression: TypedExpression) -> String? {
-        guard case .field(let reference) = expression.root.form, case .choice(let list)? = context.model.object(reference.holder)?
-            .field(reference.field)?.type, let found = context.model.lists[list]?.code(code)
+        guard case .field(let reference) = expression.root.form,
+            case .choice(let list)? = context.model.object(reference.holder)?
+                .field(reference.field)?.type, let found = context.model.lists[list]?.code(code)
         else { return nil }
         if ["currency", "incoterm", "unit"].contains(list) { return code }
         return found.label.zh == found.label.en ? found.label.en : found.label.en + " " + found.label.zh

@@ -11,7 +11,9 @@ extension DocumentOf {
         guard let print = definition.print else { throw Rejection.noSuchRecord }
         let access = context.access.grant(object)
         let own = definition.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
-        let linked = print.expressions.flatMap(\.fieldPaths).filter { $0.steps.count > 1 && definition.field($0.first)?.isLines != true }
+        let linked = print.expressions.flatMap(\.fieldPaths).filter {
+            $0.steps.count > 1 && definition.field($0.first)?.isLines != true
+        }
         let row = try context.store.find(
             object, id, fields: own + linked + access.paths, predicates: access.readPredicate.map { [$0] } ?? [],
             context: context.evaluation)
@@ -25,7 +27,9 @@ extension DocumentOf {
         return try composer.document()
     }
 
-    private func lines(_ print: PrintDefinition, _ definition: ObjectDefinition, _ context: ReadContext) throws -> [RecordRow] {
+    private func lines(_ print: PrintDefinition, _ definition: ObjectDefinition, _ context: ReadContext) throws
+        -> [RecordRow]
+    {
         guard let name = print.lines, case .lines(let child)? = definition.field(name)?.type,
             let object = context.model.object(child)
         else { return [] }

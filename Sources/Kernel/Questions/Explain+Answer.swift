@@ -37,13 +37,18 @@ extension Explain {
         for alternative in access.alternatives where alternative.reads {
             let role = subject.model.role(alternative.role)?.label ?? Label(zh: alternative.role, en: alternative.role)
             let rows = alternative.predicate?.source
-            let applies = row.map { alternative.predicate?.matches(RowSource(row: $0), subject.evaluation) ?? true } ?? true
+            let applies =
+                row.map { alternative.predicate?.matches(RowSource(row: $0), subject.evaluation) ?? true } ?? true
             let shows = field.map { alternative.readable.contains($0) } ?? true
             if applies, shows { allowed = true }
-            reasons.append(Self.reason(role, rows: rows, applies: applies, shows: shows, field: field.flatMap { definition.field($0) }))
+            reasons.append(
+                Self.reason(
+                    role, rows: rows, applies: applies, shows: shows, field: field.flatMap { definition.field($0) }))
         }
         if reasons.isEmpty {
-            reasons.append(Label(zh: "没有任何角色授予查看“\(definition.label.zh)”的权限", en: "No role gives sight of “\(definition.label.en)”"))
+            reasons.append(
+                Label(
+                    zh: "没有任何角色授予查看“\(definition.label.zh)”的权限", en: "No role gives sight of “\(definition.label.en)”"))
         }
         return AccessExplanation(allowed: allowed, reasons: reasons)
     }

@@ -36,8 +36,10 @@ struct ActorReader {
         let region = row[path: "region"].record
         return Actor(
             identity: .user(user), login: row[path: "login"].text ?? "", name: row[path: "name"].text ?? "",
-            roles: roles, department: department, departments: try below(department, "department", house), region: region,
-            regions: try below(region, "region", house), language: Language(rawValue: row[path: "language"].text ?? "") ?? .zh,
+            roles: roles, department: department, departments: try below(department, "department", house),
+            region: region,
+            regions: try below(region, "region", house),
+            language: Language(rawValue: row[path: "language"].text ?? "") ?? .zh,
             timeZone: row[path: "time_zone"].text ?? "Asia/Shanghai", origin: origin, session: session)
     }
 

@@ -25,7 +25,9 @@ extension ListRecords {
         if columns == ["*"] { return reader.readablePaths(of: definition) }
         if !columns.isEmpty { return try context.checked(columns, on: object, parameter: "fields") }
         let wanted = definition.views.first?.columns ?? definition.title
-        return wanted.map { FieldPath(text: $0) }.filter { context.access.checkPath($0, on: object) || context.isOwnReadable($0, on: object) }
+        return wanted.map { FieldPath(text: $0) }.filter {
+            context.access.checkPath($0, on: object) || context.isOwnReadable($0, on: object)
+        }
     }
 
     private func query(
@@ -66,7 +68,8 @@ extension CountRecords {
         predicates += try context.guards(predicates.flatMap(\.fieldPaths), on: object)
         if let rows = context.access.grant(object).readPredicate { predicates.append(rows) }
         let query = RecordQuery(
-            object: object, predicates: predicates, context: context.evaluation, search: search.flatMap { $0.trimmed.isEmpty ? nil : $0 })
+            object: object, predicates: predicates, context: context.evaluation,
+            search: search.flatMap { $0.trimmed.isEmpty ? nil : $0 })
         let counted = try context.store.count(query, cap: cap)
         return RecordCount(count: counted.count, isCapped: counted.isCapped)
     }
@@ -76,7 +79,8 @@ extension ShowRecord {
     package func answer(in context: ReadContext) throws -> RecordView {
         let definition = try context.object(object)
         let reader = RecordReader(context: context)
-        let paths = try fields.map { try context.checked($0, on: object, parameter: "fields") }
+        let paths =
+            try fields.map { try context.checked($0, on: object, parameter: "fields") }
             ?? reader.readablePaths(of: definition)
         let rows = context.access.grant(object).readPredicate.map { [$0] } ?? []
         let row = try context.store.find(

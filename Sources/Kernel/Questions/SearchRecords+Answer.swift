@@ -23,7 +23,9 @@ extension SearchRecords {
         guard let definition = context.model.object(object) else { return [] }
         let access = context.access.grant(object)
         let reader = RecordReader(context: context)
-        let shown = (definition.title + (definition.states.map { [$0.field] } ?? [])).filter { access.readable.contains($0) }
+        let shown = (definition.title + (definition.states.map { [$0.field] } ?? [])).filter {
+            access.readable.contains($0)
+        }
         let paths = shown.map { FieldPath([$0]) }
         let query = RecordQuery(
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,

@@ -24,7 +24,9 @@ extension GroupRecords {
     package func answer(in context: ReadContext) throws -> FigureTable {
         _ = try context.object(object)
         var predicates: [TypedExpression] = []
-        for source in filters where !source.trimmed.isEmpty { predicates.append(try context.filter(source, on: object)) }
+        for source in filters where !source.trimmed.isEmpty {
+            predicates.append(try context.filter(source, on: object))
+        }
         let paths = try usable(group, context, parameter: "group")
         var figures: [RecordStore.Figure] = []
         for measure in measures { figures.append(try figure(measure, context)) }
@@ -42,7 +44,9 @@ extension GroupRecords {
         var out: [FieldPath] = []
         for name in names {
             let path = FieldPath(text: name)
-            guard context.access.checkPath(path, on: object) else { throw .badParameter(parameter, [.unknownField(name)]) }
+            guard context.access.checkPath(path, on: object) else {
+                throw .badParameter(parameter, [.unknownField(name)])
+            }
             out.append(path)
         }
         return out

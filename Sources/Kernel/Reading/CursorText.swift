@@ -12,7 +12,8 @@ enum CursorText {
 
     /// Nil for anything that `write` did not give.
     static func read(_ text: String) -> [Value]? {
-        guard text.utf8.count <= 4096, let bytes = Secrets.bytes(base64URL: text), let input = try? JSONText.read(bytes),
+        guard text.utf8.count <= 4096, let bytes = Secrets.bytes(base64URL: text),
+            let input = try? JSONText.read(bytes),
             case .list(let items) = input
         else { return nil }  // a cursor that can't be read is refused by the caller
         var out: [Value] = []

@@ -31,7 +31,9 @@ struct LinkedNames {
                 }
             }
         }
-        if let title = definition.title.first, let target = Self.target(of: FieldPath([title]), on: definition, model: context.model) {
+        if let title = definition.title.first,
+            let target = Self.target(of: FieldPath([title]), on: definition, model: context.model)
+        {
             for row in rows { if let id = row[path: title].record { wanted[target, default: []].insert(id) } }
         }
         linkSteps = steps

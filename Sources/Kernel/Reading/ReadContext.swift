@@ -70,7 +70,11 @@ package struct ReadContext {
         var problems: [Problem] = []
         for text in paths {
             let path = FieldPath(text: text)
-            if access.checkPath(path, on: object) || isOwnReadable(path, on: object) { out.append(path) } else { problems.append(.unknownField(text)) }
+            if access.checkPath(path, on: object) || isOwnReadable(path, on: object) {
+                out.append(path)
+            } else {
+                problems.append(.unknownField(text))
+            }
         }
         guard problems.isEmpty else { throw .badParameter(parameter, problems) }
         return out
@@ -111,12 +115,14 @@ extension Problem {
 extension Rejection {
     static func badFilter(_ problems: [Problem]) -> Rejection {
         Rejection(
-            .invalid, code: "bad_filter", message: Label(zh: "筛选条件有误", en: "The filter can't be used"), problems: problems)
+            .invalid, code: "bad_filter", message: Label(zh: "筛选条件有误", en: "The filter can't be used"),
+            problems: problems)
     }
 
     static func badParameter(_ name: String, _ problems: [Problem]) -> Rejection {
         Rejection(
-            .invalid, code: "bad_parameter", message: Label(zh: "参数 \(name) 有误", en: "The parameter \(name) can't be used"),
+            .invalid, code: "bad_parameter",
+            message: Label(zh: "参数 \(name) 有误", en: "The parameter \(name) can't be used"),
             problems: problems)
     }
 }

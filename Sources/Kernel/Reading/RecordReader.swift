@@ -71,7 +71,8 @@ struct RecordReader {
             return RecordView(
                 object: definition.id, id: row.id, version: row.version, values: values,
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
-                actions: withActions ? actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
+                actions: withActions
+                    ? actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
                 editable: editable(row, definition, mask), title: names.title(of: row, definition))
         }
     }
@@ -118,7 +119,8 @@ struct RecordReader {
     ) throws -> [String: [RecordView]] {
         var out: [String: [RecordView]] = [:]
         for (name, rows) in lines where mask.readable.contains(name) {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child) else {
+            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child)
+            else {
                 continue
             }
             let access = context.access.grant(child)
@@ -141,7 +143,9 @@ struct RecordReader {
     private func editable(_ row: RecordRow, _ definition: ObjectDefinition, _ mask: RowMask) -> Set<String> {
         guard mask.actions.contains("update") else { return [] }
         var fields = mask.writable.filter { id in
-            guard let field = definition.field(id), !field.isSystem, !field.readOnly, field.formula == nil else { return false }
+            guard let field = definition.field(id), !field.isSystem, !field.readOnly, field.formula == nil else {
+                return false
+            }
             return !(field.immutable && !row[path: id].isNull)
         }
         if let states = definition.states {

@@ -59,7 +59,8 @@ final class Snapshot: Sendable {
 
     /// What the actor may do; compiled at the first use by a subject and kept as long as the model.
     func access(of actor: Actor) -> AccessTable {
-        let subject = actor.isSystem
+        let subject =
+            actor.isSystem
             ? Subject.system
             : Subject(user: actor.userID, roles: actor.roles, departments: actor.departments, regions: actor.regions)
         if let known = tables.withLock({ $0[subject] }) { return known }

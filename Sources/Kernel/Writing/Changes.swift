@@ -11,13 +11,17 @@ enum Changes {
         for field in definition.liveFields where !field.isSystem {
             for path in paths(of: field) {
                 let value = state[path]
-                if !value.isNull, value != .list([]) { out.append(FieldChange(field: path, before: .null, after: value)) }
+                if !value.isNull, value != .list([]) {
+                    out.append(FieldChange(field: path, before: .null, after: value))
+                }
             }
             for (index, line) in (state.lines[field.id] ?? []).enumerated() {
                 out += lineChanges("\(field.id)[\(index)]", nil, line)
             }
         }
-        if case .record = state["owner"] { out.append(FieldChange(field: "owner", before: .null, after: state["owner"])) }
+        if case .record = state["owner"] {
+            out.append(FieldChange(field: "owner", before: .null, after: state["owner"]))
+        }
         return out
     }
 

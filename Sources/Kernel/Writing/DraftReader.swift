@@ -35,7 +35,8 @@ struct DraftReader {
 
     private func settable(_ name: String, _ problems: inout [Problem]) -> FieldDefinition? {
         guard let field = definition.field(name), !field.retired,
-            context.access.grant(definition.id).readable.contains(name) || writable == nil || writable?.contains(name) == true
+            context.access.grant(definition.id).readable.contains(name) || writable == nil
+                || writable?.contains(name) == true
         else {
             problems.append(.unknownField(name))
             return nil
@@ -122,6 +123,7 @@ extension Problem {
 
     static func notFound(_ field: String) -> Problem {
         Problem(
-            field: field, code: "not_found", message: Label(zh: "没有这条记录，或不能选它", en: "There is no such record, or it can't be chosen"))
+            field: field, code: "not_found",
+            message: Label(zh: "没有这条记录，或不能选它", en: "There is no such record, or it can't be chosen"))
     }
 }

@@ -12,7 +12,8 @@ struct OnceOnly {
         guard (1...200).contains(key.utf8.count) else {
             throw Rejection(
                 .malformed, code: "bad_idempotency_key",
-                message: Label(zh: "Idempotency-Key 须为 1 到 200 个字符", en: "Idempotency-Key must have 1 to 200 characters"))
+                message: Label(
+                    zh: "Idempotency-Key 须为 1 到 200 个字符", en: "Idempotency-Key must have 1 to 200 characters"))
         }
         let keys = Idempotency(context.connection)
         let hash = Secrets.digest(Array(CommandText.write(kind).utf8))
@@ -26,11 +27,13 @@ struct OnceOnly {
         case .inFlight:
             throw Rejection(
                 .conflict, code: "in_flight",
-                message: Label(zh: "同一请求正在处理，请稍候", en: "The same request is being worked on; wait a moment"), retryAfter: 1)
+                message: Label(zh: "同一请求正在处理，请稍候", en: "The same request is being worked on; wait a moment"),
+                retryAfter: 1)
         case .differs:
             throw Rejection(
                 .invalid, code: "key_reused",
-                message: Label(zh: "这个 Idempotency-Key 已用于另一请求", en: "This Idempotency-Key was used for another request"))
+                message: Label(
+                    zh: "这个 Idempotency-Key 已用于另一请求", en: "This Idempotency-Key was used for another request"))
         }
     }
 
@@ -88,7 +91,8 @@ enum CommandText {
         builder.array { builder in
             switch kind {
             case .create(let object, let draft): head("create", object, nil, draft, nil, &builder)
-            case .update(let object, let id, let draft, let version): head("update", object, id, draft, version, &builder)
+            case .update(let object, let id, let draft, let version):
+                head("update", object, id, draft, version, &builder)
             case .delete(let object, let id, let version): head("delete", object, id, Draft(), version, &builder)
             case .restore(let object, let id): head("restore", object, id, Draft(), nil, &builder)
             case .act(let object, let id, let action, let draft, let version):

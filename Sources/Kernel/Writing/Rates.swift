@@ -1,6 +1,6 @@
-import Flow
 import Definitions
 import Expressions
+import Flow
 import Store
 import Trade
 import Values

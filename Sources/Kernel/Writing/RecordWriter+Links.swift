@@ -22,7 +22,8 @@ extension RecordWriter {
             if change.values[name] == nil, name == "owner" { want(object, context.actor.userID, paths) }
         }
         for (name, links) in needs.ofLines {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child) else {
+            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child)
+            else {
                 continue
             }
             for line in change.lines[name] ?? state.lines[name] ?? [] {
@@ -52,7 +53,8 @@ extension RecordWriter {
         var wanted: [LinkGroup: [(place: String, id: RecordID)]] = [:]
         collect(change.values, definition, prefix: "", &wanted)
         for (name, lines) in change.lines {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child) else {
+            guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child)
+            else {
                 continue
             }
             for (index, line) in lines.enumerated() {

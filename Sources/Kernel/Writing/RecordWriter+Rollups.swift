@@ -34,7 +34,8 @@ extension RecordWriter {
         guard !places.isEmpty else { return nil }
         let query = RecordQuery(
             object: definition.id, context: context.evaluation, fields: [FieldPath(["id"])],
-            sort: [SortKey(path: "id", descending: false)], limit: limit, after: after.map { [.record($0)] }, deleted: .any)
+            sort: [SortKey(path: "id", descending: false)], limit: limit, after: after.map { [.record($0)] },
+            deleted: .any)
         let rows = try store.select(query)
         for row in rows { _ = try refresh(definition, row.id, Array(places)) }
         return rows.count < limit ? nil : rows.last?.id
@@ -82,7 +83,8 @@ extension RecordWriter {
         _ definition: ObjectDefinition, _ id: RecordID, _ places: [Snapshot.RollupPlace]
     ) throws -> [String: Value]? {
         let fields = definition.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
-        guard let row = try store.find(definition.id, id, fields: fields, context: context.evaluation, deleted: .any) else {
+        guard let row = try store.find(definition.id, id, fields: fields, context: context.evaluation, deleted: .any)
+        else {
             return nil
         }
         var values: [String: Value] = [:]
@@ -104,7 +106,8 @@ extension RecordWriter {
             state.lines[field.id] = lines.map { LineState(id: $0.id, isNew: false, values: $0.values) }
         }
         try link(&state, change: RecordChange(), definition)
-        let decision = context.decider(definition, owner: nil).decide(.update(RecordChange(values: values)), before: state)
+        let decision = context.decider(definition, owner: nil).decide(
+            .update(RecordChange(values: values)), before: state)
         for field in definition.liveFields where field.formula != nil {
             for (path, value) in decision.after.values where Decider.fieldID(path) == field.id && state[path] != value {
                 values[path] = value

@@ -160,7 +160,9 @@ struct RecordWriter {
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
         problems += decision.problems.map(Problem.init)
         guard problems.isEmpty else {
-            let isFlow = decision.problems.contains { ["wrong_state", "condition_not_met", "own_record"].contains($0.code) }
+            let isFlow = decision.problems.contains {
+                ["wrong_state", "condition_not_met", "own_record"].contains($0.code)
+            }
             throw isFlow && problems.count == 1
                 ? Rejection(.conflict, code: problems[0].code, message: problems[0].message, problems: problems)
                 : Rejection.invalid(problems)
@@ -218,9 +220,10 @@ struct RecordWriter {
         var after = stored.state
         after.values["owner"] = owner.map { .record($0) } ?? .null
         if let owner {
-            guard let user = try store.find(
-                "user", owner, fields: ["department", "region", "active"].map { FieldPath([$0]) },
-                context: context.evaluation), user[path: "active"] != .bool(false)
+            guard
+                let user = try store.find(
+                    "user", owner, fields: ["department", "region", "active"].map { FieldPath([$0]) },
+                    context: context.evaluation), user[path: "active"] != .bool(false)
             else { throw Rejection.invalid([.notFound("owner")]) }
             after.values["department"] = user[path: "department"]
             after.values["region"] = user[path: "region"]
@@ -255,7 +258,8 @@ struct RecordWriter {
         let entry = EventEntry(
             sequence: 0, at: at, actor: by, actorName: stamp?.byName ?? actor.name, onBehalfOf: nil,
             origin: actor.origin.rawValue, command: commandID, object: definition.id, record: state.id, parent: nil,
-            kind: kind, changes: changes, reason: command.reason ?? actor.statedReason, modelVersion: context.model.version)
+            kind: kind, changes: changes, reason: command.reason ?? actor.statedReason,
+            modelVersion: context.model.version)
         return Int64(try EventLog(context.connection).append([entry]))
     }
 

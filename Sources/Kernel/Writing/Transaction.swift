@@ -23,7 +23,8 @@ struct Transaction {
 
     func run() throws -> Outcome {
         guard context.actor.identity != .nobody else {
-            throw Rejection(.unauthenticated, code: "unauthenticated", message: Label(zh: "请先登录", en: "Please sign in first"))
+            throw Rejection(
+                .unauthenticated, code: "unauthenticated", message: Label(zh: "请先登录", en: "Please sign in first"))
         }
         guard command.stamp == nil || context.actor.isSystem else { throw Rejection.notAllowed }
         guard let key = command.idempotencyKey, let user = context.actor.userID, !command.dryRun else {

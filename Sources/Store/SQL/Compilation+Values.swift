@@ -100,7 +100,9 @@ extension Compilation {
 
     /// The id of the record that holds the field: the row's own, or what the last link points to.
     mutating func holderID(_ reference: FieldReference) throws(CompilationError) -> SQLFragment {
-        guard let last = reference.links.last else { return "\(identifier: reference.isOuter ? outer : row).\(identifier: "id")" }
+        guard let last = reference.links.last else {
+            return "\(identifier: reference.isOuter ? outer : row).\(identifier: "id")"
+        }
         let before = Array(reference.links.dropLast())
         let holder = before.last?.object ?? reference.object
         return try column(try linkColumn(last, of: holder), over: before, from: reference)

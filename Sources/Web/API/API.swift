@@ -26,7 +26,8 @@ struct API {
         case "search": return try await search(actor)
         case "query": return try await query(actor)
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
-        case let object?: return try await Records(api: self, actor: actor, object: object).reply(Array(path.dropFirst()))
+        case let object?:
+            return try await Records(api: self, actor: actor, object: object).reply(Array(path.dropFirst()))
         }
     }
 
@@ -44,7 +45,9 @@ struct API {
         } else {
             throw Rejection.unauthenticated
         }
-        guard let actor = try await kernel.answer(IdentifyActor(token: token, origin: isCookie ? .page : .api), as: .nobody)
+        guard
+            let actor = try await kernel.answer(
+                IdentifyActor(token: token, origin: isCookie ? .page : .api), as: .nobody)
         else { throw Rejection.unauthenticated }
         if isCookie, exchange.method != "GET", exchange.method != "HEAD" {
             guard let sent = exchange.headers["x-csrf-token"], let session = actor.session,

@@ -89,7 +89,8 @@ extension Rejection {
         .malformed, code: "unsupported_media_type",
         message: Label(zh: "请求内容须为 application/json", en: "The body must be application/json"))
     static let notAnObject = Rejection(
-        .malformed, code: "not_an_object", message: Label(zh: "请求内容须为一个 JSON 对象", en: "The body must be one JSON object"))
+        .malformed, code: "not_an_object",
+        message: Label(zh: "请求内容须为一个 JSON 对象", en: "The body must be one JSON object"))
 
     static func unreadableJSON(_ error: JSONError) -> Rejection {
         let message: Label
@@ -112,7 +113,8 @@ extension Rejection {
                 message: Label(zh: "没有这个字段", en: "There is no such field"))
         }
         return Rejection(
-            .invalid, code: "unknown_field", message: Label(zh: "有不认识的字段，没有保存", en: "Unknown fields; nothing was saved"),
+            .invalid, code: "unknown_field",
+            message: Label(zh: "有不认识的字段，没有保存", en: "Unknown fields; nothing was saved"),
             problems: problems)
     }
 

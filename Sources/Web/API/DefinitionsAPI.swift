@@ -71,7 +71,8 @@ struct DefinitionsAPI {
                     writer.bool(field.readOnly || field.formula != nil)
                     writer.key("retired")
                     writer.bool(field.retired)
-                    writer.field("layer", field.layer == .overlay ? "customer" : field.layer == .kernel ? "system" : "pack")
+                    writer.field(
+                        "layer", field.layer == .overlay ? "customer" : field.layer == .kernel ? "system" : "pack")
                     if let formula = field.formula { writer.field("formula", formula.source) }
                 }
             }
@@ -136,14 +137,16 @@ private struct ChangeReader {
         case "restore_object": return .restoreObject(id: object)
         case "add_field": return .addField(object: object, try fieldDraft())
         case "relabel_field":
-            return .relabelField(object: object, field: field, label: try label("label"), help: try optionalLabel("help"))
+            return .relabelField(
+                object: object, field: field, label: try label("label"), help: try optionalLabel("help"))
         case "retire_field": return .retireField(object: object, field: field)
         case "restore_field": return .restoreField(object: object, field: field)
         case "change_type": return .changeType(object: object, field: field, type: try body.text("type"))
         case "set_rule":
             guard let rule = FieldRule(rawValue: try body.text("rule")) else { throw .missingProperty("rule") }
             return .setRule(object: object, field: field, rule: rule, on: body.flag("on"))
-        case "patch_list": return .patchList(id: try body.text("list"), label: try optionalLabel("label"), codes: try codes())
+        case "patch_list":
+            return .patchList(id: try body.text("list"), label: try optionalLabel("label"), codes: try codes())
         case "merge":
             guard let document = body.parts["document"] else { throw .missingProperty("document") }
             return .merge(document: JSONText.write(document))

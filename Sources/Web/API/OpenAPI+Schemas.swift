@@ -70,7 +70,10 @@ extension OpenAPI {
         writer.key(field.id)
         writer.object { writer in
             writer.field("title", field.label.en)
-            if field.readOnly { writer.key("readOnly"); writer.bool(true) }
+            if field.readOnly {
+                writer.key("readOnly")
+                writer.bool(true)
+            }
             type(field.type, input: input, &writer)
         }
     }

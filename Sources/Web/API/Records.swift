@@ -168,7 +168,8 @@ struct Records {
     }
 
     private func document(_ id: RecordID) async throws -> Reply {
-        try await api.site.printed(DocumentOf(object: object, id: id), as: actor, download: exchange[query: "download"] != nil)
+        try await api.site.printed(
+            DocumentOf(object: object, id: id), as: actor, download: exchange[query: "download"] != nil)
     }
 
     private func access(_ id: RecordID) async throws -> Reply {
@@ -253,7 +254,9 @@ struct Records {
         return version
     }
 
-    private static func names(_ text: String) -> [String] { text.split(separator: ",").map { String($0).trimmingSpaces } }
+    private static func names(_ text: String) -> [String] {
+        text.split(separator: ",").map { String($0).trimmingSpaces }
+    }
 
     private static func sortKey(_ text: String) -> SortKey {
         text.hasPrefix("-")

@@ -69,10 +69,12 @@ package struct Assets: Sendable {
             var bytes = source.bytes
             if source.type.hasPrefix("text/javascript") {
                 var text = String(decoding: bytes, as: UTF8.self)
-                for other in plain.keys.sorted() where other.hasSuffix(".js") && other != name && text.contains("./" + other) {
+                for other in plain.keys.sorted()
+                where other.hasSuffix(".js") && other != name && text.contains("./" + other) {
                     place(other)
                     guard let served = names[other] else { continue }
-                    text = text.replacing("\"./\(other)\"", with: "\"./\(served)\"").replacing("'./\(other)'", with: "'./\(served)'")
+                    text = text.replacing("\"./\(other)\"", with: "\"./\(served)\"").replacing(
+                        "'./\(other)'", with: "'./\(served)'")
                 }
                 bytes = Array(text.utf8)
             }

@@ -18,7 +18,8 @@ struct Multipart {
             guard let end = Self.find([0x0D, 0x0A] + mark, in: part),
                 let gap = Self.find([0x0D, 0x0A, 0x0D, 0x0A], in: part), gap < end
             else { return nil }
-            guard take(head: String(decoding: part[part.startIndex..<gap], as: UTF8.self), body: part[(gap + 4)..<end]) else {
+            guard take(head: String(decoding: part[part.startIndex..<gap], as: UTF8.self), body: part[(gap + 4)..<end])
+            else {
                 return nil
             }
             start = end + 2
@@ -26,7 +27,9 @@ struct Multipart {
     }
 
     private mutating func take(head: String, body: ArraySlice<UInt8>) -> Bool {
-        guard let line = head.split(separator: "\r\n").first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
+        guard
+            let line = head.split(separator: "\r\n").first(where: { $0.lowercased().hasPrefix("content-disposition:") }
+            ),
             let name = Self.parameter("name", of: String(line))
         else { return false }
         if let fileName = Self.parameter("filename", of: String(line)) {

@@ -12,7 +12,8 @@ extension Site {
         } catch PDFError.busy {
             throw Rejection(
                 .unavailable, code: "printer_busy",
-                message: Label(zh: "正在打印的单据太多，请稍候", en: "Too many documents are being made; wait a moment"), retryAfter: 3)
+                message: Label(zh: "正在打印的单据太多，请稍候", en: "Too many documents are being made; wait a moment"),
+                retryAfter: 3)
         }
         let version = document.version > 0 ? "-V\(document.version)" : ""
         let name = document.number.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } + version + ".pdf"

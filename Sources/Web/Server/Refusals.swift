@@ -83,7 +83,9 @@ extension Site {
     func renderFault(code: String, for exchange: Exchange) -> Reply {
         let message = Label(
             zh: "系统出错了，没有写入任何内容。请把编号 \(exchange.id) 告诉管理员",
-            en: "Something broke on our side; nothing was written. Please give the code \(exchange.id) to your administrator")
+            en:
+                "Something broke on our side; nothing was written. Please give the code \(exchange.id) to your administrator"
+        )
         guard exchange.isAPI || exchange.headers["accept"]?.contains("json") == true else {
             return faultPage(message, for: exchange)
         }

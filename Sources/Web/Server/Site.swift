@@ -38,7 +38,8 @@ package struct Site: Sendable {
         } catch let rejection as Rejection {
             reply = render(rejection, for: exchange)
         } catch let fault as Fault {
-            logger.error("fault", metadata: ["code": "\(fault.code)", "request": "\(exchange.id)", "detail": "\(fault.detail)"])
+            logger.error(
+                "fault", metadata: ["code": "\(fault.code)", "request": "\(exchange.id)", "detail": "\(fault.detail)"])
             reply = renderFault(code: fault.code, for: exchange)
         } catch {
             logger.error("unexpected error", metadata: ["request": "\(exchange.id)", "detail": "\(error)"])

@@ -18,7 +18,8 @@ package struct Uploads: Sendable {
 
     /// The file with this name, if it is one of ours.
     func path(_ token: String) -> String? {
-        guard !token.isEmpty, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
+        guard !token.isEmpty, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
+        else {
             return nil
         }
         let path = folder + "/" + token

@@ -6,7 +6,10 @@ struct Calc: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Calculates: reads a JSON array of inputs, prints the array of results.")
 
-    @Argument(help: "price_trading, price_factory, ddp, packing, aql, say_words, cn_capital, payment_schedule, calendar, lc, rounding or churn.")
+    @Argument(
+        help:
+            "price_trading, price_factory, ddp, packing, aql, say_words, cn_capital, payment_schedule, calendar, lc, rounding or churn."
+    )
     var kind: String
 
     func run() throws {

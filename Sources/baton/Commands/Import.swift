@@ -15,7 +15,8 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.") var json = false
     @Option(help: "What to do with records that are already there: flag, update or create.") var onDuplicate = "flag"
     @Option(help: "Order of ambiguous dates: day or month first.") var dateOrder: String?
-    @Option(name: .customLong("as"), help: "Login of the account to act as; the house itself when left out.") var login: String?
+    @Option(name: .customLong("as"), help: "Login of the account to act as; the house itself when left out.") var login:
+        String?
 
     func run() async throws {
         guard let policy = ImportRequest.DuplicatePolicy(rawValue: onDuplicate) else {
@@ -66,7 +67,9 @@ enum ImportText {
         out += " · 不变 unchanged \(report.unchanged) · 待处理 flagged \(report.flagged)"
         for error in report.errors.prefix(50) {
             let place = "\(error.line)" + (error.column.map { ":\($0)" } ?? "")
-            out += "\n  " + place + " " + (error.problem.field ?? "") + " " + error.problem.message.zh + " / " + error.problem.message.en
+            out +=
+                "\n  " + place + " " + (error.problem.field ?? "") + " " + error.problem.message.zh + " / "
+                + error.problem.message.en
         }
         if let batch = report.batch { out += "\n批次 batch \(batch)" }
         return out
@@ -79,13 +82,15 @@ struct Export: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "Object, such as company.") var object: String
     @Option(help: "Condition in the expression language.") var filter: String?
-    @Option(name: .customLong("as"), help: "Login of the account to act as; the house itself when left out.") var login: String?
+    @Option(name: .customLong("as"), help: "Login of the account to act as; the house itself when left out.") var login:
+        String?
 
     func run() async throws {
         let house = try await House.open(try options.settings())
         let actor = try await house.actor(login, origin: .api, reason: "export at the command line")
         let model = try await house.kernel.answer(CurrentModel(), as: actor)
-        var question = ListRecords(object: object, columns: ["*"], filters: filter.map { [$0] } ?? [], limit: 500, withLines: true)
+        var question = ListRecords(
+            object: object, columns: ["*"], filters: filter.map { [$0] } ?? [], limit: 500, withLines: true)
         repeat {
             let page = try await house.kernel.answer(question, as: actor)
             for row in page.rows {

@@ -104,7 +104,8 @@ struct User: AsyncParsableCommand {
         abstract: "Accounts, from the machine itself.", subcommands: [Add.self, Reset.self])
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Adds an account; the password is read from standard input.")
+        static let configuration = CommandConfiguration(
+            abstract: "Adds an account; the password is read from standard input.")
 
         @OptionGroup var options: DatabaseOptions
         @Argument var login: String
@@ -122,7 +123,8 @@ struct User: AsyncParsableCommand {
     }
 
     struct Reset: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Sets a new password read from standard input and ends all sessions.")
+        static let configuration = CommandConfiguration(
+            abstract: "Sets a new password read from standard input and ends all sessions.")
 
         @OptionGroup var options: DatabaseOptions
         @Argument var login: String

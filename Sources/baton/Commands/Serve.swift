@@ -31,7 +31,8 @@ struct Serve: AsyncParsableCommand {
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,
-            server: .http1(configuration: .init(additionalChannelHandlers: ConnectionGuard.handlers(), idleTimeout: .seconds(75))),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: ConnectionGuard.handlers(), idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
             onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
         let group = ServiceGroup(

@@ -58,11 +58,14 @@ struct ExpressionAgreementTests {
         let data = AgreementData(deals: 120, dice: &dice)
         let probe = try SQLiteProbe(data)
         for text in HostileValues.texts {
-            let literal = "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            let literal =
+                "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
             let sources = [
                 "name = \(literal)", "name < \(literal)", "name IN (note, \(literal))", "CONTAINS(name, \(literal))",
-                "STARTSWITH(name, \(literal))", "ENDSWITH(name, \(literal))", "MIN(name, \(literal))", "\(literal) & name",
-                "UPPER(\(literal)) = UPPER(name)", "LEN(name & \(literal))", "HAS(tags, \(literal))", "TRIM(\(literal) & note)",
+                "STARTSWITH(name, \(literal))", "ENDSWITH(name, \(literal))", "MIN(name, \(literal))",
+                "\(literal) & name",
+                "UPPER(\(literal)) = UPPER(name)", "LEN(name & \(literal))", "HAS(tags, \(literal))",
+                "TRIM(\(literal) & note)",
                 "RIGHT(name & \(literal), 2)", "MAX(parts.label, parts.label < \(literal))",
             ]
             let differences = try Self.differences(try sources.map(Self.compiled), data, probe)
@@ -70,16 +73,25 @@ struct ExpressionAgreementTests {
         }
     }
 
-    @Test("Numbers at the edge of what an engine counts agree", arguments: [
-        "LEFT(name, 4294967298)", "RIGHT(name, 4294967298)", "MID(name, 2, 4294967298)", "MID(name, -4294967295, 1)",
-        "LEFT(name, qty)", "RIGHT(name, qty)", "MID(name, qty, 2)", "MID(name, 1, qty)", "-qty", "ABS(qty)", "qty + 1 - 1",
-        "qty * 0", "qty * -1", "(qty + qty) - qty", "DIVIDE(qty, -1, 0)", "DIVIDE(qty, price, 0)", "ROUND(qty / price, 2)",
-        "FLOOR(price)", "CEILING(total)", "ROUND(price, 3)", "TEXT(price)", "TEXT(qty, 2)", "SUM(parts.count)", "AVG(parts.count)",
-        "SUM(parts.count + parts.count)", "qty > 0.5", "qty = price", "ISBLANK(qty * qty)", "COALESCE(qty * qty, -1)",
-        "MIN(qty * qty, 5)", "IF(qty * qty > 0, 1, 2)", "ADDDAYS(due, qty)", "ADDMONTHS(due, qty)", "ADDMONTHS(due, 0)",
-        "(0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty)",
-        "(qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001)", "DAY(at)", "qty / 0",
-    ])
+    @Test(
+        "Numbers at the edge of what an engine counts agree",
+        arguments: [
+            "LEFT(name, 4294967298)", "RIGHT(name, 4294967298)", "MID(name, 2, 4294967298)",
+            "MID(name, -4294967295, 1)",
+            "LEFT(name, qty)", "RIGHT(name, qty)", "MID(name, qty, 2)", "MID(name, 1, qty)", "-qty", "ABS(qty)",
+            "qty + 1 - 1",
+            "qty * 0", "qty * -1", "(qty + qty) - qty", "DIVIDE(qty, -1, 0)", "DIVIDE(qty, price, 0)",
+            "ROUND(qty / price, 2)",
+            "FLOOR(price)", "CEILING(total)", "ROUND(price, 3)", "TEXT(price)", "TEXT(qty, 2)", "SUM(parts.count)",
+            "AVG(parts.count)",
+            "SUM(parts.count + parts.count)", "qty > 0.5", "qty = price", "ISBLANK(qty * qty)",
+            "COALESCE(qty * qty, -1)",
+            "MIN(qty * qty, 5)", "IF(qty * qty > 0, 1, 2)", "ADDDAYS(due, qty)", "ADDMONTHS(due, qty)",
+            "ADDMONTHS(due, 0)",
+            "(0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty) * (0.000000000001 / qty)",
+            "(qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001)", "DAY(at)",
+            "qty / 0",
+        ])
     func edgesAgree(source: String) throws {
         var dice = Dice(seed: 5)
         let data = AgreementData(deals: 120, dice: &dice)

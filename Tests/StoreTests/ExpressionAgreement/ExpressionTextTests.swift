@@ -64,10 +64,14 @@ struct ExpressionTextTests {
     func outerAggregate() throws {
         var dice = Dice(seed: 2)
         let data = AgreementData(deals: 8, dice: &dice)
-        for source in ["MAX(price, parts.flag) > 0", "COUNT(qty, parts.count <> 0) = 1", "MIN(IF(FALSE, parts.ready, due)) > due"] {
+        for source in [
+            "MAX(price, parts.flag) > 0", "COUNT(qty, parts.count <> 0) = 1", "MIN(IF(FALSE, parts.ready, due)) > due",
+        ] {
             let predicate = try text(source, SQLiteDialect())
             #expect(predicate.contains("FROM (SELECT"))
-            let count = try SQLiteProbe(data).rows("SELECT t.id, \(raw: predicate.replacing("?", with: "0")) FROM o_deal AS t").count
+            let count = try SQLiteProbe(data).rows(
+                "SELECT t.id, \(raw: predicate.replacing("?", with: "0")) FROM o_deal AS t"
+            ).count
             #expect(count == 8, "\(source)")
         }
     }
@@ -81,7 +85,9 @@ struct ExpressionTextTests {
 
     @Test("A function of memory alone has no SQL")
     func memoryOnly() throws {
-        let workdays = ExternalFunction(name: "WORKDAYS", parameters: [.day, .day], result: .decimal(scale: 0)) { _ in .null }
+        let workdays = ExternalFunction(name: "WORKDAYS", parameters: [.day, .day], result: .decimal(scale: 0)) { _ in
+            .null
+        }
         let checker = ExpressionChecker(schema: AgreementFixture(), functions: [workdays])
         let expression = try checker.check("WORKDAYS(due, start) > 5", on: "deal").get()
         let compiler = ExpressionCompiler(

@@ -4,12 +4,12 @@ extension ExpressionTextTests {
         Golden(
             #"total >= 50000"#,
             [
-                #"("t"."f_total" >= $1::bigint)"#,
+                #"("t"."f_total" >= $1::bigint)"#
             ]),
         Golden(
             #"ratio > 10% AND NOT flag"#,
             [
-                #"(("t"."f_ratio" > $1::bigint) AND (NOT "t"."f_flag"))"#,
+                #"(("t"."f_ratio" > $1::bigint) AND (NOT "t"."f_flag"))"#
             ]),
         Golden(
             #"firm.grade = "A""#,
@@ -32,32 +32,32 @@ extension ExpressionTextTests {
         Golden(
             #"department IN MYDEPARTMENTS()"#,
             [
-                #"("t"."f_department" IN ($1::bytea, $2::bytea))"#,
+                #"("t"."f_department" IN ($1::bytea, $2::bytea))"#
             ]),
         Golden(
             #"region IN MYREGIONS()"#,
             [
-                #"CASE WHEN "t"."f_region" IS NOT NULL THEN FALSE END"#,
+                #"CASE WHEN "t"."f_region" IS NOT NULL THEN FALSE END"#
             ]),
         Golden(
             #"HAS(tags, "vip")"#,
             [
-                #"(strpos(COALESCE("t"."f_tags", ''), (',' || $1::text || ',')) > 0)"#,
+                #"(strpos(COALESCE("t"."f_tags", ''), (',' || $1::text || ',')) > 0)"#
             ]),
         Golden(
             #"ISBLANK(note)"#,
             [
-                #"(COALESCE("t"."f_note", '') = '')"#,
+                #"(COALESCE("t"."f_note", '') = '')"#
             ]),
         Golden(
             #"ISBLANK(watchers)"#,
             [
-                #"(NOT EXISTS (SELECT 1 FROM "l_deal_watchers" WHERE "record" = "t"."id"))"#,
+                #"(NOT EXISTS (SELECT 1 FROM "l_deal_watchers" WHERE "record" = "t"."id"))"#
             ]),
         Golden(
             #"CONTAINS(LOWER(name), "%")"#,
             [
-                #"(strpos(lower(("t"."f_name" COLLATE "C")), $1::text) > 0)"#,
+                #"(strpos(lower(("t"."f_name" COLLATE "C")), $1::text) > 0)"#
             ]),
         Golden(
             #"qty + 1 > 5"#,
@@ -82,7 +82,7 @@ extension ExpressionTextTests {
         Golden(
             #"ROUND(price, 2) = 1.5"#,
             [
-                #"(("t"."f_price" / 50 / 2 + "t"."f_price" / 50 % 2) = $1::bigint)"#,
+                #"(("t"."f_price" / 50 / 2 + "t"."f_price" / 50 % 2) = $1::bigint)"#
             ]),
         Golden(
             #"SUM(parts.amount) > 10"#,
@@ -107,7 +107,7 @@ extension ExpressionTextTests {
         Golden(
             #"due < TODAY() - 30"#,
             [
-                #"("t"."f_due" < $1::bigint)"#,
+                #"("t"."f_due" < $1::bigint)"#
             ]),
         Golden(
             #"MONTH(ADDMONTHS(due, 1)) = 2"#,
@@ -144,12 +144,12 @@ extension ExpressionTextTests {
         Golden(
             #"total >= 50000"#,
             [
-                #"("t"."f_total" >= ?)"#,
+                #"("t"."f_total" >= ?)"#
             ]),
         Golden(
             #"ratio > 10% AND NOT flag"#,
             [
-                #"(("t"."f_ratio" > ?) AND (NOT "t"."f_flag"))"#,
+                #"(("t"."f_ratio" > ?) AND (NOT "t"."f_flag"))"#
             ]),
         Golden(
             #"firm.land.code IN ("a", "b")"#,
@@ -166,22 +166,22 @@ extension ExpressionTextTests {
         Golden(
             #"department IN MYDEPARTMENTS()"#,
             [
-                #"("t"."f_department" IN (?, ?))"#,
+                #"("t"."f_department" IN (?, ?))"#
             ]),
         Golden(
             #"HAS(tags, "vip")"#,
             [
-                #"(instr(COALESCE("t"."f_tags", ''), (',' || ? || ',')) > 0)"#,
+                #"(instr(COALESCE("t"."f_tags", ''), (',' || ? || ',')) > 0)"#
             ]),
         Golden(
             #"qty + 1 > 5"#,
             [
-                #"(CASE WHEN typeof(("t"."f_qty" + ?)) = 'integer' THEN ("t"."f_qty" + ?) END > ?)"#,
+                #"(CASE WHEN typeof(("t"."f_qty" + ?)) = 'integer' THEN ("t"."f_qty" + ?) END > ?)"#
             ]),
         Golden(
             #"qty / 3 > 0.5"#,
             [
-                #"((CAST("t"."f_qty" AS REAL) / NULLIF(?, 0)) > ?)"#,
+                #"((CAST("t"."f_qty" AS REAL) / NULLIF(?, 0)) > ?)"#
             ]),
         Golden(
             #"SUM(parts.amount) > 10"#,
@@ -194,7 +194,7 @@ extension ExpressionTextTests {
         Golden(
             #"due < TODAY() - 30"#,
             [
-                #"("t"."f_due" < ?)"#,
+                #"("t"."f_due" < ?)"#
             ]),
         Golden(
             #"MONTH(ADDMONTHS(due, 1)) = 2"#,

@@ -3,7 +3,8 @@ import Values
 /// Values that break careless implementations.
 enum HostileValues {
     static let texts = [
-        "", " ", "a", "A", "ab", "aB", "abc", "é", "e\u{301}", "É", "ß", "İ", "%", "_", "a%b_c", "'", "\"", "it's \"x\"",
+        "", " ", "a", "A", "ab", "aB", "abc", "é", "e\u{301}", "É", "ß", "İ", "%", "_", "a%b_c", "'", "\"",
+        "it's \"x\"",
         "中", "中文保温杯", "保温杯中", "😀", "👨‍👩‍👧", "a😀b", "\u{1}", "\u{1B}[0m", "\t x \n", "\u{3000}x\u{A0}", "  pad  ", "ﬀ",
         ",", "a,b", ",a,", "0", "-1", "1.50", "NULL", "TRUE", "\u{FEFF}x", "\u{10FFFF}", "Ａ", "z",
     ]

@@ -38,8 +38,11 @@ struct RandomExpressions {
         switch kind {
         case .bool: fields = ["flag", "firm.flag", "TRUE", "FALSE", "HASROLE(\"sales\")", "HASROLE(\"none\")"]
         case .text:
-            fields = ["name", "note", "code", "firm.title", "firm.grade", "firm.land.code", "total.currency", literal()]
-        case .exact: fields = ["qty", "price", "ratio", "total", "total.base", "firm.limit", "firm.land.rate", number()]
+            fields = [
+                "name", "note", "code", "firm.title", "firm.grade", "firm.land.code", "total.currency", literal(),
+            ]
+        case .exact:
+            fields = ["qty", "price", "ratio", "total", "total.base", "firm.limit", "firm.land.rate", number()]
         case .real: fields = ["qty / 7", "price / ratio", "total / firm.limit"]
         case .day: fields = ["due", "start", "firm.since", "TODAY()", "DATE(\"2024-02-29\")", "DAY(at)"]
         case .instant: fields = ["at", "NOW()"]
@@ -92,7 +95,9 @@ struct RandomExpressions {
         case 12: return "HAS(\(dice.pick(["tags", "firm.tags"])), \(inner(.text, depth)))"
         case 13:
             if dice.chance(50) { return "HAS(watchers, \(inner(.person, depth)))" }
-            let lists = ["department IN MYDEPARTMENTS()", "department NOT IN MYDEPARTMENTS()", "HAS(MYREGIONS(), region)"]
+            let lists = [
+                "department IN MYDEPARTMENTS()", "department NOT IN MYDEPARTMENTS()", "HAS(MYREGIONS(), region)",
+            ]
             return dice.pick(lists)
         case 14:
             let kind = dice.pick([Kind.text, .exact, .day, .person])

@@ -28,7 +28,8 @@ struct Door {
         var shown = SignInPage(login: field("login"), next: field("next"))
         let code = field("code")
         let credentials = Credentials(
-            login: field("login"), password: field("password"), code: code.isEmpty ? nil : code, source: exchange.source)
+            login: field("login"), password: field("password"), code: code.isEmpty ? nil : code, source: exchange.source
+        )
         do {
             let outcome = try await pages.kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
             return try entered(outcome, next: Pages.local(field("next")))
@@ -74,7 +75,8 @@ struct Door {
     ) -> [FieldControl] {
         let asked: [(String, Label, FieldControl.Kind)] = [
             ("name", Label(zh: "姓名", en: "Name"), .text(limit: 100, format: .plain)),
-            ("login", Words.login, .text(limit: 100, format: .plain)), ("password", Words.password, .password(isNew: true)),
+            ("login", Words.login, .text(limit: 100, format: .plain)),
+            ("password", Words.password, .password(isNew: true)),
         ]
         return asked.map { name, label, kind in
             var control = FieldControl(name: name, label: context[label], kind: kind, isRequired: true)
@@ -87,7 +89,8 @@ struct Door {
     private func entered(_ outcome: Outcome, next: String) throws -> Reply {
         guard let pass = outcome.pass else { throw Fault(code: "no_pass", detail: "sign-in without a pass") }
         return Reply.redirect(to: next).with(
-            "set-cookie", "\(Pages.cookie)=\(pass.token); Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax" + pages.secure)
+            "set-cookie",
+            "\(Pages.cookie)=\(pass.token); Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax" + pages.secure)
     }
 
     private func page(_ page: SignInPage, status: Int) -> Reply {

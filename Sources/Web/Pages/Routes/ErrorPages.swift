@@ -13,13 +13,17 @@ extension Site {
             switch rejection.kind {
             case .missing: ErrorPage.missing(code: exchange.id)
             default:
-                ErrorPage(status: status, title: Self.title(of: rejection.kind), message: rejection.message, code: exchange.id)
+                ErrorPage(
+                    status: status, title: Self.title(of: rejection.kind), message: rejection.message, code: exchange.id
+                )
             }
         return .html(page.document(context), status: status)
     }
 
     func faultPage(_ message: Label, for exchange: Exchange) -> Reply {
-        .html(ErrorPage.fault(code: exchange.id).document(Pages(site: self, exchange: exchange).context(nil)), status: 500)
+        .html(
+            ErrorPage.fault(code: exchange.id).document(Pages(site: self, exchange: exchange).context(nil)), status: 500
+        )
     }
 
     private static func title(of kind: Rejection.Kind) -> Label {

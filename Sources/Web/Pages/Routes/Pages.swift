@@ -36,8 +36,10 @@ struct Pages {
         guard exchange.method == "POST" else { return [] }
         switch exchange.contentType {
         case "application/x-www-form-urlencoded":
-            guard let text = String(validating: exchange.body, as: UTF8.self), let fields = PercentCode.form(text) else {
-                throw Rejection(.malformed, code: "malformed_form", message: Label(zh: "表单内容无法识别", en: "The form can't be read"))
+            guard let text = String(validating: exchange.body, as: UTF8.self), let fields = PercentCode.form(text)
+            else {
+                throw Rejection(
+                    .malformed, code: "malformed_form", message: Label(zh: "表单内容无法识别", en: "The form can't be read"))
             }
             return fields
         case nil where exchange.body.isEmpty: return []
@@ -59,8 +61,12 @@ struct Pages {
     private func setPreferences(fields: [(name: String, value: String)]) throws -> Reply {
         var reply = Reply.redirect(to: safeReferer)
         for (name, value) in fields {
-            if name == "language", Language(rawValue: value) != nil { reply = reply.with("set-cookie", durable("baton_language", value)) }
-            if name == "theme", Theme(rawValue: value) != nil { reply = reply.with("set-cookie", durable("baton_theme", value)) }
+            if name == "language", Language(rawValue: value) != nil {
+                reply = reply.with("set-cookie", durable("baton_language", value))
+            }
+            if name == "theme", Theme(rawValue: value) != nil {
+                reply = reply.with("set-cookie", durable("baton_theme", value))
+            }
         }
         return reply
     }
