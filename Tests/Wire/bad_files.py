@@ -184,7 +184,7 @@ def undone(server: Server, stage: Stage) -> None:
     data = (HEAD + "".join(row(number, "undo") for number in range(5))).encode()
     report = json.loads(upload(stage, "undo.csv", data).body)
     assert report["created"] == 5, report
-    answer = server.call("POST", f"/api/v1/import/company/batches/{report['batch']}/undo", {}, stage.token)
+    answer = server.call("POST", f"/api/v1/import/batches/{report['batch']}/undo", {}, stage.token)
     assert answer.status == 200, f"{answer.status} {answer.text[:200]}"
     assert companies(server) == before
 
