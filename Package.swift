@@ -79,13 +79,14 @@ let package = Package(
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
                 "Documents", "CArgon2", "CCrypto", logging,
             ]),
+        room("Demo", ["Values", "Expressions", "Definitions", "Calendars", "Trade", "Kernel"]),
         room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging] + http),
         .executableTarget(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
                 "StoreSQLite",
-                "Documents", "Kernel", "Web", hummingbird, logging, lifecycle, signals, arguments,
+                "Documents", "Kernel", "Web", "Demo", hummingbird, logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
         tests("ValuesTests", ["Values"]),
@@ -99,6 +100,12 @@ let package = Package(
         tests("PacksTests", ["Values", "Expressions", "Definitions"]),
         tests("DocumentsTests", ["Values", "Documents", "CZip"]),
         tests("StoreTests", ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", grdb, sqlite]),
+        tests(
+            "KernelTests",
+            [
+                "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "StoreSQLite",
+                "Kernel", logging,
+            ]),
         tests("WebTests", ["Values", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web"]),
     ]
 )
