@@ -64,12 +64,8 @@ enum SQLiteKernelTables {
             BEGIN SELECT RAISE(ABORT, 'event_block is append-only'); END;
         CREATE TRIGGER block_no_delete BEFORE DELETE ON event_block
             BEGIN SELECT RAISE(ABORT, 'event_block is append-only'); END;
-        CREATE TRIGGER head_grows BEFORE UPDATE ON event_head WHEN NEW.sequence < OLD.sequence
-            BEGIN SELECT RAISE(ABORT, 'event_head only grows'); END;
         CREATE TRIGGER head_stays BEFORE DELETE ON event_head
             BEGIN SELECT RAISE(ABORT, 'event_head only grows'); END;
-        CREATE TRIGGER seal_grows BEFORE UPDATE ON event_seal WHEN NEW.blocks < OLD.blocks
-            BEGIN SELECT RAISE(ABORT, 'event_seal only grows'); END;
         CREATE TRIGGER seal_stays BEFORE DELETE ON event_seal
             BEGIN SELECT RAISE(ABORT, 'event_seal only grows'); END;
         """

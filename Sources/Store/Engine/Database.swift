@@ -79,6 +79,8 @@ extension Connection {
 ///
 /// Store keeps the documents; the engine keeps an index from token to document number.
 package protocol FullTextIndex {
+    /// A number above those of all documents.
+    func nextDocument(on connection: any Connection) throws -> Int64
     /// - Parameter tokens: each once, separated by blanks.
     func add(document: Int64, tokens: String, on connection: any Connection) throws
     /// `tokens` are those the document was added with.

@@ -92,10 +92,10 @@ extension RecordStore {
         statement += (sets + stamps).joined(separator: ", ")
         statement += " WHERE id = \(id)" + life
         if let expecting { statement += " AND version = \(expecting)" }
-        statement += " RETURNING version"
-        let row = try naming(table) { try connection.row(statement) }
-        if let row { return row[0].count }
+        let changed = try naming(table) { try connection.run(statement) }
+        if changed == 1, let expecting { return expecting + 1 }
         let check: SQLFragment = "SELECT version FROM \(identifier: table.name) WHERE id = \(id)"
+        if changed == 1, let now = try connection.row(check) { return now[0].count }
         guard let current = try connection.row(check + life) else { throw StoreError.missing }
         throw StoreError.stale(current: current[0].count)
     }

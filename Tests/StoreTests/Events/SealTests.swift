@@ -18,8 +18,7 @@ struct SealTests {
     private func tamper(_ database: any Store.Database, _ statements: [SQLFragment]) async throws {
         try await database.write { connection in
             for trigger in [
-                "event_no_update", "event_no_delete", "block_no_update", "block_no_delete", "head_grows",
-                "seal_grows",
+                "event_no_update", "event_no_delete", "block_no_update", "block_no_delete",
             ] {
                 try connection.run("DROP TRIGGER \(identifier: trigger)")
             }
