@@ -164,7 +164,7 @@ extension FieldControl {
             "bt-combobox",
             [
                 .data("source", Paths.pick(object)), .data("name", name), .when(isMany, .data("many")),
-                .optional("data-create", createURL),
+                .optional("data-create", createURL), .optional("data-field", origin),
                 .when(isRequired, .data("required")),
             ])
         if isMany {

@@ -56,6 +56,8 @@ struct FieldControl: Markup {
     /// Takes the width of two fields.
     var isWide = false
     var placeholder: String?
+    /// `quotation.company`: the field whose rule narrows what a picker offers.
+    var origin: String?
     /// Makes ids unique when the same field stands twice on a page.
     var scope = "f"
 

@@ -14,6 +14,8 @@ struct LinesGrid: Markup {
         var isRequired = false
         /// Computed by the server; shown, never sent.
         var isComputed = false
+        /// `quotation_line.product`: the field whose rule narrows what a picker offers.
+        var origin: String?
         /// Filled by the server when a linked record is chosen; shown lighter until it is.
         var isSensitive = false
 
@@ -125,7 +127,7 @@ struct LinesGrid: Markup {
         case .link(let object, _, _):
             html.open(
                 "bt-combobox",
-                [.data("source", Paths.pick(object)), .data("name", prefix + column.id), .class("in-cell")])
+                [.data("source", Paths.pick(object)), .data("name", prefix + column.id), .optional("data-field", column.origin), .class("in-cell")])
             html.hidden(prefix + column.id, value)
             html.void(
                 "input", .class("ce"), .name(prefix + column.id + ".q"), .value(line.titles[index] ?? ""),

@@ -18,6 +18,7 @@ extension QuotationPage: Markup {
         html.open("bt-quote", [.data("dry-run", Paths.dryRun(object)), .data("id", id ?? "")])
         html.form(postURL, .class("quote"), .id("form"), .data("form"), .flag("novalidate")) { html in
             if let version { html.hidden("version", String(version)) }
+            for item in hidden { html.hidden(item.name, item.value) }
             html("div", .class("q-main")) { sheet(&$0) }
             html("aside", .class("q-side"), .label(html.page[Words.sums])) { side(&$0) }
             if !isReadOnly { saveBar(&html) }
@@ -32,6 +33,9 @@ extension QuotationPage: Markup {
             html("div", .class("grid dense")) { $0.add(all: terms) }
         }
         html.card(html.page[Words.lines], count: lines.lines.count, classes: "lines-c") { $0.add(lines) }
+        for grid in furtherLines {
+            html.card(grid.label, count: grid.lines.count, classes: "lines-c") { $0.add(grid) }
+        }
         if !remarks.isEmpty {
             html("section", .class("card fs")) { $0("div", .class("grid")) { $0.add(all: remarks) } }
         }

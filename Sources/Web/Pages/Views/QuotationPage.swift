@@ -49,6 +49,10 @@ struct QuotationPage: Sendable {
     var version: Int?
     let terms: [FieldControl]
     let lines: LinesGrid
+    /// More sheets below the first, such as charges.
+    var furtherLines: [LinesGrid] = []
+    /// Passed through with the form.
+    var hidden: [(name: String, value: String)] = []
     /// Remarks and clauses below the lines.
     var remarks: [FieldControl] = []
     var problems: [ErrorSummary.Item] = []

@@ -1,0 +1,146 @@
+import Definitions
+import Kernel
+import Values
+
+extension Desk {
+    func day() async throws -> Reply {
+        let (frame, plan) = try await ask(DaySheet(limit: 12))
+        let content = DayComposition(eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan).page()
+        return page(content, frame, title: context[Words.myDay], scripts: ["list.js"])
+    }
+}
+
+/// The day with the currencies and titles its rows need.
+struct DaySheet: Question {
+    let limit: Int
+
+    func answer(in context: ReadContext) throws -> DayPlan { try context.ask(MyDay(limit: limit)) }
+}
+
+/// Makes the page of the day: each view's rows as items, the most urgent first.
+struct DayComposition {
+    let eyes: Presentation
+    let actor: Actor
+    let now: Instant
+    let frame: Frame
+    let plan: DayPlan
+
+    func page() -> DayPage {
+        let sections = plan.sections.compactMap { section -> DayPage.Section? in
+            guard let kind = DayPage.Section.Kind(rawValue: section.id) else { return nil }
+            return self.section(section, kind)
+        }
+        var page = DayPage(name: actor.name, dayText: eyes.page.format.dayHeading(eyes.page.format.today), sections: sections)
+        page.figures = figures()
+        return page
+    }
+
+    private func section(_ section: DaySection, _ kind: DayPage.Section.Kind) -> DayPage.Section {
+        var dated: [(due: Instant?, item: DayPage.Item)] = []
+        for group in section.groups {
+            for row in group.rows { dated.append(item(row, group, kind)) }
+        }
+        let sorted = dated.enumerated().sorted { left, right in
+            let (one, other) = (left.element.due, right.element.due)
+            if one == other { return left.offset < right.offset }
+            guard let one else { return false }
+            guard let other else { return true }
+            return one < other
+        }
+        var out = DayPage.Section(kind: kind, items: sorted.prefix(40).map(\.element.item))
+        if let more = section.groups.first(where: \.hasMore) { out.moreURL = Paths.list(more.object, view: section.id) }
+        return out
+    }
+
+    private func item(_ record: RecordView, _ group: DayGroup, _ kind: DayPage.Section.Kind) -> (due: Instant?, item: DayPage.Item) {
+        let definition = eyes.model.object(group.object)
+        let due = self.due(record, group.columns)
+        let state = definition?.states?.field
+        let holder = holder(record, group.columns)
+        let title = definition?.title.prefix(1).first ?? ""
+        let rest = group.columns.filter { $0 != title && $0 != due?.path && $0 != state && $0 != holder?.path && !isStamp($0) }
+        let notes = rest.prefix(4).compactMap { path -> String? in
+            let shown = eyes.shown(path, of: record)
+            if shown.isNothing { return nil }
+            if case .bool = shown { return nil }
+            return eyes.isNumber(eyes.field(path, of: group.object)?.type ?? .bool) && !isMoney(path, group.object)
+                ? eyes.label(path, of: group.object) + " " + shown.plain : shown.plain
+        }
+        var item = DayPage.Item(
+            icon: definition?.icon ?? "circle", title: record.title.isEmpty ? eyes.say(definition?.label ?? group.label) : record.title,
+            note: ([eyes.say(definition?.label ?? group.label)] + notes).joined(separator: " · "),
+            url: Paths.record(record.object, record.id.description))
+        item.tags = eyes.stateTags(record)
+        item.due = due.map { DueTag.make($0.at, isDay: $0.isDay, now: now, format: eyes.page.format) }
+        if kind == .waiting { item.holder = holder?.name }
+        item.action = action(record, definition)
+        return (due?.at, item)
+    }
+
+    private func isStamp(_ path: String) -> Bool { ["updated_at", "created_at", "owner"].contains(path) }
+
+    private func isMoney(_ path: String, _ object: String) -> Bool {
+        if case .money? = eyes.field(path, of: object)?.type { true } else { false }
+    }
+
+    /// The first date among the columns that says by when.
+    private func due(_ record: RecordView, _ columns: [String]) -> (path: String, at: Instant, isDay: Bool)? {
+        let named = columns.filter { path in
+            ["due", "until", "next", "etd", "deadline", "limit", "expir"].contains { path.contains($0) }
+        }
+        for path in named {
+            switch record[path] {
+            case .instant(let at): return (path, at, false)
+            case .day(let day): return (path, Instant(day: day, secondOfDay: 86_399), true)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    private func holder(_ record: RecordView, _ columns: [String]) -> (path: String, name: String)? {
+        for path in columns where path != "owner" {
+            guard eyes.field(path, of: record.object)?.type.linkTarget == "user", let id = record[path].record, id != actor.userID,
+                let name = record.titles[id]
+            else { continue }
+            return (path, name)
+        }
+        return nil
+    }
+
+    /// The usual next step when it asks nothing; else opening the record is the next step.
+    private func action(_ record: RecordView, _ definition: ObjectDefinition?) -> Button? {
+        guard let definition, let action = definition.actions.first(where: { $0.primary && record.actions.contains($0.id) }) else { return nil }
+        guard action.input.isEmpty, action.condition == nil else {
+            return Button(text: eyes.say(action.label), target: .link(Paths.record(record.object, record.id.description)))
+        }
+        return Button(
+            text: eyes.say(action.label),
+            target: .post(
+                Paths.action(record.object, record.id.description, action.id),
+                [("version", String(record.version)), ("back", Paths.day)]), icon: action.icon)
+    }
+
+    private func figures() -> [(value: String, label: String, url: String, tone: Tone)] {
+        frame.sight.model.menu.compactMap { entry in
+            guard let count = frame.waiting[entry.object], count > 0 else { return nil }
+            return (
+                count >= 100 ? "99+" : String(count), eyes.say(entry.label), Paths.list(entry.object, view: MyDay.sections[0]), Tone.pri
+            )
+        }
+    }
+}
+
+/// By when, as a tag: late in red, today in amber.
+enum DueTag {
+    static func make(_ at: Instant, isDay: Bool, now: Instant, format: Format) -> Tag {
+        let day = isDay ? at.day : format.localDay(at)
+        let text = isDay ? format.nearDay(day) : format.instant(at)
+        if isDay ? day < format.today : at < now {
+            let days = format.today.number - day.number
+            let late = days == 0 ? text : Label(zh: "超时 \(days) 天", en: days == 1 ? "1 day late" : "\(days) days late")[format.language]
+            return Tag(late, tone: .bad, icon: "alert-triangle")
+        }
+        return Tag(text, tone: day == format.today ? .warn : .mute, icon: "clock")
+    }
+}

@@ -1,0 +1,67 @@
+import Definitions
+import Kernel
+
+extension Desk {
+    /// A whole page inside the frame.
+    ///
+    /// - Parameter place: object whose entry of the menu is the current one; nil for the day.
+    func page(
+        _ content: some Markup, _ frame: Frame, title: String, place: String? = nil, crumbs: [Shell.Crumb] = [],
+        backURL: String? = nil, scripts: [String] = [], status: Int = 200, titleNote: String = ""
+    ) -> Reply {
+        let context = context
+        let entries = menu(frame, place: place, title: title)
+        var shell = Shell(
+            primary: entries.primary, more: entries.more, settings: entries.settings, person: person(frame), title: title)
+        shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
+        shell.backURL = backURL
+        shell.titleNote = titleNote
+        shell.flash = flash
+        var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
+        if shell.flash != nil {
+            reply = reply.with("set-cookie", "\(Self.flashCookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + pages.secure)
+        }
+        return reply
+    }
+
+    private func person(_ frame: Frame) -> Shell.Person {
+        let roles = actor.roles.compactMap { frame.sight.model.role($0)?.label[context.language] }
+        return Shell.Person(name: actor.name, login: actor.login, roles: roles.prefix(3).joined(separator: " · "))
+    }
+
+    private func menu(
+        _ frame: Frame, place: String?, title: String
+    ) -> (primary: [Shell.Entry], more: [(title: Label, entries: [Shell.Entry])], settings: [Shell.Entry]) {
+        let sight = frame.sight
+        let day = Shell.Entry(
+            label: Words.todayShort, icon: "home", url: Paths.day, waiting: frame.waiting.values.reduce(0, +),
+            isCurrent: exchange.path.isEmpty)
+        var primary = [day]
+        var work: [Shell.Entry] = []
+        var rules: [Shell.Entry] = []
+        var known: Set<String> = []
+        for item in sight.model.menu {
+            guard let object = sight.model.object(item.object), !object.retired, sight.canRead(item.object),
+                known.insert(item.object).inserted
+            else { continue }
+            let entry = Shell.Entry(
+                label: item.label, icon: item.icon, url: Paths.list(item.object), waiting: frame.waiting[item.object] ?? 0,
+                isCurrent: item.object == place)
+            if item.primary { primary.append(entry) } else if object.isSetting { rules.append(entry) } else { work.append(entry) }
+        }
+        // What a customer has added is found without a line in the menu.
+        for object in sight.objects where object.layer == .overlay && object.parent == nil && !object.retired {
+            guard known.insert(object.id).inserted else { continue }
+            work.append(Shell.Entry(label: object.plural, icon: object.icon, url: Paths.list(object.id), isCurrent: object.id == place))
+        }
+        var more: [(title: Label, entries: [Shell.Entry])] = []
+        if !work.isEmpty { more.append((Label(zh: "业务", en: "Work"), work)) }
+        if !rules.isEmpty { more.append((Label(zh: "基础资料", en: "Master data"), rules)) }
+        var settings: [Shell.Entry] = []
+        if sight.has("define") {
+            settings.append(
+                Shell.Entry(label: Words.build, icon: "sliders", url: Paths.definitions, isCurrent: exchange.path.first == "build"))
+        }
+        return (primary, more, settings)
+    }
+}

@@ -1,0 +1,93 @@
+import Definitions
+import Kernel
+import Values
+
+extension Desk {
+    func list(_ object: String) async throws -> Reply {
+        var address = ListAddress(exchange, object: object)
+        if let built = try await builtFilter(address) { return built }
+        let look = context
+        let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
+        address.columns = address.columns.isEmpty ? [] : sheet.columns
+        let eyes = presentation(frame)
+        guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
+        let content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: sheet).page()
+        return page(
+            content, frame, title: eyes.say(definition.plural), place: object,
+            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["list.js"])
+    }
+
+    /// The form of the builder: `ff`, `fo`, `fv` become one more condition of the address.
+    private func builtFilter(_ address: ListAddress) async throws -> Reply? {
+        guard let id = exchange[query: "ff"], let word = exchange[query: "fo"] else { return nil }
+        let sight = try await kernel.answer(VisibleModel(), as: actor)
+        guard sight.canRead(address.object), let comparison = FilterComparison(rawValue: word) else { throw Rejection.noSuchPath }
+        let text = FilterText(presentation: Presentation(sight: sight, page: context), object: address.object)
+        guard let expression = text.expression(field: id, comparison: comparison, value: exchange[query: "fv"] ?? "") else {
+            return done(address.url, context[Label(zh: "这个条件用不上，请检查比较的值", en: "This condition can't be used; check the value")], isError: true)
+        }
+        return .redirect(to: address.with { if !$0.filters.contains(expression) { $0.filters.append(expression) } }.url)
+    }
+
+    func count(_ object: String) async throws -> Reply {
+        let address = ListAddress(exchange, object: object)
+        guard isFetch else { return .redirect(to: address.url + (address.url.contains("?") ? "&" : "?") + "count=1") }
+        let look = context
+        var counting = ListSheet(address: address.with { $0.counts = true }) { Presentation(sight: $0, page: look) }
+        counting.limit = 1
+        let sheet = try await kernel.answer(counting, as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("count")
+            writer.int(sheet.count?.count ?? 0)
+            writer.key("capped")
+            writer.bool(sheet.count?.isCapped ?? false)
+        }
+        return .json(writer)
+    }
+
+    // MARK: Many at once
+
+    func bulk(_ object: String) async throws -> Reply {
+        let back = Paths.list(object)
+        let ids = fields.filter { $0.name == "id" }.compactMap { RecordID($0.value) }
+        guard !ids.isEmpty else { return .redirect(to: back) }
+        let versions = try await kernel.answer(VersionsOf(object: object, ids: Array(ids.prefix(500))), as: actor)
+        let kinds: [Command.Kind] = versions.compactMap { id, version in
+            switch field("do") {
+            case "delete": .delete(object: object, id: id, expecting: version)
+            case "take":
+                actor.userID.map { me in
+                    .act(object: object, id: id, action: "assign", Draft(["owner": .text(me.description)]), expecting: version)
+                }
+            default: nil
+            }
+        }
+        guard !kinds.isEmpty else { throw Rejection.noSuchPath }
+        let outcome = try await kernel.perform(Command(.bulk(kinds, atomic: false)), as: actor)
+        var refused: [Rejection] = []
+        for case .failure(let rejection) in outcome.parts { refused.append(rejection) }
+        let fine = outcome.parts.count - refused.count
+        var text = context[Label(zh: "已处理 \(fine) 条", en: "\(fine) done")]
+        if let first = refused.first {
+            text += context[Label(zh: "，\(refused.count) 条没有处理：", en: ", \(refused.count) refused: ")] + context[first.message]
+        }
+        return done(back, text, isError: fine == 0)
+    }
+}
+
+/// The versions of records as they stand, for commands over many of them; those out of sight are left out.
+struct VersionsOf: Question {
+    let object: String
+    let ids: [RecordID]
+
+    func answer(in context: ReadContext) throws -> [(id: RecordID, version: Int)] {
+        try ids.compactMap { id in
+            do {
+                return (id, try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false)).version)
+            } catch let rejection as Rejection where rejection.kind == .missing {
+                return nil
+            }
+        }
+    }
+}

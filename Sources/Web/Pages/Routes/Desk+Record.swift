@@ -1,0 +1,99 @@
+import Definitions
+import Kernel
+import Values
+
+extension Desk {
+    func show(_ object: String, _ id: RecordID) async throws -> Reply {
+        let look = context
+        let tab = exchange[query: "tab"]
+        let (frame, sheet) = try await ask(RecordSheet(object: object, id: id, tab: tab) { Presentation(sight: $0, page: look) })
+        let eyes = presentation(frame)
+        guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
+        let content = RecordComposition(
+            eyes: eyes, definition: definition, sheet: sheet, tab: tab, actor: actor, now: kernel.now, query: exchange.query
+        ).page()
+        return page(
+            content, frame, title: content.title, place: object,
+            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)), Shell.Crumb(text: content.title, url: nil)],
+            backURL: Paths.list(object), scripts: ["record.js"])
+    }
+
+    func olderTimeline(_ object: String, _ id: RecordID) async throws -> Reply {
+        let before = exchange[query: "before"].flatMap { Int64($0) }
+        let look = context
+        let answer = try await kernel.answer(Framed(content: TimelineOf(object: object, id: id, before: before, limit: 40)), as: actor)
+        let words = TimelineWords(eyes: Presentation(sight: answer.frame.sight, page: look), object: object, id: id)
+        var html = HTML(look)
+        html.add(words.timeline(answer.content, limit: 40))
+        return .html(html.bytes)
+    }
+
+    // MARK: What changes a record
+
+    func delete(_ object: String, _ id: RecordID) async throws -> Reply {
+        _ = try await kernel.perform(Command(.delete(object: object, id: id, expecting: version)), as: actor)
+        return done(
+            Paths.list(object), context[Label(zh: "已移到回收站", en: "Moved to the recycle bin")],
+            undo: Paths.restore(object, id.description))
+    }
+
+    func restore(_ object: String, _ id: RecordID) async throws -> Reply {
+        _ = try await kernel.perform(Command(.restore(object: object, id: id)), as: actor)
+        return done(Paths.record(object, id.description), context[Label(zh: "已恢复", en: "Restored")])
+    }
+
+    var version: Int? { Int(field("version")) }
+
+    func act(_ object: String, _ id: RecordID, _ name: String) async throws -> Reply {
+        let sight = try await kernel.answer(VisibleModel(), as: actor)
+        let definition = sight.model.object(object)
+        let action = definition?.actions.first { $0.id == name }
+        let given = fields.filter { !["version", "back", "idempotency-key"].contains($0.name) }
+        let here = Paths.record(object, id.description)
+        let back = field("back").isEmpty ? here : Pages.local(field("back"))
+        do {
+            guard let definition else { throw Rejection.noSuchPath }
+            let reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
+            let draft = name == "assign" ? Draft(["owner": .text(field("owner"))]) : try reader.draft(given)
+            let outcome = try await kernel.perform(
+                Command(.act(object: object, id: id, action: name, draft, expecting: version)), as: actor)
+            let text = action.map { context[$0.label] } ?? context[Words.assign]
+            var said = text + context[Label(zh: "：已完成", en: ": done")]
+            if let warning = outcome.warnings.first { said += " · " + context[warning.message] }
+            if let opened = outcome.opens { return done(Paths.record(opened.object, opened.id.description), said) }
+            return done(back, said)
+        } catch let rejection as Rejection where rejection.kind != .missing && !isFetch {
+            // Back on the record with what is in the way; nothing has changed.
+            let reasons = rejection.problems.prefix(3).map { context[$0.message] }
+            let text = rejection.kind == .stale ? context[Words.stale] : context[rejection.message]
+            return done(back, ([text] + reasons).joined(separator: " · "), isError: true)
+        }
+    }
+
+    /// The composer below the tabs: a note about the record, with the day of the next step.
+    func note(_ object: String, _ id: RecordID) async throws -> Reply {
+        let sight = try await kernel.answer(VisibleModel(), as: actor)
+        guard let notes = NoteObject.find(for: object, sight), sight.canCreate(notes.id) else { throw Rejection.noSuchPath }
+        let here = Paths.record(object, id.description)
+        let record = try await kernel.answer(ShowRecord(object: object, id: id, withLines: false), as: actor)
+        var draft = Draft(["summary": .text(field("summary"))])
+        draft.fields[notes.link] = .text(notes.isAny ? object + "/" + id.description : id.description)
+        let creatable = sight.creatable(notes.id)
+        // A note about an inquiry or an order is a note about its customer, too.
+        if notes.link != "company", creatable.contains("company") {
+            if object == "company" { draft.fields["company"] = .text(id.description) }
+            if let company = record["company"].record { draft.fields["company"] = .text(company.description) }
+        }
+        if notes.hasNext, let day = Day(field("next_at")) {
+            let local = FormReader.instant(of: day.description + "T09:00", context.format)
+            draft.fields["next_at"] = local.map { .text($0.description) }
+        }
+        do {
+            _ = try await kernel.perform(Command(.create(object: notes.id, draft)), as: actor)
+            return done(here, context[Label(zh: "已记下", en: "Noted")])
+        } catch let rejection as Rejection where rejection.kind == .invalid {
+            let reasons = rejection.problems.prefix(3).map { context[$0.message] }
+            return done(here + "?note", (reasons.isEmpty ? [context[rejection.message]] : reasons).joined(separator: " · "), isError: true)
+        }
+    }
+}

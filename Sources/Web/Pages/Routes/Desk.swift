@@ -1,0 +1,101 @@
+import Definitions
+import Kernel
+import Values
+
+/// The pages of somebody who is signed in.
+struct Desk {
+    let pages: Pages
+    let actor: Actor
+    let fields: [(name: String, value: String)]
+
+    var exchange: Exchange { pages.exchange }
+    var kernel: Kernel { pages.kernel }
+    var context: PageContext { pages.context(actor) }
+    var isPost: Bool { exchange.method == "POST" }
+    /// A script asks for data, not for a page.
+    var isFetch: Bool { exchange.headers["x-requested-with"] == "fetch" }
+
+    func reply() async throws -> Reply {
+        guard isPost || exchange.method == "GET" || exchange.method == "HEAD" else { throw Rejection.wrongMethod }
+        let path = exchange.path
+        switch path.first {
+        case nil where !isPost: return try await day()
+        case "search"? where path.count == 1 && !isPost: return try await search()
+        case "palette"? where path.count == 1 && !isPost: return try await palette()
+        case "notices"? where path.count == 1 && !isPost: return try await notices()
+        case "build"?: return try await definitions(Array(path.dropFirst()))
+        case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))
+        case "o"? where path.count >= 2: return try await records(path[1], Array(path.dropFirst(2)))
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    private func records(_ object: String, _ rest: [String]) async throws -> Reply {
+        switch (rest.first, rest.count, isPost) {
+        case (nil, _, false): return try await list(object)
+        case ("new"?, 1, false): return try await newForm(object)
+        case ("new"?, 1, true): return try await create(object)
+        case ("bin"?, 1, false): return try await bin(object)
+        case ("count"?, 1, false): return try await count(object)
+        case ("pick"?, 1, false): return try await pick(object)
+        case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false): return try await export(object, asText: rest[0].hasSuffix(".csv"))
+        case ("bulk"?, 1, true): return try await bulk(object)
+        case ("dry-run"?, 1, true): return try await rehearse(object)
+        case (let text?, _, _):
+            guard let id = RecordID(text) else { throw Rejection.noSuchPath }
+            return try await record(object, id, Array(rest.dropFirst()))
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    private func record(_ object: String, _ id: RecordID, _ rest: [String]) async throws -> Reply {
+        switch (rest.first, rest.count, isPost) {
+        case (nil, _, false): return try await show(object, id)
+        case ("edit"?, 1, false): return try await editForm(object, id)
+        case ("edit"?, 1, true): return try await update(object, id)
+        case ("delete"?, 1, true): return try await delete(object, id)
+        case ("restore"?, 1, true): return try await restore(object, id)
+        case ("actions"?, 2, true): return try await act(object, id, rest[1])
+        case ("note"?, 1, true): return try await note(object, id)
+        case ("timeline"?, 1, false): return try await olderTimeline(object, id)
+        case ("why"?, 1, false): return try await why(object, id)
+        case ("document"?, 1, false): return try await document(object, id)
+        case ("document.pdf"?, 1, false):
+            return try await pages.site.printed(
+                DocumentOf(object: object, id: id), as: actor, download: exchange[query: "download"] != nil)
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    /// Asks for a page's content and the frame in one read block.
+    func ask<Content: Question>(_ content: Content) async throws -> (frame: Frame, content: Content.Answer) {
+        let answer = try await kernel.answer(Framed(content: content), as: actor)
+        return (answer.frame, answer.content)
+    }
+
+    func presentation(_ frame: Frame) -> Presentation { Presentation(sight: frame.sight, page: context) }
+
+    func field(_ name: String) -> String { fields.last { $0.name == name }?.value ?? "" }
+
+    // MARK: The answer to a post
+
+    /// Goes on with a GET and a sentence about what was done.
+    func done(_ target: String, _ text: String, undo: String? = nil, isError: Bool = false) -> Reply {
+        let parts = [isError ? "1" : "0", undo ?? "", text].map(PercentCode.encode)
+        return Reply.redirect(to: target)
+            .with("set-cookie", "\(Self.flashCookie)=\(parts.joined(separator: ".")); Path=/; Max-Age=60; HttpOnly; SameSite=Lax" + pages.secure)
+    }
+
+    static let flashCookie = "baton_flash"
+
+    var flash: Shell.Flash? {
+        guard let text = exchange.cookie(Self.flashCookie) else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        // Dots of the texts themselves are left alone by the encoding, so only the first two part.
+        guard parts.count >= 3, let undo = PercentCode.decode(parts[1]),
+            let said = PercentCode.decode(parts[2...].joined(separator: "."))
+        else { return nil }
+        let way: (url: String, fields: [(name: String, value: String)])? = undo.isEmpty ? nil : (Pages.local(undo), [])
+        return Shell.Flash(text: said, undo: way, isError: parts[0] == "1")
+    }
+}

@@ -1,0 +1,301 @@
+import Definitions
+import Kernel
+import Values
+
+/// Makes the record page of what was read.
+struct RecordComposition {
+    let eyes: Presentation
+    let definition: ObjectDefinition
+    let sheet: RecordSheet.Answer
+    let tab: String?
+    let actor: Actor
+    let now: Instant
+    let query: [(name: String, value: String)]
+
+    var record: RecordView { sheet.record }
+    var object: String { definition.id }
+    var id: String { record.id.description }
+
+    func page() -> RecordDetailPage {
+        var page = RecordDetailPage(
+            object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
+            title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
+            timeline: TimelineWords(eyes: eyes, object: object, id: record.id).timeline(sheet.timeline, limit: 40))
+        page.tags = eyes.stateTags(record)
+        page.meta = meta()
+        page.isDeleted = sheet.isDeleted
+        page.canEdit = !sheet.isDeleted && record.actions.contains("update") && !record.editable.isEmpty
+        page.canDelete = !sheet.isDeleted && record.actions.contains("delete")
+        page.actions = sheet.isDeleted ? [] : actions()
+        if definition.print != nil {
+            page.documents = [(eyes.say(Words.preview), Paths.document(object, id))]
+        }
+        page.figures = figures()
+        page.notes = notes()
+        page.sections = sections()
+        page.people = people()
+        page.lines = lines()
+        page.totals = totals()
+        page.related = related()
+        page.tab = sheet.related == nil ? nil : tab
+        page.timelineGroups = TimelineWords(eyes: eyes, object: object, id: record.id).groups(sheet.timeline)
+        page.canNote = !sheet.isDeleted && NoteObject.find(for: object, eyes.sight).map { eyes.sight.canCreate($0.id) } ?? false
+        page.steps = steps()
+        page.addStepURL = eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil ? Paths.new("task") : nil
+        page.progress = progress()
+        return page
+    }
+
+    // MARK: Head
+
+    private func meta() -> [RecordDetailPage.Meta] {
+        var out: [RecordDetailPage.Meta] = []
+        func add(_ path: String, _ icon: String) {
+            guard definition.title.first != path, eyes.field(path, of: object) != nil else { return }
+            let shown = eyes.shown(path, of: record)
+            guard !shown.isNothing, !shown.plain.isEmpty, shown.plain != record.title else { return }
+            var item = RecordDetailPage.Meta(icon: icon, text: shown.plain)
+            if case .link(_, let url) = shown { item.url = url }
+            out.append(item)
+        }
+        let icons = ["name_en": "company", "company": "company", "country": "globe", "city": "globe", "owner": "user", "code": "key", "date": "calendar", "version_no": "layers"]
+        for path in ["name_en", "company", "version_no", "country", "city", "date", "code", "owner"] { add(path, icons[path] ?? "info") }
+        return Array(out.prefix(5))
+    }
+
+    private func figures() -> [FigureStrip.Figure] {
+        definition.highlights.compactMap { highlight in
+            guard eyes.isReadable(highlight.field, of: object) else { return nil }
+            var figure = FigureStrip.Figure(label: eyes.say(highlight.label), value: strip(highlight.field))
+            if let note = highlight.note, eyes.isReadable(note, of: object) {
+                let shown = eyes.shown(note, of: record)
+                figure.note = shown.isNothing ? "" : eyes.label(note, of: object) + " " + strip(note)
+            }
+            if record[highlight.field].decimal?.isNegative == true { figure.tone = .bad }
+            return figure
+        }
+    }
+
+    /// Amounts without cents where they are large: a strip is read at a glance.
+    private func strip(_ path: String) -> String {
+        guard let field = eyes.field(path, of: object), case .money = field.type, let amount = record[path].decimal,
+            amount.magnitude >= ExactDecimal(10_000)
+        else {
+            let plain = eyes.shown(path, of: record).plain
+            return plain.isEmpty ? "–" : plain
+        }
+        return eyes.page.format.wholeAmount(amount, currency: eyes.currency(of: field, path, record))
+    }
+
+    private func notes() -> [Note] {
+        guard let states = definition.states, let code = record[states.field].text, let state = states.state(code), state.locked,
+            !sheet.isDeleted
+        else { return [] }
+        return [Note(tone: .info, text: eyes.say(Words.locked))]
+    }
+
+    // MARK: Actions
+
+    private func actions() -> [RecordDetailPage.Action] {
+        let state = definition.states.flatMap { record[$0.field].text }
+        var out: [RecordDetailPage.Action] = []
+        for action in definition.actions where eyes.sight.may(action.id, object) {
+            let isOffered = record.actions.contains(action.id)
+            let fits = action.from.isEmpty || state.map(action.from.contains) ?? false
+            guard isOffered || (fits && action.refusal != nil && !isOwn(action)) else { continue }
+            var item = RecordDetailPage.Action(id: action.id, label: eyes.say(action.label), icon: action.icon)
+            item.isPrimary = action.primary && isOffered
+            if !isOffered { item.refusal = action.refusal.map(eyes.say) }
+            item.inputs = inputs(action)
+            out.append(item)
+        }
+        if record.actions.contains("assign") { out.append(assignment()) }
+        return out
+    }
+
+    private func isOwn(_ action: ActionDefinition) -> Bool { action.notByOwner && record["owner"].record == actor.userID }
+
+    private func inputs(_ action: ActionDefinition) -> [FieldControl] {
+        let maker = FieldControls(eyes: eyes, definition: definition, record: record)
+        return action.input.compactMap { id in
+            guard let field = definition.field(id), var control = maker.control(field) else { return nil }
+            control.isRequired = action.requiredInput.contains(id)
+            control.scope = "a-" + action.id
+            // What is asked for is the occasion's own, unless it is a date or a record that merely is confirmed.
+            if case .text = field.type { control.value = "" }
+            if case .longText = field.type { control.value = "" }
+            return control
+        }
+    }
+
+    private func assignment() -> RecordDetailPage.Action {
+        var item = RecordDetailPage.Action(id: "assign", label: eyes.say(Words.assign), icon: "user")
+        let owner = record["owner"].record.flatMap { id in record.titles[id].map { FieldControl.Linked(id: id.description, title: $0) } }
+        item.inputs = [
+            FieldControl(
+                name: "owner", label: eyes.label("owner", of: object), kind: .link(object: "user", owner, createURL: nil), isRequired: true,
+                scope: "a-assign")
+        ]
+        return item
+    }
+
+    // MARK: Facts
+
+    private func sections() -> [RecordDetailPage.Section] {
+        var named: Set<String> = []
+        var out: [RecordDetailPage.Section] = []
+        for section in definition.sections {
+            named.formUnion(section.fields)
+            let facts = section.fields.compactMap(fact)
+            if !facts.isEmpty { out.append(RecordDetailPage.Section(title: eyes.say(section.label), facts: facts, isFolded: section.folded)) }
+        }
+        let rest = definition.liveFields.filter { !named.contains($0.id) && !$0.isSystem }.map(\.id)
+        let facts = rest.compactMap(fact)
+        if !facts.isEmpty {
+            let title = definition.sections.isEmpty ? Words.facts : Label(zh: "其他", en: "More")
+            out.append(RecordDetailPage.Section(title: eyes.say(title), facts: facts, isFolded: !definition.sections.isEmpty && out.count > 2))
+        }
+        let system = ["owner", "department", "region", "created_at", "created_by", "updated_at", "updated_by"].filter { !named.contains($0) }
+        let stamps = system.compactMap(fact)
+        if !stamps.isEmpty {
+            out.append(RecordDetailPage.Section(title: eyes.say(Label(zh: "记录", en: "Record")), facts: stamps, isFolded: true))
+        }
+        return out
+    }
+
+    /// Empty fields are left out: a page says what is known.
+    private func fact(_ id: String) -> FactList.Fact? {
+        guard let field = definition.field(id), !field.retired, eyes.isReadable(id, of: object) else { return nil }
+        switch field.type {
+        case .lines, .files: return nil
+        default: break
+        }
+        let shown = eyes.shown(id, of: record)
+        if shown.isNothing { return nil }
+        if case .bool(false) = shown { return nil }
+        return FactList.Fact(label: eyes.say(field.label), value: shown, help: field.help.map(eyes.say))
+    }
+
+    private func people() -> (title: String, rows: [RecordDetailPage.Person], createURL: String?)? {
+        guard let list = definition.related.first(where: { $0.object == "contact" }), eyes.sight.canRead("contact"),
+            let contact = eyes.model.object("contact")
+        else { return nil }
+        let rows = sheet.people.map { person in
+            let notes = ["title", "role", "email", "phone"].map { eyes.shown($0, of: person).plain }.filter { !$0.isEmpty }
+            var row = RecordDetailPage.Person(
+                name: person.title, note: notes.prefix(2).joined(separator: " · "), url: Paths.record("contact", person.id.description))
+            if person["is_primary"].bool == true { row.tag = Tag(eyes.label("is_primary", of: "contact"), tone: .pri) }
+            row.isFormer = person["active"].bool == false
+            return row
+        }
+        let create = eyes.sight.canCreate("contact") && !sheet.isDeleted ? Paths.new("contact") + "?" + list.via + "=" + id : nil
+        return (eyes.say(contact.plural), rows, create)
+    }
+
+    // MARK: Lines
+
+    private func lines() -> [(title: String, table: DataTable)] {
+        definition.liveFields.compactMap { field in
+            guard case .lines(let child) = field.type, eyes.isReadable(field.id, of: object), let rows = record.lines[field.id],
+                let childDefinition = eyes.model.object(child), !rows.isEmpty || field.id == "lines"
+            else { return nil }
+            let columns = LineColumns.shown(childDefinition, rows, eyes)
+            let heads = columns.map { column in
+                DataTable.Column(id: column.id, label: eyes.say(column.label), isNumber: eyes.isNumber(column.type))
+            }
+            let made = rows.map { line in
+                DataTable.Row(
+                    id: line.id.description,
+                    url: line["product"].record.map { Paths.record("product", $0.description) } ?? Paths.record(object, id),
+                    cells: columns.map { eyes.shown($0.id, of: line, parent: record) })
+            }
+            return (eyes.say(field.label), DataTable(label: eyes.say(field.label), columns: heads, rows: made))
+        }
+    }
+
+    private func totals() -> [(label: String, value: String)] {
+        guard definition.liveFields.contains(where: { if case .lines = $0.type { true } else { false } }) else { return [] }
+        return ["goods_total", "charges_total", "premium", "total", "amount"].compactMap { id in
+            guard let field = definition.field(id), eyes.isReadable(id, of: object), case .money = field.type,
+                let amount = record[id].decimal, !amount.isZero || id == "total" || id == "amount"
+            else { return nil }
+            return (eyes.say(field.label), eyes.shown(id, of: record).plain)
+        }
+    }
+
+    // MARK: What belongs to it
+
+    private func related() -> [RecordDetailPage.Related] {
+        definition.related.filter { eyes.sight.canRead($0.object) }.compactMap { list in
+            guard let other = eyes.model.object(list.object), !other.retired else { return nil }
+            let tab = RelatedTab.id(list, in: definition)
+            let isOpen = tab == self.tab
+            let rows = isOpen ? sheet.related?.rows.prefix(50).map(\.self) ?? [] : []
+            var out = RecordDetailPage.Related(
+                id: tab, label: eyes.say(other.plural), object: list.object,
+                table: eyes.table(rows, columns: list.columns, of: list.object, label: eyes.say(other.plural)))
+            if isOpen, sheet.related?.next == nil { out.count = rows.count }
+            if eyes.sight.canCreate(list.object), !sheet.isDeleted { out.createURL = Paths.new(list.object) + "?" + list.via + "=" + id }
+            if isOpen, sheet.related?.next != nil {
+                out.moreURL = Paths.list(list.object) + "?filter=" + Paths.encoded("\(list.via) = \"\(id)\"")
+            }
+            return out
+        }
+    }
+
+    private func steps() -> [RecordDetailPage.Step] {
+        sheet.followUps.map { note in
+            let person = note["by"].record.flatMap { note.titles[$0] } ?? ""
+            let at = note["next_at"].instant
+            return RecordDetailPage.Step(
+                text: String(note["summary"].text?.prefix(60) ?? ""), note: person,
+                due: at.map { DueTag.make($0, isDay: false, now: now, format: eyes.page.format) },
+                url: Paths.record(note.object, note.id.description))
+        }
+    }
+
+    private func progress() -> (title: String, url: String?, rows: [RecordDetailPage.Progress])? {
+        guard let running = sheet.running, !running.rows.isEmpty, let other = eyes.model.object(running.list.object),
+            let legs = RunningLegs(eyes: eyes, object: other.id)
+        else { return nil }
+        let url = Paths.record(object, id) + "?tab=" + RelatedTab.id(running.list, in: definition)
+        return (eyes.say(other.plural), url, running.rows.map { progress($0, legs) })
+    }
+
+    private func progress(_ row: RecordView, _ legs: RunningLegs) -> RecordDetailPage.Progress {
+        let code = row[legs.states.field].text ?? ""
+        let current = legs.codes.firstIndex { $0.code == code } ?? 0
+        let amount = legs.columns.first { if case .money? = eyes.field($0, of: row.object)?.type { true } else { false } }
+        let holder = legs.columns.last.flatMap { row[$0].record }.flatMap { row.titles[$0] } ?? ""
+        let due = legs.columns.compactMap { row[$0].day }.first
+        return RecordDetailPage.Progress(
+            title: row.title, url: Paths.record(row.object, row.id.description),
+            amount: amount.map { eyes.shown($0, of: row).plain } ?? "",
+            legs: legs.codes.indices.map { $0 < current ? .done : $0 == current ? .current : .coming }, holder: holder,
+            leg: legs.codes.indices.contains(current) ? eyes.say(legs.codes[current].label) : code,
+            due: due.map { DueTag.make(Instant(day: $0), isDay: true, now: now, format: eyes.page.format) }, note: "")
+    }
+}
+
+/// Which fields of lines stand in a table: those that hold something, the telling ones first.
+enum LineColumns {
+    static func shown(_ child: ObjectDefinition, _ rows: [RecordView], _ eyes: Presentation) -> [FieldDefinition] {
+        let readable = child.liveFields.filter { field in
+            guard !field.isSystem, eyes.isReadable(field.id, of: child.id) else { return false }
+            switch field.type {
+            case .lines, .files, .json, .longText: return false
+            default: return true
+            }
+        }
+        let wanted = ["sku", "description", "product", "name", "kind", "qty", "unit", "price", "amount"]
+        let first = wanted.compactMap { id in readable.first { $0.id == id } }.filter { field in
+            field.id != "product" || !readable.contains { $0.id == "sku" }
+        }
+        let full = readable.filter { field in
+            !wanted.contains(field.id) && rows.contains { !$0[field.id].isNull }
+        }
+        let limit = first.count >= 6 ? 2 : 7
+        let margin = full.filter { $0.id == "margin_pct" || $0.id == "discount_pct" }
+        return first + (margin + full.filter { field in !margin.contains { $0.id == field.id } }).prefix(limit)
+    }
+}

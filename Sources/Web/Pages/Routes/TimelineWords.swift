@@ -1,0 +1,167 @@
+import Definitions
+import Kernel
+import Values
+
+/// Events in words: who did what, which fields became what, with the system's noise folded away.
+struct TimelineWords {
+    let eyes: Presentation
+    /// The record whose page this is.
+    let object: String
+    let id: RecordID
+
+    func timeline(_ entries: [TimelineEntry], limit: Int) -> Timeline {
+        var days: [Timeline.Day] = []
+        var heading = ""
+        var items: [Timeline.Item] = []
+        var run: [Timeline.Event] = []
+        func closeRun() {
+            if run.count > 1 { items.append(.fold(run)) } else { items += run.map { .event($0) } }
+            run = []
+        }
+        func closeDay() {
+            closeRun()
+            if !items.isEmpty { days.append(Timeline.Day(heading: heading, items: items)) }
+            items = []
+        }
+        for entry in entries {
+            let day = eyes.page.format.dayHeading(eyes.page.format.localDay(entry.at))
+            if day != heading {
+                closeDay()
+                heading = day
+            }
+            let event = event(entry)
+            if event.kind == .system { run.append(event) } else {
+                closeRun()
+                items.append(.event(event))
+            }
+        }
+        closeDay()
+        var timeline = Timeline(days: days)
+        if entries.count >= limit, let last = entries.last {
+            timeline.olderURL = Paths.timeline(object, id.description) + "?before=" + String(last.sequence)
+        }
+        return timeline
+    }
+
+    func groups(_ entries: [TimelineEntry]) -> [(id: String, label: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for entry in entries { counts[group(entry), default: 0] += 1 }
+        let names: [(String, Label)] = [
+            ("note", Label(zh: "跟进", en: "Notes")), ("document", Label(zh: "单据", en: "Documents")),
+            ("system", Label(zh: "资料变更", en: "Changes")),
+        ]
+        return names.compactMap { id, label in counts[id].map { (id, eyes.say(label), $0) } }
+    }
+
+    private func group(_ entry: TimelineEntry) -> String {
+        if entry.object == "followup" { return "note" }
+        return entry.kind == "updated" ? "system" : "document"
+    }
+
+    private func event(_ entry: TimelineEntry) -> Timeline.Event {
+        let definition = eyes.model.object(entry.object)
+        let isOwn = entry.record == id
+        let isNote = entry.object == "followup"
+        var event = Timeline.Event(
+            kind: kind(entry), subject: subject(entry, definition, isOwn), time: eyes.page.format.time(entry.at),
+            instant: entry.at.description)
+        event.group = group(entry)
+        event.verb = verb(entry, definition)
+        if !isOwn, eyes.sight.canRead(entry.object) { event.subjectURL = Paths.record(entry.object, entry.record.description) }
+        if isNote {
+            event.body = entry.changes.first { $0.field == "summary" }?.after.text ?? entry.title
+        } else if entry.kind != "created", let definition {
+            event.changes = changes(entry, definition)
+        }
+        if let reason = entry.reason, !reason.isEmpty { event.note = Note(tone: .info, text: reason) }
+        return event
+    }
+
+    private func subject(_ entry: TimelineEntry, _ definition: ObjectDefinition?, _ isOwn: Bool) -> String {
+        if isOwn || entry.object == "followup" { return entry.actorName.isEmpty ? "Baton" : entry.actorName }
+        return [definition.map { eyes.say($0.label) } ?? entry.object, entry.title].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private func verb(_ entry: TimelineEntry, _ definition: ObjectDefinition?) -> String {
+        let isOwn = entry.record == id
+        let who = isOwn || entry.object == "followup" || entry.actorName.isEmpty ? "" : " · " + entry.actorName
+        let words: String
+        switch entry.kind {
+        case "created" where entry.object == "followup": words = eyes.say(Label(zh: "写了跟进", en: "wrote a note"))
+        case "created": words = eyes.say(Words.created)
+        case "updated": words = eyes.say(Label(zh: "修改", en: "changed"))
+        case "deleted": words = eyes.say(Label(zh: "移到回收站", en: "moved to the recycle bin"))
+        case "restored": words = eyes.say(Words.restore)
+        default:
+            let action = String(entry.kind.split(separator: ":").last ?? "")
+            words = definition?.actions.first { $0.id == action }.map { eyes.say($0.label) }
+                ?? (action == "assign" ? eyes.say(Words.assign) : action)
+        }
+        return words + who
+    }
+
+    private func kind(_ entry: TimelineEntry) -> Timeline.Event.Kind {
+        if entry.object == "followup" { return .note }
+        switch entry.kind {
+        case "created": return entry.record == id ? .created : .document
+        case "updated": return .system
+        case "action:assign": return .handOff
+        default:
+            if ["payment", "receivable"].contains(entry.object) { return .money }
+            if entry.object == "task" { return .task }
+            return entry.kind.hasPrefix("action:") ? .done : .system
+        }
+    }
+
+    // MARK: Changes
+
+    private static let most = 8
+
+    private func changes(_ entry: TimelineEntry, _ definition: ObjectDefinition) -> [Timeline.Event.Change] {
+        var known: Set<String> = []
+        var out: [Timeline.Event.Change] = []
+        for change in entry.changes {
+            guard let (label, field) = name(change.field, definition), isWorthTelling(field, definition), known.insert(label).inserted
+            else { continue }
+            out.append(
+                Timeline.Event.Change(
+                    label: label, before: text(change.before, field, entry), after: text(change.after, field, entry)))
+        }
+        // What people set stands before what followed from it.
+        return Array(out.prefix(Self.most))
+    }
+
+    /// Sums that follow from other fields are told only when they are the record's main figures.
+    private func isWorthTelling(_ field: FieldDefinition, _ definition: ObjectDefinition) -> Bool {
+        if field.isSystem, field.id != "owner" { return false }
+        guard field.formula != nil || field.rollup != nil else { return true }
+        return definition.highlights.contains { $0.field == field.id } && field.rollup == nil
+    }
+
+    /// `lines[2].price` is 明细 3 · 单价.
+    private func name(_ path: String, _ definition: ObjectDefinition) -> (String, FieldDefinition)? {
+        let head = String(path.prefix { $0 != "." && $0 != "[" })
+        guard let field = definition.field(head) else { return nil }
+        guard case .lines(let child) = field.type else {
+            // The parts of an amount change with it.
+            if path.hasSuffix(".base") || path.hasSuffix(".rate") || path.hasSuffix(".object") { return nil }
+            let part = path.hasSuffix(".currency") ? " · " + eyes.say(Words.currency) : ""
+            return (eyes.say(field.label) + part, path.hasSuffix(".currency") ? eyes.model.object(definition.id)?.field("currency") ?? field : field)
+        }
+        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"), let dot = path.lastIndex(of: "."),
+            let place = Int(path[path.index(after: open)..<close]),
+            let cell = eyes.model.object(child)?.field(String(path[path.index(after: dot)...]))
+        else { return nil }
+        let line = abs(place) + 1
+        return ("\(eyes.say(field.label)) \(line) · \(eyes.say(cell.label))", cell)
+    }
+
+    private func text(_ value: Value, _ field: FieldDefinition, _ entry: TimelineEntry) -> String {
+        if case .json = field.type { return value.isNull ? "" : "…" }
+        let currency: String? = if case .money(.base) = field.type { eyes.model.baseCurrency } else { nil }
+        let shown = eyes.presenter(entry.titles).shown(value, as: field.type, currency: currency, unit: field.unit.map(eyes.unit))
+        if case .bool(let flag) = shown { return eyes.say(flag ? Words.yes : Words.no) }
+        let plain = shown.plain
+        return plain.count > 120 ? plain.prefix(120) + "…" : plain
+    }
+}
