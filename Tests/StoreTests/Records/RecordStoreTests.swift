@@ -300,7 +300,7 @@ struct RecordStoreTests {
                     return connection.statementCount - before
                 }
                 #expect(
-                    try statements { try insert(store, 1, ["name_en": .text("A"), "website": .text("a.de")]) } <= 5)
+                    try statements { try insert(store, 1, ["name_en": .text("A"), "website": .text("a.de")]) } <= 6)
                 #expect(try statements { _ = try store.select(query(sort: [])) } == 1)
                 #expect(try statements { _ = try store.count(query(), cap: 1000) } == 1)
                 let update: [String: Value] = ["grade": .text("a")]
