@@ -1,4 +1,5 @@
 import HTTPTypes
+package import Hummingbird
 package import NIOCore
 import NIOHTTP1
 package import NIOHTTPTypes
@@ -18,7 +19,10 @@ package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandl
     private var deadline: Scheduled<Void>?
     private var isAnswering = false
 
-    package static func handlers() -> [any RemovableChannelHandler] { [ConnectionGuard()] }
+    /// HTTP/1.1 with this guard on every connection; a connection that nobody uses is closed after 75 seconds.
+    package static func server() -> HTTPServerBuilder {
+        .http1(configuration: .init(additionalChannelHandlers: [ConnectionGuard()], idleTimeout: .seconds(75)))
+    }
 
     package func handlerAdded(context: ChannelHandlerContext) { arm(context) }
 

@@ -3,7 +3,6 @@ import Foundation
 import Hummingbird
 import Kernel
 import Logging
-import NIOCore
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -31,8 +30,7 @@ struct Serve: AsyncParsableCommand {
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,
-            server: .http1(
-                configuration: .init(additionalChannelHandlers: ConnectionGuard.handlers(), idleTimeout: .seconds(75))),
+            server: ConnectionGuard.server(),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
             onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
         let group = ServiceGroup(
