@@ -3,7 +3,8 @@ package import Values
 
 /// Writing records. Each write keeps the search text and the duplicate keys of the record in the same transaction.
 extension RecordStore {
-    /// Adds a record with version 1. One statement for the row, three for its search document, one for each duplicate key.
+    /// Adds a record with version 1. One statement for the row, three for its search document, one for each duplicate
+    /// key.
     ///
     /// - Parameter values: by field id; money parts under `total.currency` and so on; `owner`, `department` and
     ///   `region` here outdo those in `system`.
