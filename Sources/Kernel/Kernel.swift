@@ -65,13 +65,32 @@ package final class Kernel: Sendable {
         return outcome
     }
 
+    /// A write is decided by the model that its transaction finds; when a change of definitions came in between, it is
+    /// decided anew by the new one.
     private func write(_ command: Command, as actor: Actor) async throws -> Outcome {
-        let snapshot = snapshot
+        for _ in 0..<20 {
+            do {
+                return try await write(command, as: actor, by: snapshot)
+            } catch is ModelMoved {
+                // The new model is committed; it is installed here within moments.
+                await Task.yield()
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+        throw Rejection(
+            .unavailable, code: "definitions_moving",
+            message: Label(zh: "定义正在更新，请稍后再试", en: "The definitions are being changed; try again shortly"), retryAfter: 2)
+    }
+
+    private func write(_ command: Command, as actor: Actor, by snapshot: Snapshot) async throws -> Outcome {
         let now = surroundings.now()
         let ids = surroundings.ids
         return try await translated {
             do {
                 return try await self.database.write { connection in
+                    guard try ModelVersions(connection).current()?.version == snapshot.model.version else {
+                        throw ModelMoved()
+                    }
                     let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
                     let outcome = try Transaction(context: context, ids: ids, command: command).run()
                     // A rehearsal takes the same way to the end and is then rolled back with its savepoint.
@@ -98,6 +117,9 @@ package final class Kernel: Sendable {
 private struct Rehearsed: Error {
     let outcome: Outcome
 }
+
+/// The definitions changed after the command had pinned its model.
+private struct ModelMoved: Error {}
 
 /// What the Kernel takes from outside: time and fresh ids. Tests give fixed ones.
 package struct Surroundings: Sendable {
