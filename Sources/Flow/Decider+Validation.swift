@@ -20,6 +20,13 @@ extension Decider {
         return problems
     }
 
+    /// Why a record can't be put into the recycle bin; empty when it can. What is locked goes back to an open state first.
+    package func obstacles(toDeleting record: RecordState) -> [FlowProblem] {
+        guard let states = definition.states, let code = record[states.field].text, states.state(code)?.locked == true
+        else { return [] }
+        return [.lockedFromDeleting(state: label(of: code))]
+    }
+
     /// Appends what is wrong with values; gives back what is missing.
     func validate(_ after: RecordState, before: RecordState?, _ problems: inout [FlowProblem]) -> [FlowProblem] {
         var missing: [FlowProblem] = []

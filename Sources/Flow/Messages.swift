@@ -40,6 +40,12 @@ extension FlowProblem {
             en: "This can't be changed while “\(state.en)”; take the record back with an action first")
     }
 
+    static func lockedFromDeleting(state: Label) -> FlowProblem {
+        FlowProblem(
+            nil, "state_locked", zh: "“\(state.zh)”状态下不能删除；请先用动作退回",
+            en: "This can't be deleted while “\(state.en)”; take the record back with an action first")
+    }
+
     // MARK: Actions
 
     static func wrongState(_ action: ActionDefinition, state: Label) -> FlowProblem {

@@ -52,7 +52,7 @@ struct Transaction {
     private func create(_ object: String, _ draft: Draft) throws -> Outcome {
         let definition = try target(object)
         let access = context.access.grant(object)
-        guard access.canCreate, definition.parent == nil else { throw Rejection.notAllowed }
+        guard access.canCreate else { throw Rejection.notAllowed }
         let reader = DraftReader(
             context: context, definition: definition, ids: ids,
             writable: context.actor.isSystem ? nil : access.creatable)
@@ -125,8 +125,13 @@ struct Transaction {
     private func delete(_ object: String, _ id: RecordID, _ expecting: Int?) throws -> Outcome {
         let definition = try target(object)
         let (stored, mask) = try writer.load(definition, id)
-        guard mask.actions.contains("delete"), definition.parent == nil else { throw Rejection.notAllowed }
+        guard mask.actions.contains("delete") else { throw Rejection.notAllowed }
         try expect(expecting, stored)
+        let obstacles = context.decider(definition, owner: stored.owner).obstacles(toDeleting: stored.state)
+        if let first = obstacles.first, !context.actor.isSystem {
+            throw Rejection(
+                .conflict, code: first.code, message: first.message, problems: obstacles.map(Problem.init))
+        }
         return Outcome(sequence: try writer.setDeleted(definition, stored, deleted: true))
     }
 
@@ -164,10 +169,12 @@ struct Transaction {
 
     // MARK: Pieces
 
+    /// The object to write to. Lines are written with their record, whose state, formulas and version bind them.
     private func target(_ object: String) throws(Rejection) -> ObjectDefinition {
         guard let definition = context.model.object(object), !definition.retired else { throw .noSuchRecord }
         let access = context.access.grant(object)
         guard access.canRead || access.canCreate else { throw .noSuchRecord }
+        guard definition.parent == nil else { throw .notAllowed }
         return definition
     }
 

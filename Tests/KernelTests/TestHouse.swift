@@ -1,0 +1,135 @@
+import Definitions
+import Documents
+import Expressions
+import Foundation
+import Kernel
+import Logging
+import Store
+import StoreSQLite
+import Synchronization
+import Values
+
+/// A company on a real database in a folder of its own: the shipped packs, a fixed clock, ids in order, and people in
+/// every role.
+///
+/// The first one is built once per run; every suite works on a copy of it.
+final class TestHouse: Sendable {
+    let kernel: Kernel
+    let database: SQLiteDatabase
+    let clock: TestClock
+    let folder: String
+    let parts: HouseParts
+
+    init(kernel: Kernel, database: SQLiteDatabase, clock: TestClock, folder: String, parts: HouseParts) {
+        self.kernel = kernel
+        self.database = database
+        self.clock = clock
+        self.folder = folder
+        self.parts = parts
+    }
+
+    /// A copy of the house with its people, ready for work.
+    static func open() async throws -> TestHouse {
+        let folder = try makeFolder()
+        try FileManager.default.copyItem(
+            atPath: try await template.value, toPath: folder + "/baton.sqlite")
+        return try await open(folder: folder, packs: Packs.shipped, digest: "shipped")
+    }
+
+    /// A database without anything in it.
+    static func empty() async throws -> TestHouse {
+        try await open(folder: try makeFolder(), packs: Packs.shipped, digest: "shipped")
+    }
+
+    static func open(
+        folder: String, packs: [Pack], digest: String, migrate: Bool = false, idSeed: UInt64 = 1
+    ) async throws -> TestHouse {
+        let clock = TestClock()
+        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        let parts = HouseParts(
+            packs: packs, packDigest: digest, references: Packs.references, functions: Packs.functions,
+            surroundings: Surroundings(now: { clock.now }, ids: Self.ids(seed: idSeed)),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let kernel = try await Kernel.open(database, parts: parts, migrate: migrate)
+        return TestHouse(kernel: kernel, database: database, clock: clock, folder: folder, parts: parts)
+    }
+
+    func close() async {
+        await kernel.close()
+        await database.close()
+    }
+
+    /// Closes and removes what is on disk.
+    func end() async {
+        await close()
+        try? FileManager.default.removeItem(atPath: folder)  // a folder left in the temporary directory does no harm
+    }
+
+    static func makeFolder() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.path + "/baton-kernel-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    /// Ids that come in order and never meet those of the template.
+    private static func ids(seed: UInt64) -> IDSource {
+        let counter = Mutex<UInt64>(0)
+        return IDSource { at in
+            let number = counter.withLock { counter in
+                counter += 1
+                return counter
+            }
+            return RecordID(at: at, random: (seed &* 0x9E37_79B9, number &* 0x1_0001))
+        }
+    }
+
+    private static let template = Task<String, any Error> {
+        let folder = try makeFolder()
+        let house = try await open(folder: folder, packs: Packs.shipped, digest: "shipped", idSeed: 77)
+        try await Staff.settle(in: house)
+        let copy = folder + "/template.sqlite"
+        try await house.database.backup(to: copy)
+        await house.close()
+        return copy
+    }
+}
+
+/// A clock that moves only when told: 2026-11-20, a Friday, 10:00 in Shanghai.
+final class TestClock: Sendable {
+    static let start = Instant("2026-11-20T02:00:00Z") ?? Instant(milliseconds: 0)
+    private let time = Mutex(start)
+
+    var now: Instant { time.withLock { $0 } }
+    func advance(seconds: Int) { time.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// The packs of the project and a few codes of the reference lists.
+enum Packs {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path + "/Packs"
+
+    static let shipped: [Pack] = ["base", "trade"].map { Pack.load(directory: folder + "/" + $0) }
+
+    static let references: [CodeList] = [
+        list("country", ["CN", "US", "DE", "FR", "GB", "BR"]), list("currency", ["CNY", "USD", "EUR", "JPY"]),
+        list("language", ["zh", "en", "de"]), list("time_zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
+        list("port", ["CNNGB", "CNSHA", "DEHAM", "USLAX"]), list("hs", ["94", "85"]),
+    ]
+
+    /// Stand-ins for the working calendar: every day counts.
+    static let functions: [ExternalFunction] = [
+        ExternalFunction(name: "WORKDAYS", parameters: [.day, .day], result: .decimal(scale: 0)) { arguments in
+            guard let from = arguments[0].day, let to = arguments[1].day else { return .null }
+            return .decimal(ExactDecimal(to.number - from.number))
+        },
+        ExternalFunction(name: "ADDWORKDAYS", parameters: [.day, .decimal(scale: 0)], result: .day) { arguments in
+            guard let from = arguments[0].day, let days = arguments[1].decimal else { return .null }
+            return .day(from.adding(days: Int(days.floor)))
+        },
+    ]
+
+    private static func list(_ id: String, _ codes: [String]) -> CodeList {
+        CodeList(
+            id: id, label: Label(zh: id, en: id), codes: codes.map { Code(code: $0, label: Label(zh: $0, en: $0)) })
+    }
+}
