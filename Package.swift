@@ -30,6 +30,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let http: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
 ]
@@ -86,7 +87,7 @@ let package = Package(
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
                 "StoreSQLite",
-                "Documents", "Kernel", "Web", "Demo", hummingbird, logging, lifecycle, signals, arguments,
+                "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
         tests("ValuesTests", ["Values"]),

@@ -1,5 +1,5 @@
 import HTTPTypes
-package import Hummingbird
+package import HummingbirdCore
 package import NIOCore
 import NIOHTTP1
 package import NIOHTTPTypes
