@@ -13,21 +13,27 @@ package struct ImportRequest: Sendable {
     package var path: String
     /// Its name, for people.
     package var name: String
-    /// Heading → field path (`name_en`, `company.code`, `contact.email`), or empty to leave the column out; headings
-    /// that are not named are matched by the synonyms.
+    /// Heading → field path (`name_en`, `company.code`, `contact.email`, `lines.qty`), or empty to leave the column out;
+    /// headings that are not named are matched by the synonyms. `=roles` → `customer` gives a field that no column has.
     package var mapping: [String: String]
     package var dryRun: Bool
     /// What to do with a row that is already there.
     package var onDuplicate: DuplicatePolicy
     /// Order of day and month in dates that could be read both ways; nil: such rows are flagged.
     package var dayFirst: Bool?
+    /// Whether a comma stands before the decimals of numbers that could be read both ways; nil: such rows are flagged.
+    package var decimalComma: Bool?
+    /// A batch that broke off: its finished lines are not touched again.
     package var resume: RecordID?
+    /// Id for the batch, so that its progress can be watched (`ImportProgress`); otherwise a fresh one.
+    package var batch: RecordID?
 
     package enum DuplicatePolicy: String, Sendable { case flag, update, create }
 
     package init(
         object: String, path: String, name: String, mapping: [String: String] = [:], dryRun: Bool = false,
-        onDuplicate: DuplicatePolicy = .flag, dayFirst: Bool? = nil, resume: RecordID? = nil
+        onDuplicate: DuplicatePolicy = .flag, dayFirst: Bool? = nil, decimalComma: Bool? = nil,
+        resume: RecordID? = nil, batch: RecordID? = nil
     ) {
         self.object = object
         self.path = path
@@ -36,7 +42,9 @@ package struct ImportRequest: Sendable {
         self.dryRun = dryRun
         self.onDuplicate = onDuplicate
         self.dayFirst = dayFirst
+        self.decimalComma = decimalComma
         self.resume = resume
+        self.batch = batch
     }
 }
 
@@ -48,11 +56,19 @@ package struct ImportReport: Sendable {
     package var updated = 0
     package var unchanged = 0
     package var flagged = 0
+    /// Records made or changed, those beside the rows included; rows that are lines make fewer records than rows.
+    package var records = 0
     /// The first 1,000.
     package var errors: [RowProblem] = []
+    /// What is missing in records that were made all the same: the first 200.
+    package var warnings: [RowProblem] = []
     package var columns: [ColumnMatch] = []
     /// The first rows as read, for the preview.
     package var sample: [[String]] = []
+    /// How the file was read: `UTF-8, comma`; for the preview.
+    package var format = ""
+    /// The encoding is an estimate: look at the preview.
+    package var formatIsGuess = false
 
     package init() {}
 }

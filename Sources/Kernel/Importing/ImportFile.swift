@@ -1,0 +1,86 @@
+import Definitions
+import Documents
+import Foundation
+
+/// A table that is being read: its heading is found, its rows come one after another.
+struct ImportFile {
+    let header: HeaderRow
+    /// Rows of the file that were read to find the heading, those above it included.
+    let head: [TableRow]
+    let facts: TableFacts
+    private var reader: any TableReader
+    private var waiting: ArraySlice<TableRow>
+
+    init(path: String) throws(Rejection) {
+        do throws(TableError) {
+            reader = try TableSource.open(path: path)
+            facts = reader.facts
+            var rows: [TableRow] = []
+            while rows.count < 50, let row = try reader.next() { rows.append(row) }
+            guard let found = HeaderRow.detect(in: rows, format: facts.format) else { throw TableError.empty }
+            header = found.header
+            head = rows
+            waiting = rows[(found.index + 1)...]
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// The next row that is neither blank nor the heading once more.
+    mutating func next() throws(Rejection) -> (row: TableRow, shape: HeaderRow.Shape)? {
+        do throws(TableError) {
+            while let row = try following() {
+                let shape = header.shape(of: row)
+                if shape != .blank, shape != .repeatedHeader { return (row, shape) }
+            }
+            return nil
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    private mutating func following() throws(TableError) -> TableRow? {
+        if let row = waiting.popFirst() { return row }
+        return try reader.next()
+    }
+
+    /// How the file was read, for people: `UTF-8 ,` or the name of the sheet.
+    var format: String {
+        switch facts.format {
+        case .delimited: (facts.encoding?.rawValue ?? "") + " " + (facts.delimiter == "\t" ? "TAB" : String(facts.delimiter ?? ","))
+        case .workbook: "XLSX " + FileName.shown(facts.sheet ?? "")
+        }
+    }
+
+    /// Reads a text file to its end, so that one that breaks off or changes its encoding is refused as a whole.
+    ///
+    /// - Returns: its data rows.
+    static func proofread(_ path: String) throws(Rejection) -> Int {
+        var file = try ImportFile(path: path)
+        var count = 0
+        while try file.next() != nil { count += 1 }
+        return count
+    }
+
+    /// What recognises the same file when it comes again: SHA-256 over the digests of its pieces.
+    static func fingerprint(_ path: String) throws(Rejection) -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw .unreadable(.unreadable(path)) }
+        defer { try? file.close() }  // read only: closing can't lose anything
+        var digest: [UInt8] = []
+        do {
+            while let piece = try file.read(upToCount: 4 << 20), !piece.isEmpty {
+                digest = Secrets.digest(digest + Secrets.digest([UInt8](piece)))
+            }
+        } catch {
+            throw .unreadable(.unreadable(path))
+        }
+        return digest
+    }
+}
+
+extension Rejection {
+    static func unreadable(_ error: TableError) -> Rejection {
+        let message = Label(zh: error.message.zh, en: error.message.en)
+        return Rejection(error == .empty ? .malformed : .invalid, code: error.code, message: message)
+    }
+}

@@ -1,0 +1,182 @@
+import Access
+import Definitions
+import Documents
+import Store
+import Values
+
+/// How the columns of one file become records of one object, settled before the first row is written.
+struct ImportPlan: Sendable {
+    let definition: ObjectDefinition
+    /// One element per column of the file, same order; nil when left out.
+    let targets: [ImportTarget?]
+    let matches: [ColumnMatch]
+    /// Explicit headings to remember: folded → path, empty for left out.
+    let remembered: [String: String]
+    let decoder: CellDecoder
+    /// Object → values that no column gives.
+    let constants: [String: [String: Value]]
+    /// Field by which rows belong to one record, when the rows are lines.
+    let groupField: String?
+    /// Lines field that the rows fill.
+    let linesField: String?
+    /// What must be the same for two records to be one, besides the duplicate rules.
+    let uniqueFields: [String]
+
+    var lineObject: String? {
+        guard let linesField, case .lines(let child)? = definition.field(linesField)?.type else { return nil }
+        return child
+    }
+
+    /// 1-based column that fills the path; nil when several or none do.
+    func column(of path: String) -> Int? {
+        targets.firstIndex { target in
+            guard let target else { return false }
+            return target.path == path || target.link == path && target.holder == .record
+                || target.path.hasPrefix(path + ".")
+        }.map { $0 + 1 }
+    }
+}
+
+/// Settles the plan: heading by heading, with the actor's rights.
+struct ImportPlanner {
+    let context: ReadContext
+    let request: ImportRequest
+    let definition: ObjectDefinition
+
+    private var targets: ImportTargets { ImportTargets(model: context.model, definition: definition) }
+
+    func plan(_ header: HeaderRow) throws -> ImportPlan {
+        let synonyms = try ImportSynonyms(context)
+        let (found, matches, remembered) = try columns(header, synonyms)
+        guard found.contains(where: { $0 != nil }) else {
+            throw Rejection(
+                .invalid, code: "no_known_column",
+                message: Label(zh: "没有一列认得出来，请指定各列对应的字段", en: "No column is known; say which field each one means"))
+        }
+        let decoder = decoder(synonyms)
+        let linesField = found.compactMap { target -> String? in
+            if case .line(let field)? = target?.holder { field } else { nil }
+        }.first
+        let own = Set(found.compactMap { $0?.holder == .record && $0?.link == nil ? $0?.field : nil })
+        let unique = definition.liveFields.filter { $0.unique && own.contains($0.id) }.map(\.id)
+        var group: String?
+        if linesField != nil {
+            group = unique.first ?? found.lazy.compactMap { self.textField($0) }.first
+            guard group != nil else {
+                throw Rejection(
+                    .invalid, code: "no_key_column",
+                    message: Label(
+                        zh: "这些行是明细，需要一列单号，说明哪些行属于同一单", en: "The rows are lines: a column with a number must say which belong together"))
+            }
+        }
+        return ImportPlan(
+            definition: definition, targets: found, matches: matches, remembered: remembered, decoder: decoder,
+            constants: try constants(synonyms, decoder, own), groupField: group, linesField: linesField,
+            uniqueFields: unique)
+    }
+
+    private func textField(_ target: ImportTarget?) -> String? {
+        guard let target, target.holder == .record, target.link == nil, let id = target.field,
+            case .text? = definition.field(id)?.type
+        else { return nil }
+        return id
+    }
+
+    private typealias Columns = (targets: [ImportTarget?], matches: [ColumnMatch], remembered: [String: String])
+
+    private func columns(_ header: HeaderRow, _ synonyms: ImportSynonyms) throws -> Columns {
+        let match = HeadingMatch(targets, synonyms: synonyms)
+        let earlier = try ImportMappings(context.connection).mappings(of: definition.id)
+        var given: [String: String] = [:]
+        for (heading, path) in request.mapping where !heading.hasPrefix("=") {
+            given[HeadingMatch.folded(heading)] = path
+        }
+        var out: Columns = ([], [], [:])
+        var taken: Set<String> = []
+        var problems: [Problem] = []
+        // What the request names goes before what is only guessed, wherever it stands.
+        for path in given.values { taken.insert(path) }
+        for name in header.names {
+            let key = HeadingMatch.folded(name)
+            var path = given[key]
+            let isGuess = path == nil
+            if path == nil, !key.isEmpty { path = (earlier[key] ?? match.path(of: name)).flatMap { taken.insert($0).inserted ? $0 : nil } }
+            let target = path.flatMap { $0.isEmpty ? nil : targets.target($0) }
+            let mayFill = target.map(allows) ?? false
+            if !isGuess, let path {
+                out.remembered[key] = path
+                if !path.isEmpty, !mayFill {
+                    problems.append(target == nil ? .unknownField(path) : .notWritable(path))
+                }
+            }
+            out.targets.append(mayFill ? target : nil)
+            out.matches.append(
+                ColumnMatch(heading: String(name.prefix(200)), field: mayFill ? target?.path : nil, isGuess: isGuess))
+        }
+        guard problems.isEmpty else {
+            throw Rejection(
+                .invalid, code: "bad_mapping", message: Label(zh: "列的对应有误", en: "The columns can't be matched like this"),
+                problems: problems)
+        }
+        return out
+    }
+
+    /// Field rights as always; the owner and the numbers of the earlier system belong to importing itself.
+    private func allows(_ target: ImportTarget) -> Bool {
+        if context.actor.isSystem { return true }
+        let holder: ObjectDefinition?
+        switch target.holder {
+        case .record: holder = definition
+        case .line(let field):
+            guard case .lines(let child)? = definition.field(field)?.type else { return false }
+            holder = context.model.object(child)
+        case .beside(let object, _):
+            guard context.access.grant(object).canCreate else { return false }
+            holder = context.model.object(object)
+        }
+        guard let holder, let name = target.link ?? target.field, let field = holder.field(Self.base(name)) else { return false }
+        if field.series != nil || name == "owner" { return true }
+        guard context.access.grant(holder.id).creatable.contains(field.id) else { return false }
+        guard target.link != nil, case .link(let other) = field.type else { return true }
+        let access = context.access.grant(other)
+        return target.field.map { access.filterable.contains($0) } ?? access.canRead
+    }
+
+    private static func base(_ name: String) -> String { name.split(separator: ".").first.map(String.init) ?? name }
+
+    private func decoder(_ synonyms: ImportSynonyms) -> CellDecoder {
+        var codes: [String: CodeNames] = [:]
+        for list in context.model.lists.values { codes[list.id] = CodeNames(list, own: synonyms.codes[list.id] ?? [:]) }
+        return CellDecoder(
+            codes: codes, order: request.dayFirst.map { $0 ? .dayMonthYear : .monthDayYear },
+            style: request.decimalComma.map { $0 ? .comma : .point }, timeZone: context.actor.timeZone)
+    }
+
+    /// Values of the request (`=roles`), else of the company's synonyms, for fields that no column fills.
+    private func constants(
+        _ synonyms: ImportSynonyms, _ decoder: CellDecoder, _ own: Set<String>
+    ) throws -> [String: [String: Value]] {
+        var out: [String: [String: Value]] = [:]
+        for (object, fields) in synonyms.constants {
+            guard let holder = context.model.object(object) else { continue }
+            for (name, text) in fields where object != definition.id || !own.contains(name) {
+                guard let field = holder.field(name), !field.retired else { continue }
+                // A word in the synonyms that no longer fits its field fills nothing.
+                guard let values = try? decoder.decode(.text(text), as: field, at: name) else { continue }
+                out[object, default: [:]].merge(values) { _, new in new }
+            }
+        }
+        for (heading, text) in request.mapping where heading.hasPrefix("=") {
+            let name = String(heading.dropFirst())
+            guard let target = targets.target(name), target.holder == .record, target.link == nil, allows(target),
+                let field = definition.field(Self.base(name))
+            else { throw Rejection.invalid([.unknownField(name)]) }
+            do throws(Problem) {
+                out[definition.id, default: [:]].merge(try decoder.decode(.text(text), as: field, at: name)) { _, new in new }
+            } catch {
+                throw Rejection.invalid([error])
+            }
+        }
+        return out
+    }
+}
