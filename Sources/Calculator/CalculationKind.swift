@@ -1,5 +1,6 @@
 package import Calendars
 package import Foundation
+import Values
 
 /// What the calculator can calculate; the raw values are the words of the command line.
 package enum CalculationKind: String, Sendable, Hashable, CaseIterable {
@@ -40,7 +41,7 @@ package func calculate(
     kind: String, inputs: Data, holidays: HolidayTable
 ) throws(CalculatorError) -> CalculationResults {
     guard let kind = CalculationKind(rawValue: kind) else { throw .unknownKind(kind) }
-    guard case .array(let elements) = try JSONReader.read(Array(inputs)) else { throw .notAnArray }
+    guard case .array(let elements) = try read(inputs) else { throw .notAnArray }
     let calculator = ElementCalculator(kind: kind, holidays: holidays)
     var failures = 0
     var results: [JSONValue] = []
@@ -52,7 +53,15 @@ package func calculate(
             results.append(.object(["error": .text(error.code), "message": .text(error.message)]))
         }
     }
-    var text = ""
-    JSONValue.array(results).write(to: &text)
-    return CalculationResults(json: Data(text.utf8), failures: failures)
+    var builder = JSONBuilder(escaping: .minimal)
+    builder.write(JSONValue.array(results))
+    return CalculationResults(json: Data(builder.bytes), failures: failures)
+}
+
+private func read(_ inputs: Data) throws(CalculatorError) -> JSONValue {
+    do throws(JSONError) {
+        return try JSONReader.read(Array(inputs))
+    } catch {
+        throw .malformedJSON(error)
+    }
 }

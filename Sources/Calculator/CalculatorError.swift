@@ -1,8 +1,9 @@
+package import Values
+
 /// Why a whole run of the calculator can't begin; a bad element is an answer, not an error.
 package enum CalculatorError: Error, Sendable, Hashable {
     case unknownKind(String)
-    /// Not JSON; the offset is in bytes.
-    case malformedJSON(offset: Int)
+    case malformedJSON(JSONError)
     /// The input must be one JSON array.
     case notAnArray
 
@@ -20,7 +21,11 @@ package enum CalculatorError: Error, Sendable, Hashable {
         switch self {
         case .unknownKind(let kind):
             "Unknown kind \(kind); known: " + CalculationKind.allCases.map(\.rawValue).joined(separator: ", ")
-        case .malformedJSON(let offset): "The input is not JSON (byte \(offset))"
+        case .malformedJSON(.syntax(let offset)), .malformedJSON(.trailing(let offset)):
+            "The input is not JSON (byte \(offset))"
+        case .malformedJSON(.duplicateKey(let name)): "The input has the name \(name) twice in one object"
+        case .malformedJSON(.tooDeep): "The input is nested too deeply"
+        case .malformedJSON(.notUTF8): "The input is not UTF-8"
         case .notAnArray: "The input must be a JSON array, one element for each calculation"
         }
     }

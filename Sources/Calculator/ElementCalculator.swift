@@ -1,5 +1,6 @@
 import Calendars
 import Trade
+import Values
 
 /// Calculates one element and turns every error of the rooms below into an answer.
 struct ElementCalculator {

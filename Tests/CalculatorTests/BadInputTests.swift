@@ -2,6 +2,7 @@ import Calculator
 import Calendars
 import Foundation
 import Testing
+import Values
 
 @Suite("Bad input of the calculator")
 struct BadInputTests {
@@ -78,6 +79,20 @@ struct BadInputTests {
         ])
     func malformed(json: String) {
         #expect(throws: CalculatorError.self) { try run("rounding", json) }
+    }
+
+    @Test("A name that stands twice, depth and bad text are told apart from bad grammar")
+    func malformedKinds() {
+        #expect(throws: CalculatorError.malformedJSON(.syntax(offset: 3))) { try run("rounding", "[1,]") }
+        #expect(throws: CalculatorError.malformedJSON(.duplicateKey("a"))) { try run("rounding", #"[{"a":1,"a":2}]"#) }
+        #expect(throws: CalculatorError.malformedJSON(.tooDeep)) {
+            try run("rounding", String(repeating: "[", count: 100))
+        }
+        #expect(throws: CalculatorError.malformedJSON(.notUTF8)) {
+            try calculate(kind: "rounding", inputs: Data([0x5B, 0x22, 0xFF, 0x22, 0x5D]), holidays: .empty)
+        }
+        let errors: [JSONError] = [.syntax(offset: 3), .trailing(offset: 3), .duplicateKey("a"), .tooDeep, .notUTF8]
+        #expect(Set(errors.map { CalculatorError.malformedJSON($0).message }).count == 4)
     }
 
     @Test("One value that is not an array is refused by name")

@@ -158,6 +158,12 @@ struct OverlayTests {
         #expect(throws: JSONSyntaxError(line: 2, reason: "the key “a” stands twice")) {
             try Overlay(documents: ["{\"a\": 1,\n\"a\": 2}"])
         }
+        #expect(throws: JSONSyntaxError(line: 3, reason: "no JSON from “tru” on")) {
+            try Overlay(documents: ["{\n\n\"a\": tru\n}"])
+        }
+        #expect(throws: JSONSyntaxError(line: 2, reason: "the text ends too early")) {
+            try Overlay(documents: ["{\"a\":\n"])
+        }
         for text in ["", "{", "[1,]", "{\"a\" 1}", "{\"a\": 01}", "\"\\ud800\"", "{} x", "{\"a\": tru}"] {
             #expect(throws: JSONSyntaxError.self) { try Overlay(documents: [text]) }
         }
@@ -165,5 +171,22 @@ struct OverlayTests {
         #expect(
             overlay.document
                 == "{\n  \"x\": [\n    \"é😀\\n\",\n    1.50,\n    true,\n    null,\n    {},\n    []\n  ]\n}\n")
+    }
+
+    @Test("What is wrong with an overlay is said with the line of its document, also when lines are in one another")
+    func lines() throws {
+        let document = """
+            {"objects": [
+              {"id": "company",
+               "label": {"zh": "客户 < 甲", "en": "A\\nB"},
+               "fields": [
+                 {"id": "x_a", "label": {"zh": "甲", "en": "A"}, "type": "text"},
+                 {"id": "x_b", "label": {"zh": "乙", "en": "B"},
+                  "type": "txt"}]}]}
+            """
+        #expect(try codes(document) == ["overlay:7 unknown_type"])
+        let kept = try Overlay(documents: [document]).document
+        #expect(kept.contains("客户 < 甲"), "what people read is written as they wrote it")
+        #expect(try Overlay(documents: [kept]) == Overlay(documents: [document]))
     }
 }

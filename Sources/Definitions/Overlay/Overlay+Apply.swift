@@ -6,7 +6,7 @@ extension Overlay {
         var root = root
         for change in changes { root = try Self.apply(change, to: root) }
         // Read again so that places are lines of the stored document.
-        return Overlay(root: try JSONReader.read(JSONWriter.write(root)))
+        return Overlay(root: try SourceNode(json: JSONWriter.write(root)))
     }
 
     private static func apply(_ change: DefinitionChange, to root: SourceNode) throws(JSONSyntaxError) -> SourceNode {
@@ -57,7 +57,7 @@ extension Overlay {
                 ("id", .text(id)), ("label", label.map(node)), ("codes", .list(codes.map(code))),
             ])
             return .map([("lists", .list([list]))])
-        case .merge(let document): return try JSONReader.read(document)
+        case .merge(let document): return try SourceNode(json: document)
         case .removeView, .removeRole, .setMenu, .setRole: return .map([])
         }
     }

@@ -10,7 +10,7 @@ package struct Overlay: Sendable, Equatable {
     /// Reads stored documents; a later one is laid over an earlier one.
     package init(documents: [String]) throws(JSONSyntaxError) {
         var root = SourceNode(.map([]))
-        for document in documents { root = root.merged(with: try JSONReader.read(document)) }
+        for document in documents { root = root.merged(with: try SourceNode(json: document)) }
         self.root = root
     }
 

@@ -1,3 +1,5 @@
+import Values
+
 /// Writes source nodes as JSON with one entry per line, so that a customer's overlay can be read, compared and kept
 /// in version control.
 package enum JSONWriter {
@@ -38,25 +40,8 @@ package enum JSONWriter {
     }
 
     private static func isBare(_ text: String) -> Bool {
-        text == "true" || text == "false"
-            || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+        text == "true" || text == "false" || JSONReader.isNumber(text)
     }
 
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
-    }
+    private static func quoted(_ text: String) -> String { JSONEscaping.minimal.quoted(text) }
 }

@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Values
 
 /// A JSON object in a request body, with refusals that name the place.
 struct BodyObject {

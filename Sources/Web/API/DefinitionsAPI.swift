@@ -1,6 +1,7 @@
 import Definitions
 import Expressions
 import Kernel
+import Values
 
 /// `/api/v1/definitions`: the objects as the actor may see them, and the customer's changes to them.
 struct DefinitionsAPI {

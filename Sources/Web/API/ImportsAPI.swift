@@ -1,7 +1,7 @@
 import Definitions
 import Foundation
 package import Kernel
-import Values
+package import Values
 
 /// `/api/v1/import/{object}`: a file in the body is tried or brought in.
 struct ImportsAPI {

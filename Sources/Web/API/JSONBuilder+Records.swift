@@ -1,6 +1,6 @@
 package import Definitions
 package import Kernel
-import Values
+package import Values
 
 extension JSONBuilder {
     /// A record: `id`, `version`, every value under its path, lines as arrays, and under `_` what is about the record:

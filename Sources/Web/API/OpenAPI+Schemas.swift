@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Values
 
 extension OpenAPI {
     func components(_ writer: inout JSONBuilder) {

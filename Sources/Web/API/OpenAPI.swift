@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Values
 
 /// The description of the API in OpenAPI 3.1, made from the model.
 struct OpenAPI {

@@ -1,4 +1,5 @@
 package import Kernel
+package import Values
 
 /// One HTTP request, read and bounded: what a handler needs and nothing of the framework.
 package struct Exchange: Sendable {

@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Values
 
 extension Site {
     /// Requests refused at the gate, before any handler.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Definitions
 import Foundation
 import Kernel
+import Values
 import Web
 
 struct Import: AsyncParsableCommand {

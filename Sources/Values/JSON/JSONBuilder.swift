@@ -1,33 +1,40 @@
-package import Definitions
-package import Values
-
 /// Appends JSON to a byte buffer.
 package struct JSONBuilder: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    private let escaping: JSONEscaping
 
-    package init() { bytes.reserveCapacity(1024) }
+    /// An empty buffer. What may end in a page is written with `.markup`, which is the rule.
+    package init(escaping: JSONEscaping = .markup) {
+        self.escaping = escaping
+        bytes.reserveCapacity(1024)
+    }
 
+    /// What was written so far.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// One object; `body` writes its members with `key` or `field`.
     package mutating func object(_ body: (inout JSONBuilder) throws -> Void) rethrows {
         try wrapped(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
     }
 
+    /// One array; `body` writes its elements.
     package mutating func array(_ body: (inout JSONBuilder) throws -> Void) rethrows {
         try wrapped(UInt8(ascii: "["), UInt8(ascii: "]"), body)
     }
 
+    /// The name of a member; its value is written next.
     package mutating func key(_ key: String) {
         separate()
-        quoted(key)
+        escaping.append(key, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
+    /// A text.
     package mutating func string(_ text: String) {
         separate()
-        quoted(text)
+        escaping.append(text, to: &bytes)
     }
 
     /// Digits as they are: `12.50`.
@@ -36,20 +43,17 @@ package struct JSONBuilder: Sendable {
         bytes.append(contentsOf: literal.utf8)
     }
 
+    /// A whole number.
     package mutating func int(_ value: Int) { raw(String(value)) }
+    /// `true` or `false`.
     package mutating func bool(_ flag: Bool) { raw(flag ? "true" : "false") }
+    /// `null`.
     package mutating func null() { raw("null") }
 
+    /// A member that is a text.
     package mutating func field(_ name: String, _ text: String) {
         key(name)
         string(text)
-    }
-
-    package mutating func label(_ label: Label) {
-        object { writer in
-            writer.field("zh", label.zh)
-            writer.field("en", label.en)
-        }
     }
 
     /// Numbers as JSON numbers with their exact digits, days and instants as ISO text, records as their ids.
@@ -67,21 +71,21 @@ package struct JSONBuilder: Sendable {
         }
     }
 
-    package mutating func write(_ input: Input) {
-        switch input {
+    /// A JSON value, compact, members in their order.
+    package mutating func write(_ value: JSONValue) {
+        switch value {
         case .null: null()
         case .bool(let flag): bool(flag)
         case .number(let digits): raw(digits)
         case .text(let text): string(text)
-        case .list(let items): array { writer in for item in items { writer.write(item) } }
-        case .object(let parts):
+        case .array(let elements): array { writer in for element in elements { writer.write(element) } }
+        case .object(let members):
             object { writer in
-                for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
-                    writer.key(name)
-                    writer.write(part)
+                for member in members {
+                    writer.key(member.name)
+                    writer.write(member.value)
                 }
             }
-        case .value(let value): write(value)
         }
     }
 
@@ -99,25 +103,5 @@ package struct JSONBuilder: Sendable {
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
-    }
-
-    private mutating func quoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: [0x5C, 0x22])
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: [0x5C, 0x5C])
-            case 0x0A: bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-            case 0x0D: bytes.append(contentsOf: [0x5C, UInt8(ascii: "r")])
-            case 0x09: bytes.append(contentsOf: [0x5C, UInt8(ascii: "t")])
-            // Not needed by JSON; keeps the text safe inside an HTML script element.
-            case UInt8(ascii: "<"): bytes.append(contentsOf: #"\u003c"#.utf8)
-            case 0..<0x20:
-                let hex = String(byte, radix: 16)
-                bytes.append(contentsOf: (#"\u00"# + (hex.count == 1 ? "0" : "") + hex).utf8)
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
