@@ -119,7 +119,7 @@ private struct Rehearsed: Error {
 }
 
 /// The definitions changed after the command had pinned its model.
-private struct ModelMoved: Error {}
+struct ModelMoved: Error {}
 
 /// What the Kernel takes from outside: time and fresh ids. Tests give fixed ones.
 package struct Surroundings: Sendable {

@@ -12,11 +12,14 @@ struct Transaction {
     let command: Command
     let commandID: RecordID
     let writer: RecordWriter
+    /// Whether outcomes carry the record as its author sees it now.
+    let readsBack: Bool
 
-    init(context: ReadContext, ids: IDSource, command: Command) {
+    init(context: ReadContext, ids: IDSource, command: Command, readsBack: Bool = true) {
         self.context = context
         self.ids = ids
         self.command = command
+        self.readsBack = readsBack
         commandID = ids.next(context.now)
         writer = RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
     }
@@ -192,8 +195,8 @@ struct Transaction {
 
     private func outcome(of written: WrittenRecord) throws -> Outcome {
         Outcome(
-            record: try view(written.object, written.id), created: written.created, opens: written.opens,
-            warnings: written.warnings, sequence: written.sequence)
+            record: readsBack ? try view(written.object, written.id) : nil, created: written.created,
+            opens: written.opens, warnings: written.warnings, sequence: written.sequence)
     }
 }
 
