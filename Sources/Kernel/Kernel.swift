@@ -109,6 +109,8 @@ package final class Kernel: Sendable {
             return try await body()
         } catch let error as StoreError {
             throw Self.translation(of: error)
+        } catch let error as CompilationError {
+            throw Self.translation(of: error)
         }
     }
 }

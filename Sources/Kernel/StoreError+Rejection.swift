@@ -43,6 +43,20 @@ extension Kernel {
             return Fault(code: "statement", detail: detail)
         }
     }
+
+    /// A condition that memory can compute and the database can't.
+    static func translation(of error: CompilationError) -> Rejection {
+        let problem: Problem =
+            switch error {
+            case .tooDeep:
+                Problem(
+                    field: "filter", code: "too_deep",
+                    message: Label(zh: "条件嵌套太深，请拆开", en: "The condition is nested too deeply; take it apart"))
+            case .memoryOnly: .memoryOnly
+            case .unknownPlace(_, let field): .unknownField(field)
+            }
+        return Rejection.badFilter([problem])
+    }
 }
 
 extension Rejection {

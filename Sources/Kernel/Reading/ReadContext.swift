@@ -50,10 +50,7 @@ package struct ReadContext {
             .check(source, on: object, expecting: .bool)
         {
         case .success(let expression):
-            guard !expression.memoryOnly else {
-                let message = Label(zh: "这个函数不能用于筛选", en: "This function can't be used in a filter")
-                throw .badFilter([Problem(field: "filter", code: "memory_only", message: message)])
-            }
+            guard !expression.memoryOnly else { throw .badFilter([.memoryOnly]) }
             return expression
         case .failure(let diagnostics):
             throw .badFilter(
@@ -105,6 +102,10 @@ extension FieldDefinition {
 }
 
 extension Problem {
+    static let memoryOnly = Problem(
+        field: "filter", code: "memory_only",
+        message: Label(zh: "这个函数不能用于筛选", en: "This function can't be used in a filter"))
+
     static func unknownField(_ name: String) -> Problem {
         Problem(
             field: String(name.prefix(80)), code: "unknown_field",
