@@ -107,6 +107,8 @@ let package = Package(
                 "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "StoreSQLite",
                 "Kernel", logging,
             ]),
-        tests("WebTests", ["Values", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web"]),
+        tests(
+            "WebTests",
+            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web", logging]),
     ]
 )
