@@ -44,7 +44,7 @@ struct LinkedNames {
         guard let definition = context.model.object(object), !definition.retired else { return }
         let access = context.access.grant(object)
         guard access.canRead, !ids.isEmpty else { return }
-        let named = definition.title.prefix(2).filter { access.readable.contains($0) }
+        let named = definition.title.filter { access.readable.contains($0) }
         let query = RecordQuery(
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
             fields: named.map { FieldPath([$0]) }, limit: ids.count, deleted: .any, ids: ids)

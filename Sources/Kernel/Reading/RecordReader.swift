@@ -31,7 +31,7 @@ struct RecordReader {
         for path in paths where path.steps.count > 1 {
             for end in 1..<path.steps.count { add(FieldPath(Array(path.steps[..<end]))) }
         }
-        if let title = definition.title.first { add(FieldPath([title])) }
+        for title in definition.title { add(FieldPath([title])) }
         if let states = definition.states { add(FieldPath([states.field])) }
         if definition.parent == nil { add(FieldPath(["owner"])) }
         if forActions {

@@ -15,7 +15,26 @@ enum Icon {
         "alert": "alert-triangle", "clip": "paperclip", "chat": "message", "edit": "pen", "building": "company",
         "contact": "user", "task": "clipboard-check", "quotation": "file-text", "order": "package", "money": "wallet",
         "search-check": "search", "message-square": "message", "circle-dollar-sign": "wallet", "tag": "price",
-        "contract": "handshake", "map": "globe", "warehouse": "factory", "image": "file", "percent": "price",
+        "contract": "handshake", "map": "globe", "warehouse": "factory", "image": "file",
+        "activity": "trending-up", "alarm-clock": "clock", "archive": "package", "arrow-left-right": "repeat",
+        "badge-check": "check-circle", "badge-dollar-sign": "price", "book-check": "book", "book-open": "book",
+        "bug": "alert-triangle", "building-2": "company", "calendar-check": "calendar", "calendar-days": "calendar",
+        "calendar-plus": "calendar", "calendar-range": "calendar", "calendar-x": "calendar", "check-check": "check",
+        "circle-help": "info", "circle-plus": "plus", "container": "package", "copy-plus": "copy",
+        "file-check": "file-text", "file-plus": "file-text", "file-signature": "pen", "files": "copy",
+        "flask-conical": "flask", "folder-tree": "layers", "gauge": "bar-chart", "gavel": "stamp",
+        "git-compare": "branch", "git-pull-request": "branch", "hammer": "factory", "hand-coins": "coins",
+        "images": "file", "layout-template": "columns", "lightbulb": "bulb", "list-checks": "clipboard-check",
+        "list-tree": "list", "log-in": "arrow-right", "map-pin": "pin", "message-square-warning": "message",
+        "messages-square": "message", "milestone": "flag", "network": "branch", "octagon-alert": "alert-triangle",
+        "package-check": "package", "package-open": "package", "package-plus": "package", "pencil": "pen",
+        "play": "arrow-right", "puzzle": "grid", "receipt-text": "receipt", "reply": "undo", "rotate-ccw": "undo",
+        "sailboat": "ship", "scroll-text": "file-text", "shield-check": "shield", "shopping-cart": "cart",
+        "shuffle": "repeat", "signal": "bar-chart", "signature": "pen", "siren": "bell", "split": "branch",
+        "square-check": "clipboard-check", "table-properties": "table", "tags": "price", "timer": "clock",
+        "triangle-alert": "alert-triangle", "trophy": "star", "undo-2": "undo", "unlock": "key",
+        "user-check": "user", "user-cog": "user", "user-minus": "user", "user-round-check": "user", "user-x": "user",
+        "users-round": "users", "waves": "ship", "wrench": "sliders",
     ]
 
     /// All symbols of the sprite; a test compares them with the file.
@@ -28,6 +47,9 @@ enum Icon {
         "trending-up", "layers", "list", "columns", "grid", "copy", "external-link", "log-out", "languages", "sun",
         "moon", "monitor", "arrow-up", "arrow-down", "arrow-right", "arrow-left", "lock", "relay", "bar-chart",
         "message", "at", "flag", "price", "circle", "eye", "link", "history", "sort", "menu", "keyboard",
+        "inbox", "boxes", "flask", "calculator", "banknote", "coins", "percent", "scale", "ban", "check-circle",
+        "bulb", "megaphone", "book", "landmark", "cart", "anchor", "branch", "pin", "repeat", "thumbs-up",
+        "thumbs-down", "send", "hand", "table", "zap",
     ]
 }
 
