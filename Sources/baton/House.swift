@@ -74,7 +74,7 @@ struct House {
         return texts.map { $0.zh + " / " + $0.en }
     }
 
-    private static func parts(_ settings: Settings, _ logger: Logger) throws -> HouseParts {
+    static func parts(_ settings: Settings, _ logger: Logger) throws -> HouseParts {
         guard let folder = settings.folder("packs", among: ["Packs"]) else {
             throw Failure.text("The folder Packs is missing: set BATON_PACKS or start in the project's folder.")
         }

@@ -1,0 +1,35 @@
+import Store
+import StoreSQLite
+import Synchronization
+
+/// A database that counts the statements of its blocks.
+final class CountingDatabase: Database {
+    let inner: SQLiteDatabase
+    private let count = Atomic(0)
+
+    init(_ inner: SQLiteDatabase) { self.inner = inner }
+
+    var statements: Int { count.load(ordering: .relaxed) }
+    var dialect: any Dialect { inner.dialect }
+
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
+        try await inner.read { try self.counted($0, body) }
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
+        try await inner.write { try self.counted($0, body) }
+    }
+
+    func backup(to path: String) async throws { try await inner.backup(to: path) }
+    func integrityFindings() async throws -> [String] { try await inner.integrityFindings() }
+    func checkHealth() async throws { try await inner.checkHealth() }
+    func close() async { await inner.close() }
+
+    private func counted<Result>(
+        _ connection: any Connection, _ body: (any Connection) throws -> Result
+    ) throws -> Result {
+        let before = connection.statementCount
+        defer { count.add(connection.statementCount - before, ordering: .relaxed) }
+        return try body(connection)
+    }
+}
