@@ -1,7 +1,10 @@
 package import Expressions
 
 /// A field of an object, checked and ready for use.
-package struct FieldDefinition: Sendable {
+///
+/// A constant shared by reference: every request looks fields up hundreds of times, and copying this many parts costs
+/// more than what is done with them.
+package final class FieldDefinition: Sendable {
     /// Permanent, unique in the object: lower-case letters, digits and `_`.
     package let id: String
     package let label: Label
@@ -35,6 +38,34 @@ package struct FieldDefinition: Sendable {
     package let multiline: Bool
     /// Unit shown behind a number, such as `kg` or `cm`.
     package let unit: String?
+
+    init(
+        id: String, label: Label, help: Label?, type: FieldType, layer: Layer, required: Bool, unique: Bool,
+        immutable: Bool, readOnly: Bool, defaultValue: TypedExpression?, formula: TypedExpression?, rollup: Rollup?,
+        series: NumberSeries?, linkFilter: TypedExpression?, sensitivity: String?, region: String?, retired: Bool,
+        generation: Int, multiline: Bool, unit: String?
+    ) {
+        self.id = id
+        self.label = label
+        self.help = help
+        self.type = type
+        self.layer = layer
+        self.required = required
+        self.unique = unique
+        self.immutable = immutable
+        self.readOnly = readOnly
+        self.defaultValue = defaultValue
+        self.formula = formula
+        self.rollup = rollup
+        self.series = series
+        self.linkFilter = linkFilter
+        self.sensitivity = sensitivity
+        self.region = region
+        self.retired = retired
+        self.generation = generation
+        self.multiline = multiline
+        self.unit = unit
+    }
 
     /// Physical column (or prefix of the columns) in the object's table.
     package var column: String { generation == 0 ? "f_" + id : "f_" + id + "__" + String(generation) }

@@ -1,7 +1,7 @@
 package import Expressions
 
-/// An object of the business, such as `company` or `quotation`: one real table.
-package struct ObjectDefinition: Sendable {
+/// An object of the business, such as `company` or `quotation`: one real table. A constant shared by reference.
+package final class ObjectDefinition: Sendable {
     package let id: String
     package let label: Label
     /// For lists and menus: 报价, Quotations.
@@ -33,7 +33,10 @@ package struct ObjectDefinition: Sendable {
 
     package var table: String { "o_" + id }
 
-    private let index: [String: Int]
+    /// In the order of `fields`.
+    package let liveFields: [FieldDefinition]
+
+    private let index: [String: FieldDefinition]
 
     package init(
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
@@ -62,13 +65,12 @@ package struct ObjectDefinition: Sendable {
         self.isSetting = isSetting
         self.retired = retired
         self.print = print
-        index = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.id, $0) })
+        liveFields = fields.filter { !$0.retired }
+        index = Dictionary(uniqueKeysWithValues: fields.map { ($0.id, $0) })
     }
 
     /// The field with this id, live or retired.
-    package func field(_ id: String) -> FieldDefinition? { index[id].map { fields[$0] } }
-
-    package var liveFields: [FieldDefinition] { fields.filter { !$0.retired } }
+    package func field(_ id: String) -> FieldDefinition? { index[id] }
 }
 
 /// The life of a record, on one choice field that only actions move.
