@@ -1,4 +1,5 @@
 package import Expressions
+import Synchronization
 
 /// What one role gives on an object: which rows, and what on them.
 package struct AccessAlternative: Sendable {
@@ -61,6 +62,7 @@ package struct ObjectAccess: Sendable {
     package let creatable: Set<String>
     /// What may be done with some row.
     package let actions: Set<String>
+    private let memory = MaskMemory()
 
     /// The predicate for queries; nil for all rows, or for none: see `rows`.
     package var readPredicate: TypedExpression? { rows.predicate }
@@ -79,10 +81,15 @@ package struct ObjectAccess: Sendable {
     /// - Parameter row: must give the values at `paths`.
     package func masks(for row: some FieldSource, _ context: EvaluationContext) -> RowMask {
         for restriction in restrictions where !restriction.matches(row, context) { return .nothing }
+        let matching = alternatives.map { $0.predicate?.matches(row, context) ?? true }
+        return memory.mask(of: matching) { mask(of: matching) }
+    }
+
+    private func mask(of matching: [Bool]) -> RowMask {
         var readable: Set<String> = []
         var writable: Set<String> = []
         var actions: Set<String> = []
-        for alternative in alternatives where alternative.predicate?.matches(row, context) ?? true {
+        for (alternative, matches) in zip(alternatives, matching) where matches {
             if alternative.reads { readable.formUnion(alternative.readable) }
             if alternative.actions.contains("update") { writable.formUnion(alternative.writable) }
             actions.formUnion(alternative.actions)
@@ -101,4 +108,18 @@ package struct ObjectAccess: Sendable {
 
     /// Whether the mask is the same for every row, so that no predicate need be evaluated.
     package var isUniform: Bool { restrictions.isEmpty && alternatives.allSatisfy { $0.predicate == nil } }
+}
+
+/// The masks of the combinations of alternatives that were met: a page of rows has two or three of them, and uniting
+/// sets of fields for each row costs more than reading the row.
+private final class MaskMemory: Sendable {
+    private let known = Mutex<[[Bool]: RowMask]>([:])
+    private static let limit = 64
+
+    func mask(of matching: [Bool], _ make: () -> RowMask) -> RowMask {
+        if let mask = known.withLock({ $0[matching] }) { return mask }
+        let mask = make()
+        known.withLock { if $0.count < Self.limit { $0[matching] = mask } }
+        return mask
+    }
 }
