@@ -84,7 +84,7 @@ def missing(names: set[str], text: str, where: str) -> list[str]:
 def main() -> int:
     program = sources("baton")
     operations, api = document("docs/operations.md"), document("docs/api.md")
-    settings = set(re.findall(r'^\s+\("(\w+)", "', program, re.MULTILINE))
+    settings = set(re.findall(r'^\s+\("(\w+)", "', document("Sources/baton/Settings.swift"), re.MULTILINE))
     types = set(re.findall(r'^\s+case "(\w+)"', document("Sources/Definitions/Building/TypeReader.swift"), re.MULTILINE))
     checks = {
         "Every command is documented": missing(commands(program), operations, "docs/operations.md"),
