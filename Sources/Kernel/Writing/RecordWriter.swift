@@ -29,6 +29,8 @@ struct RecordWriter {
     let ids: IDSource
     let command: Command
     let commandID: RecordID
+    /// For many records in a row; nil reads them for each.
+    var knownRates: Rates?
 
     var store: RecordStore { context.store }
     private var stamp: Stamp? { command.stamp }
@@ -93,7 +95,7 @@ struct RecordWriter {
         return written
     }
 
-    private func systemValues(_ id: RecordID) -> [String: Value] {
+    func systemValues(_ id: RecordID) -> [String: Value] {
         func value(_ id: RecordID?) -> Value { id.map { .record($0) } ?? .null }
         let actor = context.actor
         return [
@@ -104,7 +106,7 @@ struct RecordWriter {
         ]
     }
 
-    private func number(_ state: inout RecordState, _ definition: ObjectDefinition) throws {
+    func number(_ state: inout RecordState, _ definition: ObjectDefinition) throws {
         let day = Zones.day(of: at, in: context.actor.timeZone)
         for field in definition.liveFields {
             guard let series = field.series, state[field.id].isNull else { continue }
@@ -113,7 +115,7 @@ struct RecordWriter {
         }
     }
 
-    private func insert(_ state: RecordState, _ definition: ObjectDefinition) throws {
+    func insert(_ state: RecordState, _ definition: ObjectDefinition) throws {
         let system = SystemValues(
             at: at, by: by, owner: state["owner"].record, department: state["department"].record,
             region: state["region"].record)
@@ -263,10 +265,10 @@ struct RecordWriter {
         return Int64(try EventLog(context.connection).append([entry]))
     }
 
-    private func decide(
+    func decide(
         _ definition: ObjectDefinition, _ intent: Intent, before: RecordState, owner: RecordID?
     ) throws -> Decision {
-        let rates = try Rates.load(for: definition, in: context)
+        let rates = try knownRates ?? Rates.load(for: definition, in: context)
         return context.decider(
             definition, owner: owner, rates: rates, forgivesMissing: context.actor.origin == .importing || stamp != nil
         ).decide(intent, before: before)

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Demo
 import Foundation
 import Hummingbird
 import Kernel
 import Logging
 import ServiceLifecycle
 import UnixSignals
+import Values
 import Web
 
 struct Serve: AsyncParsableCommand {
@@ -20,8 +22,7 @@ struct Serve: AsyncParsableCommand {
         let house = try await House.open(settings, migrate: migrate)
         var isDemo = try await house.kernel.answer(Vitals(), as: .system("start")).isDemo
         if demo, try await !house.kernel.answer(Vitals(), as: .system("start")).hasAccounts {
-            print("正在生成演示公司（约十几秒）… / Making the demo company…")
-            try await DemoCompany(kernel: house.kernel, lastDay: settings["demo_date"]).build()
+            try await Self.makeDemo(house, settings)
             isDemo = true
         }
         let showsLogins = isDemo
@@ -39,6 +40,20 @@ struct Serve: AsyncParsableCommand {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
         try await group.run()
         await house.close()
+    }
+
+    private static func makeDemo(_ house: House, _ settings: Settings) async throws {
+        print("正在生成演示公司（约十几秒）… / Making the demo company…")
+        fflush(nil)
+        // Before nine in the morning of Ningbo the day there has not begun.
+        let today = house.kernel.now.adding(seconds: -3600).day
+        guard settings["demo_date"].isEmpty || Day(settings["demo_date"]) != nil else {
+            throw ValidationError("demo_date needs a date such as 2026-11-22.")
+        }
+        try await DemoCompany(
+            kernel: house.kernel, lastDay: Day(settings["demo_date"]) ?? today,
+            holidays: try House.references(settings).holidays(), progress: { print("  " + $0) }
+        ).build()
     }
 
     private static func address(_ text: String) throws -> (String, Int) {
