@@ -14,8 +14,11 @@ struct Selection {
     }
 
     /// What is asked for, what the order needs, and for an empty wish every live field of the object.
+    ///
+    /// In an order of its own, whatever the caller's: the same wish is always the same text, which is prepared once.
+    /// (Callers ask with sets, whose order differs from one to the next.)
     static func paths(_ query: RecordQuery, sort: [String], table: ObjectTable) throws -> [FieldPath] {
-        var paths = query.fields
+        var paths = query.fields.sorted { $0.steps.lexicographicallyPrecedes($1.steps) }
         if paths.isEmpty { paths = table.liveKeys.map { FieldPath(text: $0) } }
         return paths + sort.map { FieldPath(text: $0) }
     }
