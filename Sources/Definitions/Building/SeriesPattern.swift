@@ -20,9 +20,9 @@ package enum SeriesPattern {
             guard brace == "{", let end = rest.firstIndex(of: "}") else { return nil }
             let token = String(rest[rest.index(after: rest.startIndex)..<end])
             rest = rest[rest.index(after: end)...]
-            if token.wholeMatch(of: /#{1,9}/) != nil {
-                parts.append(.counter(token.count))
-            } else if token.wholeMatch(of: /(yyyy|yy)?(mm)?(dd)?/) != nil, !token.isEmpty {
+            if (1...9).contains(token.utf8.count), token.utf8.allSatisfy({ $0 == UInt8(ascii: "#") }) {
+                parts.append(.counter(token.utf8.count))
+            } else if isDate(token) {
                 parts.append(.date(token))
             } else {
                 return nil
@@ -30,5 +30,14 @@ package enum SeriesPattern {
         }
         let counters = parts.count { if case .counter = $0 { true } else { false } }
         return counters == 1 && pattern.utf8.count <= 60 ? parts : nil
+    }
+
+    /// `yyyy` or `yy`, then `mm`, then `dd`; each may be missing, not all. Read by hand: every new number asks.
+    private static func isDate(_ token: String) -> Bool {
+        var rest = Substring(token)
+        for part in [rest.hasPrefix("yyyy") ? "yyyy" : "yy", "mm", "dd"] where rest.hasPrefix(part) {
+            rest = rest.dropFirst(part.count)
+        }
+        return rest.isEmpty && !token.isEmpty
     }
 }
