@@ -9,7 +9,10 @@ extension RecordStore {
         of parents: [RecordID], in lineObject: String, fields: [FieldPath] = []
     ) throws -> [RecordID: [RecordRow]] {
         let table = try tables.table(lineObject)
-        var paths = fields.isEmpty ? table.liveKeys.map { FieldPath(text: $0) } : fields
+        var paths =
+            fields.isEmpty
+            ? table.liveKeys.map { FieldPath(text: $0) }
+            : fields.sorted { $0.steps.lexicographicallyPrecedes($1.steps) }
         paths += [FieldPath(["parent"]), FieldPath(["position"])]
         let source = QuerySource(table, tables: tables)
         var selection = Selection(paths, in: source)
