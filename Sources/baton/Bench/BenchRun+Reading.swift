@@ -42,7 +42,7 @@ extension BenchRun {
         rows.append(
             try await meter.measure("key_page", "360° page of a key account", operations: operations / 2) { number in
                 let id = firm.id(.company, Dice.pick(max(firm.companies / 100, 1), 62, number) * 100)
-                _ = try await kernel.answer(CompanyPage(id: id), as: people.manager)
+                _ = try await kernel.answer(CompanyPage(id: id), as: people.owner)
             })
         rows += try await searches(people)
         rows.append(
