@@ -22,7 +22,7 @@ LOGS = ROOT / ".build" / "test-logs"
 PASSWORD = "baton-demo"
 # The demo company takes a while to build in a debug program, so it is built once and copied for each server.
 DEMO = ROOT / ".build" / "test-demo"
-START_LIMIT = 240
+START_LIMIT = 600
 
 
 def binary() -> Path:
