@@ -90,7 +90,9 @@ struct Compilation {
         let readable = reading.reduce(into: Set<String>()) { $0.formUnion($1.readable) }
         let filterable = reading.dropFirst().reduce(reading.first?.readable ?? []) { $0.intersection($1.readable) }
         let creating = alternatives.filter { $0.actions.contains("create") }
-        let creatable = creating.reduce(into: Set<String>()) { $0.formUnion($1.writable) }
+        let writable = creating.reduce(into: Set<String>()) { $0.formUnion($1.writable) }
+        // What is hidden is as unknown to a new record as to an old one; who only hands records in sees none anyway.
+        let creatable = reading.isEmpty ? writable : writable.intersection(readable)
         let actions = alternatives.reduce(into: Set<String>()) { $0.formUnion($1.actions) }
         return ObjectAccess(
             object: object.id, alternatives: alternatives, restrictions: restrictions, rows: rows,

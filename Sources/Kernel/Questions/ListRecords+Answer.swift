@@ -51,25 +51,26 @@ extension ListRecords {
         let used = predicates.flatMap(\.fieldPaths) + sort.map { FieldPath(text: $0.path) }
         predicates += try context.guards(used, on: object)
         if let rows = context.access.grant(object).readPredicate { predicates.append(rows) }
+        let found = try SearchSight(context: context, definition: definition).restricted(search)
         return RecordQuery(
             object: object, predicates: predicates, context: context.evaluation,
             fields: RecordReader(context: context).loaded(paths, of: definition), sort: sort, limit: limit + 1,
-            after: after, deleted: deleted ? .deleted : .live, search: search.flatMap { $0.trimmed.isEmpty ? nil : $0 })
+            after: after, deleted: deleted ? .deleted : .live, search: found.words, ids: found.ids)
     }
 }
 
 extension CountRecords {
     package func answer(in context: ReadContext) throws -> RecordCount {
-        _ = try context.object(object)
+        let definition = try context.object(object)
         var predicates: [TypedExpression] = []
         for source in filters where !source.trimmed.isEmpty {
             predicates.append(try context.filter(source, on: object))
         }
         predicates += try context.guards(predicates.flatMap(\.fieldPaths), on: object)
         if let rows = context.access.grant(object).readPredicate { predicates.append(rows) }
+        let found = try SearchSight(context: context, definition: definition).restricted(search)
         let query = RecordQuery(
-            object: object, predicates: predicates, context: context.evaluation,
-            search: search.flatMap { $0.trimmed.isEmpty ? nil : $0 })
+            object: object, predicates: predicates, context: context.evaluation, search: found.words, ids: found.ids)
         let counted = try context.store.count(query, cap: cap)
         return RecordCount(count: counted.count, isCapped: counted.isCapped)
     }

@@ -11,17 +11,23 @@ extension SearchRecords {
         let allowed = context.model.liveObjects.filter {
             $0.parent == nil && context.access.grant($0.id).canRead && (objects.isEmpty || objects.contains($0.id))
         }.map(\.id)
+        // In no object is not in all.
+        guard !allowed.isEmpty else { return [] }
         let found = try SearchIndex(context.connection).hits(words, in: allowed, limit: max(limit * 5, 50))
         var seen: [RecordID: SearchHit] = [:]
         for (object, hits) in Dictionary(grouping: found, by: \.object) {
-            for hit in try visible(object, hits.map(\.record), context) { seen[hit.id] = hit }
+            guard let definition = context.model.object(object) else { continue }
+            let told = SearchSight(context: context, definition: definition)
+            let ids = hits.map(\.record)
+            let candidates = told.isPartial ? try told.records(among: ids, holding: words) : ids
+            for hit in try visible(object, candidates, context) { seen[hit.id] = hit }
         }
         return Array(found.compactMap { seen[$0.record] }.prefix(limit))
     }
 
     private func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {
-        guard let definition = context.model.object(object) else { return [] }
         let access = context.access.grant(object)
+        guard let definition = context.model.object(object), access.canRead, !ids.isEmpty else { return [] }
         let reader = RecordReader(context: context)
         let shown = (definition.title + (definition.states.map { [$0.field] } ?? [])).filter {
             access.readable.contains($0)

@@ -45,8 +45,9 @@ struct EventReader {
             let rows = try context.store.select(query)
             let names = try LinkedNames(context: context, rows: rows, lists: [:], definition: definition, paths: [])
             for row in rows {
-                masks[row.id] = access.masks(for: RowSource(row: row), context.evaluation)
-                titles[row.id] = names.title(of: row, definition)
+                let mask = access.masks(for: RowSource(row: row), context.evaluation)
+                masks[row.id] = mask
+                titles[row.id] = names.title(of: row, definition, readable: mask.readable)
             }
         }
     }
@@ -64,9 +65,9 @@ struct EventReader {
 
     private func linkedNames(_ entries: [EventEntry], _ masks: [RecordID: RowMask]) throws -> [RecordID: String] {
         var wanted: [String: Set<RecordID>] = [:]
-        for entry in entries where masks[entry.record] != nil {
-            guard let definition = context.model.object(entry.object) else { continue }
-            for change in entry.changes {
+        for entry in entries {
+            guard let mask = masks[entry.record], let definition = context.model.object(entry.object) else { continue }
+            for change in entry.changes where isReadable(change.field, of: entry.object, mask) {
                 guard case .link(let target)? = definition.field(change.field)?.type else { continue }
                 for value in [change.before, change.after] {
                     if let id = value.record { wanted[target, default: []].insert(id) }

@@ -77,8 +77,9 @@ struct LinkedNames {
         return out
     }
 
-    func title(of row: RecordRow, _ definition: ObjectDefinition) -> String {
-        for field in definition.title {
+    /// - Parameter readable: fields of this row that the actor may read; a hidden one names nothing.
+    func title(of row: RecordRow, _ definition: ObjectDefinition, readable: Set<String>) -> String {
+        for field in definition.title where readable.contains(field) {
             let value = row[path: field]
             if let id = value.record, let title = visible[id], !title.isEmpty { return title }
             if let text = TitleText.text(value), !text.isEmpty { return text }

@@ -55,7 +55,7 @@ package struct ReadContext {
         case .failure(let diagnostics):
             throw .badFilter(
                 diagnostics.items.map { item in
-                    let hint = item.hint.map { Label(zh: "。" + $0.zh, en: ". " + $0.en) } ?? Label(zh: "", en: "")
+                    let hint = item.hint.map { Label(zh: $0.zh, en: " " + $0.en) } ?? Label(zh: "", en: "")
                     return Problem(
                         field: "filter", code: item.code, message: Label(zh: item.zh + hint.zh, en: item.en + hint.en))
                 })

@@ -73,7 +73,7 @@ struct RecordReader {
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
                 actions: withActions
                     ? actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
-                editable: editable(row, definition, mask), title: names.title(of: row, definition))
+                editable: editable(row, definition, mask), title: names.title(of: row, definition, readable: mask.readable))
         }
     }
 
@@ -132,7 +132,7 @@ struct RecordReader {
                 return RecordView(
                     object: child, id: row.id, version: row.version, values: values, titles: names.titles(for: values),
                     lines: [:], actions: [], editable: mask.writable.contains(name) ? access.creatable : [],
-                    title: names.title(of: row, object))
+                    title: names.title(of: row, object, readable: access.readable))
             }
         }
         return out
