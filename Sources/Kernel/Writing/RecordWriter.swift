@@ -75,10 +75,12 @@ struct RecordWriter {
         try link(&empty, change: change, definition)
         var problems = problems
         problems += try linkProblems(change, definition)
+        try stopAtLinks(problems)
         let decision = try decide(definition, .create(change), before: empty, owner: empty["owner"].record)
         problems += decision.problems.map(Problem.init)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         var state = decision.after
+        try settle(&state, before: empty["owner"].record)
         if let access, !context.actor.isSystem {
             let mask = access.masks(for: state, context.evaluation)
             guard mask.actions.contains("create") else { throw Rejection.notAllowed }
@@ -149,6 +151,11 @@ struct RecordWriter {
         }
     }
 
+    /// Nothing is computed or checked over a record that the author may not link to: what came of it would tell.
+    private func stopAtLinks(_ problems: [Problem]) throws(Rejection) {
+        if problems.contains(where: { $0.code == Problem.notFound("").code }) { throw .invalid(problems) }
+    }
+
     // MARK: Update
 
     func update(
@@ -159,6 +166,7 @@ struct RecordWriter {
         try link(&before, change: change, definition)
         var problems = problems
         problems += try linkProblems(change.onlyNew(comparedTo: stored.state), definition)
+        try stopAtLinks(problems)
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
         problems += decision.problems.map(Problem.init)
         guard problems.isEmpty else {
@@ -171,7 +179,9 @@ struct RecordWriter {
         }
         var written = WrittenRecord(
             object: definition.id, id: stored.id, warnings: decision.warnings.map(Problem.init))
-        written.sequence = try write(definition, stored, after: decision.after, kind: kind)
+        var after = decision.after
+        try settle(&after, before: stored.owner)
+        written.sequence = try write(definition, stored, after: after, kind: kind)
         for template in decision.creates {
             let made = try make(template)
             written.created += made.created
@@ -185,12 +195,13 @@ struct RecordWriter {
     private func write(
         _ definition: ObjectDefinition, _ stored: StoredRecord, after: RecordState, kind: String
     ) throws -> Int64 {
-        let changes = Changes.between(stored.state, after, definition)
+        let changes = Changes.between(stored.state, after, definition) + ownershipChanges(stored.state, after)
         let isAction = kind.hasPrefix("action:")
         guard !changes.isEmpty || isAction else { return 0 }
         let changed = after.values.filter { stored.state[$0.key] != $0.value }
+        let values = storable(changed, definition).merging(changed.filter { Self.ownership.contains($0.key) }) { $1 }
         _ = try store.update(
-            definition.id, stored.id, values: storable(changed, definition), expecting: stored.version, at: at, by: by)
+            definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
         for field in definition.liveFields {
             switch field.type {
             case .links where stored.state[field.id] != after[field.id]:
@@ -221,21 +232,11 @@ struct RecordWriter {
     func assign(_ definition: ObjectDefinition, _ stored: StoredRecord, owner: RecordID?) throws -> WrittenRecord {
         var after = stored.state
         after.values["owner"] = owner.map { .record($0) } ?? .null
-        if let owner {
-            guard
-                let user = try store.find(
-                    "user", owner, fields: ["department", "region", "active"].map { FieldPath([$0]) },
-                    context: context.evaluation), user[path: "active"] != .bool(false)
-            else { throw Rejection.invalid([.notFound("owner")]) }
-            after.values["department"] = user[path: "department"]
-            after.values["region"] = user[path: "region"]
-        }
-        let changes = ["owner", "department", "region"].compactMap { id -> FieldChange? in
-            stored.state[id] == after[id] ? nil : FieldChange(field: id, before: stored.state[id], after: after[id])
-        }
+        try settle(&after, before: stored.owner)
+        let changes = ownershipChanges(stored.state, after)
         var written = WrittenRecord(object: definition.id, id: stored.id)
         guard !changes.isEmpty else { return written }
-        let values = after.values.filter { ["owner", "department", "region"].contains($0.key) }
+        let values = after.values.filter { Self.ownership.contains($0.key) }
         _ = try store.update(
             definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
         written.sequence = try log(definition, after, kind: "action:assign", changes: changes)
