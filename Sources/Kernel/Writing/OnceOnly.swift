@@ -39,6 +39,11 @@ struct OnceOnly {
 
     private static func memory(of outcome: Outcome) -> String {
         var builder = JSONBuilder()
+        remember(outcome, &builder)
+        return builder.text
+    }
+
+    private static func remember(_ outcome: Outcome, _ builder: inout JSONBuilder) {
         builder.object { builder in
             if let record = outcome.record {
                 builder.field("object", record.object)
@@ -49,19 +54,34 @@ struct OnceOnly {
                 for reference in outcome.created { builder.string(reference.object + "/" + reference.id.description) }
             }
             if let opens = outcome.opens { builder.field("opens", opens.object + "/" + opens.id.description) }
-            builder.key("sequence")
-            builder.raw(String(outcome.sequence))
+            guard !outcome.parts.isEmpty else { return }
+            builder.key("parts")
+            builder.array { builder in
+                for part in outcome.parts {
+                    switch part {
+                    case .success(let outcome): remember(outcome, &builder)
+                    case .failure(let rejection): rejection.remember(&builder)
+                    }
+                }
+            }
         }
-        return builder.text
     }
 
     private func recalled(_ body: [UInt8]) throws -> Outcome {
-        guard case .object(let parts) = try JSONText.read(body) else {
+        try outcome(JSONText.read(body))
+    }
+
+    private func outcome(_ memory: Input) throws -> Outcome {
+        guard case .object(let parts) = memory else {
             throw Fault(code: "idempotency", detail: "a remembered outcome can't be read")
         }
         var record: RecordView?
         if case .text(let object)? = parts["object"], case .text(let text)? = parts["id"], let id = RecordID(text) {
-            record = try context.ask(ShowRecord(object: object, id: id, deleted: true))
+            do {
+                record = try context.ask(ShowRecord(object: object, id: id, deleted: true))
+            } catch let rejection as Rejection where rejection.kind == .missing {
+                record = nil  // done, but out of the author's sight since
+            }
         }
         var created: [RecordReference] = []
         if case .list(let items)? = parts["created"] {
@@ -69,13 +89,60 @@ struct OnceOnly {
         }
         var opens: RecordReference?
         if case .text(let text)? = parts["opens"] { opens = Self.reference(text) }
-        return Outcome(record: record, created: created, opens: opens)
+        var results: [Result<Outcome, Rejection>] = []
+        if case .list(let items)? = parts["parts"] {
+            for item in items { results.append(try Rejection(remembered: item).map { .failure($0) } ?? .success(outcome(item))) }
+        }
+        return Outcome(record: record, created: created, opens: opens, parts: results)
     }
 
     private static func reference(_ text: String) -> RecordReference? {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
         return RecordReference(object: String(parts[0]), id: id)
+    }
+}
+
+extension Rejection {
+    fileprivate func remember(_ builder: inout JSONBuilder) {
+        builder.object { builder in
+            builder.field("refused", kind.rawValue)
+            builder.field("code", code)
+            builder.field("zh", message.zh)
+            builder.field("en", message.en)
+            builder.key("problems")
+            builder.array { builder in
+                for problem in problems {
+                    builder.object { builder in
+                        if let field = problem.field { builder.field("field", field) }
+                        builder.field("code", problem.code)
+                        builder.field("zh", problem.message.zh)
+                        builder.field("en", problem.message.en)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Nil for what is no remembered rejection.
+    fileprivate init?(remembered: Input) {
+        guard case .object(let parts) = remembered, case .text(let name)? = parts["refused"], let kind = Kind(rawValue: name)
+        else { return nil }
+        var problems: [Problem] = []
+        if case .list(let items)? = parts["problems"] {
+            for case .object(let item) in items {
+                var field: String?
+                if case .text(let name)? = item["field"] { field = name }
+                problems.append(Problem(field: field, code: Self.text(item["code"]), message: Self.label(item)))
+            }
+        }
+        self.init(kind, code: Self.text(parts["code"]), message: Self.label(parts), problems: problems)
+    }
+
+    private static func text(_ input: Input?) -> String { if case .text(let text)? = input { text } else { "" } }
+
+    private static func label(_ parts: [String: Input]) -> Label {
+        Label(zh: text(parts["zh"]), en: text(parts["en"]))
     }
 }
 
