@@ -92,12 +92,15 @@ extension RecordWriter {
             values[place.field.id] = try store.rollup(place.rollup, parent: id, context: context.evaluation)
         }
         guard values.contains(where: { row[path: $0.key] != $0.value }) else { return nil }
-        if context.snapshot.formulasReadRollups.contains(definition.id) { try recompute(definition, row, &values) }
+        if context.snapshot.formulasReadRollups.contains(definition.id) || places.contains(where: \.field.hasBaseAmount) {
+            try recompute(definition, row, &values)
+        }
         try store.setDerived(definition.id, id, values: values)
         return row.values.merging(values) { _, new in new }
     }
 
-    /// Adds the formulas that come out differently with the new roll-ups.
+    /// Adds the formulas, and the base amounts of the roll-ups themselves, that come out differently with the new
+    /// roll-ups.
     private func recompute(_ definition: ObjectDefinition, _ row: RecordRow, _ values: inout [String: Value]) throws {
         var state = RecordState(object: definition.id, id: row.id, values: row.values)
         for field in definition.liveFields {
@@ -108,10 +111,15 @@ extension RecordWriter {
         try link(&state, change: RecordChange(), definition)
         let decision = context.decider(definition, owner: nil).decide(
             .update(RecordChange(values: values)), before: state)
-        for field in definition.liveFields where field.formula != nil {
+        for field in definition.liveFields where field.formula != nil || field.rollup != nil && field.hasBaseAmount {
             for (path, value) in decision.after.values where Decider.fieldID(path) == field.id && state[path] != value {
                 values[path] = value
             }
         }
     }
+}
+
+extension FieldDefinition {
+    /// An amount that is kept in the base currency beside its own.
+    fileprivate var hasBaseAmount: Bool { if case .money(let source) = type { source != .base } else { false } }
 }
