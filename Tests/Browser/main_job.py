@@ -160,4 +160,4 @@ def add(house: House) -> None:
             visitor.screenshot("phone-order")
 
             visitor.open(first)
-            assert "已被取代" in page.locator("main").inner_text() or "superseded" in page.content()
+            expect(page.locator("main")).to_contain_text("已被新版取代")

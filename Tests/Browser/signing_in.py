@@ -61,7 +61,7 @@ def add(house: House) -> None:
         with house.visitor(phone=True) as visitor:
             visitor.open("/sign-in")
             visitor.page.locator("section.demo button[value=manager]").click()
-            expect(visitor.page.get_by_role("heading", level=1)).to_have_text("我的今天")
+            expect(visitor.page.get_by_role("banner")).to_contain_text("我的今天")
             visitor.check_width()
 
     @test("An empty house asks for its owner first")

@@ -20,6 +20,8 @@ SCREENSHOTS = ROOT / ".build" / "screenshots"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+expect.set_options(timeout=20_000)  # a debug program on a busy machine
+
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
@@ -38,7 +40,7 @@ class Visitor:
             **(PHONE if phone else DESKTOP), locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light", accept_downloads=True,
             base_url=server.address, java_script_enabled=scripts)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self._expected: list[str] = []

@@ -1,0 +1,144 @@
+import Definitions
+import Expressions
+import Foundation
+import Kernel
+import Logging
+import StoreSQLite
+import Synchronization
+import Values
+
+@testable import Web
+
+/// A house with the shipped packs on a database in a folder of its own, and its whole site, called without a socket.
+final class WebHouse: Sendable {
+    let site: Site
+    let kernel: Kernel
+    private let database: SQLiteDatabase
+    private let folder: String
+
+    private init(site: Site, kernel: Kernel, database: SQLiteDatabase, folder: String) {
+        self.site = site
+        self.kernel = kernel
+        self.database = database
+        self.folder = folder
+    }
+
+    static func open() async throws -> WebHouse {
+        let folder = FileManager.default.temporaryDirectory.path + "/baton-web-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder + "/uploads", withIntermediateDirectories: true)
+        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let start = Instant("2026-11-20T02:00:00Z") ?? Instant(milliseconds: 0)
+        let parts = HouseParts(
+            packs: ["base", "trade"].map { Pack.load(directory: root + "/Packs/" + $0) }, packDigest: "test",
+            references: references, functions: functions, surroundings: Surroundings(now: { start }, ids: .random),
+            logger: logger)
+        let kernel = try await Kernel.open(database, parts: parts, migrate: false)
+        let site = Site(
+            kernel: kernel, assets: try Assets(own: root + "/Sources/Web/Assets/static", installed: nil),
+            settings: SiteSettings(
+                version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: folder + "/uploads",
+                showsDemoLogins: false), logger: logger)
+        return WebHouse(site: site, kernel: kernel, database: database, folder: folder)
+    }
+
+    func end() async {
+        await kernel.close()
+        await database.close()
+        try? FileManager.default.removeItem(atPath: folder)  // a folder left in the temporary directory does no harm
+    }
+
+    /// The first account, signed in.
+    func owner() async throws -> Browser {
+        let browser = Browser(house: self)
+        _ = await browser.post(
+            "/first-run", [("login", "owner"), ("name", "林若溪"), ("password", "a long enough passphrase")])
+        return browser
+    }
+
+    /// Somebody with these roles, signed in.
+    func person(_ login: String, roles: [String]) async throws -> Browser {
+        try await kernel.addAccount(
+            login: login, name: login.capitalized, roles: roles, hash: "-", more: [:], id: nil)
+        let browser = Browser(house: self)
+        browser.take(cookie: "baton_session", try await kernel.localToken(for: login))
+        return browser
+    }
+
+    private static let references: [CodeList] = [
+        list("country", ["CN", "US", "DE"]), list("currency", ["CNY", "USD", "EUR"]), list("language", ["zh", "en"]),
+        list("time_zone", ["Asia/Shanghai", "Europe/Berlin"]), list("port", ["CNNGB", "DEHAM"]),
+        list("hs", ["94", "85"]),
+    ]
+
+    private static let functions: [ExternalFunction] = [
+        ExternalFunction(name: "WORKDAYS", parameters: [.day, .day], result: .decimal(scale: 0)) { arguments in
+            guard let from = arguments[0].day, let to = arguments[1].day else { return .null }
+            return .decimal(ExactDecimal(to.number - from.number))
+        },
+        ExternalFunction(name: "ADDWORKDAYS", parameters: [.day, .decimal(scale: 0)], result: .day) { arguments in
+            arguments[0]
+        },
+    ]
+
+    private static func list(_ id: String, _ codes: [String]) -> CodeList {
+        CodeList(
+            id: id, label: Label(zh: id, en: id), codes: codes.map { Code(code: $0, label: Label(zh: $0, en: $0)) })
+    }
+}
+
+/// A browser without a screen: keeps cookies, sends the token of the page it is on, follows redirects when told.
+final class Browser: Sendable {
+    let house: WebHouse
+    private let cookies = Mutex<[String: String]>([:])
+
+    init(house: WebHouse) { self.house = house }
+
+    func take(cookie: String, _ value: String) { cookies.withLock { $0[cookie] = value } }
+
+    func get(_ target: String, headers: [String: String] = [:]) async -> Reply {
+        await send("GET", target, body: [], headers: headers)
+    }
+
+    /// Posts a form with the session's token.
+    func post(_ target: String, _ fields: [(String, String)], isFetch: Bool = false) async -> Reply {
+        var all = fields
+        let page = await text("/")
+        if let range = page.firstRange(of: "data-csrf=\"") {
+            all.append(("csrf", String(page[range.upperBound...].prefix { $0 != "\"" })))
+        }
+        let body = all.map { PercentCode.encode($0.0) + "=" + PercentCode.encode($0.1) }.joined(separator: "&")
+        var headers = ["content-type": "application/x-www-form-urlencoded"]
+        if isFetch { headers["x-requested-with"] = "fetch" }
+        return await send("POST", target, body: Array(body.utf8), headers: headers)
+    }
+
+    /// The page at an address as text.
+    func text(_ target: String) async -> String { String(decoding: await get(target).bytes, as: UTF8.self) }
+
+    private func send(_ method: String, _ target: String, body: [UInt8], headers: [String: String]) async -> Reply {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        var all = headers
+        all["host"] = "localhost"
+        all["accept-language"] = "zh-CN"
+        let kept = cookies.withLock { $0 }
+        all["cookie"] = kept.map { $0.key + "=" + $0.value }.joined(separator: "; ")
+        let exchange = Exchange(
+            method: method, path: parts[0].split(separator: "/").map { PercentCode.decode($0) ?? "" },
+            query: parts.count > 1 ? PercentCode.form(parts[1]) ?? [] : [], headers: all, body: body,
+            source: "127.0.0.1", id: "test")
+        let reply = await house.site.respond(to: exchange)
+        for (name, value) in reply.headers where name == "set-cookie" {
+            let pair = value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            cookies.withLock { $0[String(pair[0])] = pair[1].isEmpty ? nil : String(pair[1]) }
+        }
+        return reply
+    }
+}
+
+extension Reply {
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var location: String { header("location") ?? "" }
+}
