@@ -8,7 +8,9 @@ extension Kernel {
         let hasAccounts = try await database.read { try !Store.Credentials($0).isEmpty() }
         guard !hasAccounts else { throw Rejection.noSuchRecord }
         try acceptable(password, login: Self.canonical(login))
-        try await addAccount(login: login, name: name, roles: ["admin", "general_manager"], password: password)
+        try await addAccount(
+            login: login, name: name, roles: ["admin", "general_manager"], hash: try await passwords.hash(password),
+            more: [:], onlyFirst: true)
         return try await perform(
             .signIn(Credentials(login: login, password: password, source: "local")), as: .nobody)
     }
@@ -20,10 +22,13 @@ extension Kernel {
             login: login, name: name, roles: roles, hash: try await passwords.hash(password), more: [:])
     }
 
-    /// - Parameter more: further fields of the user.
+    /// - Parameters:
+    ///   - more: further fields of the user.
+    ///   - onlyFirst: refuse when there is an account already, looked at in the same transaction.
     @discardableResult
     package func addAccount(
-        login: String, name: String, roles: [String], hash: String, more: [String: Input], id: RecordID? = nil
+        login: String, name: String, roles: [String], hash: String, more: [String: Input], id: RecordID? = nil,
+        onlyFirst: Bool = false
     ) async throws -> RecordID {
         let canonical = Self.canonical(login)
         guard (2...100).contains(canonical.count),
@@ -37,16 +42,27 @@ extension Kernel {
             "active": .bool(true),
         ])
         draft.fields.merge(more) { _, new in new }
-        let actor = Actor.system("account " + canonical)
-        let made = try await perform(Command(.create(object: "user", draft), stamp: Stamp(id: id)), as: actor)
-        guard let user = made.created.first?.id else { throw Fault(code: "account", detail: "no user was made") }
+        let command = Command(.create(object: "user", draft), stamp: Stamp(id: id))
+        let snapshot = snapshot
         let now = surroundings.now()
-        try await translated {
+        let ids = surroundings.ids
+        // The person and the account in one transaction: neither is there without the other.
+        let made = try await translated {
             try await database.write { connection in
-                try Store.Credentials(connection).put(
-                    Credential(user: user, login: canonical, password: hash, changedAt: now))
+                let accounts = Store.Credentials(connection)
+                if onlyFirst, try !accounts.isEmpty() { throw Rejection.noSuchRecord }
+                let context = ReadContext(
+                    connection: connection, snapshot: snapshot, actor: .system("account " + canonical), now: now)
+                let outcome = try Transaction(context: context, ids: ids, command: command).run()
+                guard let user = outcome.created.first?.id else {
+                    throw Fault(code: "account", detail: "no user was made")
+                }
+                try accounts.put(Credential(user: user, login: canonical, password: hash, changedAt: now))
+                return outcome
             }
         }
+        await hub.publish(made.sequence)
+        guard let user = made.created.first?.id else { throw Fault(code: "account", detail: "no user was made") }
         return user
     }
 

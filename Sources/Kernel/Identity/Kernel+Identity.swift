@@ -223,8 +223,14 @@ extension Kernel {
 
     private func enrolTimeCode(_ actor: Actor) async throws -> Outcome {
         let credential = try await credential(of: actor)
+        if let secret = credential.totpSecret, !secret.hasPrefix("pending:") {
+            // Else whoever holds a session could put their own secret in the place of the owner's.
+            throw Rejection(
+                .conflict, code: "time_codes_on",
+                message: Label(zh: "已启用验证器；先用密码停用，再重新绑定", en: "Time codes are on; drop them with the password first"))
+        }
         let secret = Secrets.base32(Secrets.random(count: 20))
-        try await setTimeCode("pending:" + secret, credential)
+        try await setTimeCode("pending:" + secret, usedStep: nil, credential)
         return Outcome(pass: Pass(token: secret, user: credential.user, expires: nil))
     }
 
@@ -232,11 +238,11 @@ extension Kernel {
         let credential = try await credential(of: actor)
         guard let pending = credential.totpSecret, pending.hasPrefix("pending:") else { throw Rejection.noSuchRecord }
         let secret = String(pending.dropFirst(8))
-        guard TimeCode.match(code.trimmed, secret: Secrets.bytes(base32: secret) ?? [], at: surroundings.now()) != nil
-        else {
+        let bytes = Secrets.bytes(base32: secret) ?? []
+        guard let step = TimeCode.match(code.trimmed, secret: bytes, at: surroundings.now()) else {
             throw Rejection.wrongCredentials
         }
-        try await setTimeCode(secret, credential)
+        try await setTimeCode(secret, usedStep: Int(step), credential)
         return Outcome()
     }
 
@@ -245,17 +251,19 @@ extension Kernel {
         guard try await passwords.verify(password, against: credential.password) else {
             throw Rejection.wrongCredentials
         }
-        try await setTimeCode(nil, credential)
+        try await setTimeCode(nil, usedStep: nil, credential)
         return Outcome()
     }
 
-    private func setTimeCode(_ secret: String?, _ credential: Credential) async throws {
+    /// - Parameter usedStep: of the code that was just given; it opens nothing any more.
+    private func setTimeCode(_ secret: String?, usedStep: Int?, _ credential: Credential) async throws {
         let now = surroundings.now()
         try await database.write { connection in
             try Store.Credentials(connection).put(
                 Credential(
                     user: credential.user, login: credential.login, password: credential.password, totpSecret: secret,
-                    totpStep: nil, recovery: credential.recovery, mustChange: credential.mustChange, changedAt: now))
+                    totpStep: usedStep, recovery: credential.recovery, mustChange: credential.mustChange,
+                    changedAt: now))
         }
     }
 }
