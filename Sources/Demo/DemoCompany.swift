@@ -38,8 +38,10 @@ package struct DemoCompany: Sendable {
         try await kernel.openAccounts(accounts, password: Self.password)
         for (name, make) in Self.parts { try await part(name, &world, &planted, make) }
         progress("汇总 / Sums")
-        try await kernel.log(planted)
         try await kernel.refreshAllRollups(reason: Self.reason)
+        // What may be released depends on what has been paid.
+        try await part("提单 / Bills of lading", &world, &planted) { $0.writeBillsOfLading() }
+        try await kernel.log(planted)
         try await kernel.markAsDemo()
     }
 
@@ -53,6 +55,12 @@ package struct DemoCompany: Sendable {
             }),
             ("客户 / Customers", { $0.meetCustomers() }),
             ("联系人 / Contacts", { $0.meetContacts() }),
+            ("价目与运价 / Prices and freight", { world in
+                world.runCampaigns()
+                world.writePriceLists()
+                world.writeFreight()
+                world.writeKnowledge()
+            }),
             ("询盘 / Inquiries", { $0.receiveInquiries() }),
             ("报价 / Quotations", { world in
                 world.planDeals()
@@ -64,7 +72,10 @@ package struct DemoCompany: Sendable {
                 world.writeProformas()
                 world.writeContracts()
             }),
-            ("订单 / Orders", { $0.writeOrders() }),
+            ("订单 / Orders", { world in
+                world.writeOrders()
+                world.writeSamples()
+            }),
             ("采购与生产 / Purchasing and production", { world in
                 world.writePurchases()
                 world.scoreSuppliers()
@@ -78,6 +89,23 @@ package struct DemoCompany: Sendable {
                 world.writeCustoms()
                 world.writeInvoices()
                 world.writePackingLists()
+            }),
+            ("收款 / Money", { world in
+                world.writeReceivables()
+                world.writePayments()
+                world.writeBooks()
+            }),
+            ("异常与变更 / Exceptions and changes", { world in
+                world.writeExceptions()
+                world.writeClaims()
+                world.writeChanges()
+                world.writeHandoffs()
+            }),
+            ("跟进与任务 / Follow-ups and tasks", { world in
+                world.writeFollowups()
+                world.writeApprovals()
+                world.writeOffice()
+                world.writeTasks()
             }),
         ]
     }
