@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,9 @@ def table(text: str) -> dict[str, set[str]]:
 
 
 def package() -> dict[str, set[str]]:
-    dump = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, check=True, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as scratch:  # a folder of its own doesn't wait for a build that is running
+        command = ["swift", "package", "--scratch-path", scratch, "dump-package"]
+        dump = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     rooms: dict[str, set[str]] = {}
     for target in json.loads(dump.stdout)["targets"]:
         if target["type"] in ("regular", "executable") and not target["name"].endswith("Fuzzer"):
