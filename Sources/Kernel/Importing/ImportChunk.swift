@@ -38,7 +38,7 @@ struct ImportChunk {
     let earlier: Set<Int>
     let records: ImportRecords
 
-    private var links: ImportLinks { ImportLinks(context: context) }
+    private var links: ImportLinks { ImportLinks(context: context, named: plan.namedObjects) }
 
     func write(_ units: [ImportUnit], memory: inout ImportMemory) throws -> ChunkResult {
         var prepared = units.map(merge)

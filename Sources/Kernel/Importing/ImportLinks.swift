@@ -40,6 +40,8 @@ struct ImportMemory: Sendable {
 /// Finds the records that the rows of a chunk link to: a few statements for the whole chunk.
 struct ImportLinks {
     let context: ReadContext
+    /// Linked objects that a column of the file names: where that column is blank, nothing is linked.
+    let named: Set<String>
 
     /// Looks up everything that is not known yet.
     func find(_ wanted: [LinkPlace: Set<Value>], in memory: inout ImportMemory) throws {
@@ -61,11 +63,16 @@ struct ImportLinks {
         if let name = wish.name {
             return (LinkPlace(object: object, field: nil, filter: field.linkFilter), .text(name))
         }
-        let order = target.liveFields.filter(\.unique).map(\.id)
-            + target.duplicates.flatMap { $0.keys.map(\.comparedField) } + target.title
-        let key = order.first { wish.values[$0] != nil } ?? wish.values.keys.sorted().first
+        var key = Self.identifying(target).first { wish.values[$0] != nil }
+        if key == nil, !named.contains(object) { key = wish.values.keys.sorted().first }
         guard let key, let value = wish.values[key] else { return nil }
         return (LinkPlace(object: object, field: key, filter: field.linkFilter), value)
+    }
+
+    /// Fields by which a record is known, best first.
+    static func identifying(_ object: ObjectDefinition) -> [String] {
+        object.liveFields.filter(\.unique).map(\.id)
+            + object.duplicates.filter { $0.keys.count == 1 }.flatMap { $0.keys.map(\.comparedField) } + object.title
     }
 
     private func look(_ place: LinkPlace, _ values: Set<Value>) throws -> [Value: Set<RecordID>] {

@@ -21,6 +21,8 @@ struct ImportPlan: Sendable {
     let linesField: String?
     /// What must be the same for two records to be one, besides the duplicate rules.
     let uniqueFields: [String]
+    /// Linked objects of which a column gives a number or a name.
+    let namedObjects: Set<String>
 
     var lineObject: String? {
         guard let linesField, case .lines(let child)? = definition.field(linesField)?.type else { return nil }
@@ -72,7 +74,24 @@ struct ImportPlanner {
         return ImportPlan(
             definition: definition, targets: found, matches: matches, remembered: remembered, decoder: decoder,
             constants: try constants(synonyms, decoder, own), groupField: group, linesField: linesField,
-            uniqueFields: unique)
+            uniqueFields: unique, namedObjects: Set(found.compactMap { $0.flatMap(namedObject) }))
+    }
+
+    private func namedObject(_ target: ImportTarget) -> String? {
+        guard let link = target.link, let name = target.field, let holder = holder(target),
+            case .link(let other)? = holder.field(link)?.type, let object = context.model.object(other)
+        else { return nil }
+        return ImportLinks.identifying(object).contains(name) ? other : nil
+    }
+
+    private func holder(_ target: ImportTarget) -> ObjectDefinition? {
+        switch target.holder {
+        case .record: return definition
+        case .line(let field):
+            guard case .lines(let child)? = definition.field(field)?.type else { return nil }
+            return context.model.object(child)
+        case .beside(let object, _): return context.model.object(object)
+        }
     }
 
     private func textField(_ target: ImportTarget?) -> String? {
@@ -124,17 +143,8 @@ struct ImportPlanner {
     /// Field rights as always; the owner and the numbers of the earlier system belong to importing itself.
     private func allows(_ target: ImportTarget) -> Bool {
         if context.actor.isSystem { return true }
-        let holder: ObjectDefinition?
-        switch target.holder {
-        case .record: holder = definition
-        case .line(let field):
-            guard case .lines(let child)? = definition.field(field)?.type else { return false }
-            holder = context.model.object(child)
-        case .beside(let object, _):
-            guard context.access.grant(object).canCreate else { return false }
-            holder = context.model.object(object)
-        }
-        guard let holder, let name = target.link ?? target.field, let field = holder.field(Self.base(name)) else { return false }
+        if case .beside(let object, _) = target.holder, !context.access.grant(object).canCreate { return false }
+        guard let holder = holder(target), let name = target.link ?? target.field, let field = holder.field(Self.base(name)) else { return false }
         if field.series != nil || name == "owner" { return true }
         guard context.access.grant(holder.id).creatable.contains(field.id) else { return false }
         guard target.link != nil, case .link(let other) = field.type else { return true }

@@ -244,7 +244,7 @@ struct ImportWork {
         _ memory: inout ImportMemory, given: HolderDraft? = nil
     ) throws -> [String: Value] {
         var out = draft.values
-        let links = ImportLinks(context: context)
+        let links = ImportLinks(context: context, named: plan.namedObjects)
         for (name, wish) in draft.links.sorted(by: { $0.key < $1.key }) {
             guard let field = object.field(name), let (place, value) = links.place(of: wish, field: field) else { continue }
             switch memory.links[place]?[value] ?? LinkAnswer.none {
