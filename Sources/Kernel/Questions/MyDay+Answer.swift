@@ -24,13 +24,26 @@ extension MyDay {
             }
             let page = try context.ask(
                 ListRecords(
-                    object: object.id, columns: columns, filters: view.filter.map { [$0.source] } ?? [],
+                    object: object.id, columns: columns + currencies(of: columns, object, context),
+                    filters: view.filter.map { [$0.source] } ?? [],
                     sort: view.sort.filter { context.access.checkPath(FieldPath(text: $0.path), on: object.id) },
                     limit: limit))
             guard !page.rows.isEmpty else { continue }
             out.append(
                 DayGroup(
                     object: object.id, label: view.label, columns: columns, rows: page.rows, hasMore: page.next != nil))
+        }
+        return out
+    }
+
+    /// The fields that say in which currency the amounts among the columns are.
+    private func currencies(of columns: [String], _ object: ObjectDefinition, _ context: ReadContext) -> [String] {
+        var out: [String] = []
+        for column in columns {
+            guard case .money(.record(let currency, _))? = object.field(column)?.type,
+                context.access.grant(object.id).readable.contains(currency), !(columns + out).contains(currency)
+            else { continue }
+            out.append(currency)
         }
         return out
     }

@@ -44,7 +44,7 @@ class Quote extends HTMLElement {
   }
 
   /**
-   * The answer: `fields` {id: text}, `lines` {name: [{column: text}]}, `fill` {column: value} for the line of the product
+   * The answer: `fields` {id: text}, `given` {id: text or {id, title}} for fields left empty, `lines` {name: [{column: text}]}, `fill` {column: value} for the line of the product
    * just chosen, `sums` {id: text}, `terms` {FOB: text}, `margin` {text, percent, tone, warning}, `fills` [{container,
    * percent, note, tone}]. A part that is missing stays as it is.
    */
@@ -53,6 +53,7 @@ class Quote extends HTMLElement {
       const output = this.querySelector(`[data-out="${CSS.escape(id)}"]:not(tr *)`);
       if (output) output.textContent = text;
     }
+    for (const [id, value] of Object.entries(answer.given ?? {})) this.showGiven(id, value);
     for (const [name, lines] of Object.entries(answer.lines ?? {})) this.showLines(name, lines);
     for (const [id, text] of Object.entries(answer.sums ?? {})) {
       const value = this.querySelector(`[data-sum="${CSS.escape(id)}"] dd`);
@@ -66,6 +67,17 @@ class Quote extends HTMLElement {
     if (answer.quoted) for (const box of this.querySelectorAll("[data-term]")) box.classList.toggle("on", box.dataset.term === answer.quoted);
     if (answer.margin) this.showMargin(answer.margin);
     if (answer.fills) this.showFills(answer.fills);
+  }
+
+  /** What a default has put into a field that stands empty: a customer brings currency and terms. */
+  showGiven(id, value) {
+    const input = this.form.querySelector(`[name="${CSS.escape(id)}"]`);
+    const picker = input?.closest("bt-combobox");
+    if (!input || input.value || [input, picker?.input].includes(document.activeElement)) return;
+    if (picker && typeof value === "object") {
+      input.value = value.id;
+      picker.input.value = picker.title0 = value.title;
+    } else if (!["radio", "checkbox"].includes(input.type)) input.value = value;
   }
 
   showLines(name, lines) {

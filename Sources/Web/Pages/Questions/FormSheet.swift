@@ -18,11 +18,15 @@ struct FormSheet: Question {
 
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
-        guard let definition = sight.model.object(object), !definition.retired, definition.parent == nil, sight.canCreate(object) else {
+        guard let definition = sight.model.object(object), !definition.retired, definition.parent == nil,
+            sight.canCreate(object)
+        else {
             throw Rejection.noSuchPath
         }
         var values = FormValues()
-        for (name, text) in given where definition.field(name).map({ !$0.isSystem }) ?? false { values.texts[name] = text }
+        for (name, text) in given where definition.field(name).map({ !$0.isSystem }) ?? false {
+            values.texts[name] = text
+        }
         let source = GivenSource(values: try linked(definition, sight, &values, context))
         var prefilled: Set<String> = []
         for field in definition.liveFields where values.texts[field.id] == nil {
@@ -45,7 +49,8 @@ struct FormSheet: Question {
     ) throws -> [String: Value] {
         var out: [String: Value] = [:]
         for (name, text) in values.texts {
-            guard let target = definition.field(name)?.type.linkTarget, let id = RecordID(text), sight.canRead(target) else { continue }
+            guard let target = definition.field(name)?.type.linkTarget, let id = RecordID(text), sight.canRead(target)
+            else { continue }
             do {
                 let record = try context.ask(ShowRecord(object: target, id: id, withLines: false))
                 values.titles[text] = record.title
@@ -58,10 +63,14 @@ struct FormSheet: Question {
         return out
     }
 
-    private func name(_ id: RecordID, _ field: FieldDefinition, _ values: inout FormValues, _ context: ReadContext) throws {
+    private func name(_ id: RecordID, _ field: FieldDefinition, _ values: inout FormValues, _ context: ReadContext)
+        throws
+    {
         guard let target = field.type.linkTarget else { return }
         do {
-            values.titles[id.description] = try context.ask(ShowRecord(object: target, id: id, fields: ["id"], withLines: false)).title
+            values.titles[id.description] = try context.ask(
+                ShowRecord(object: target, id: id, fields: ["id"], withLines: false)
+            ).title
         } catch let rejection as Rejection where rejection.kind == .missing {
             values.texts[field.id] = nil
         }
@@ -86,7 +95,9 @@ struct NamesOf: Question {
         for (object, ids) in wanted {
             for id in ids.prefix(200) {
                 do {
-                    out[id.description] = try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false)).title
+                    out[id.description] = try context.ask(
+                        ShowRecord(object: object, id: id, fields: ["id"], withLines: false)
+                    ).title
                 } catch let rejection as Rejection where rejection.kind == .missing {
                     continue
                 }

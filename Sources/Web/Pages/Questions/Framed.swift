@@ -28,7 +28,9 @@ struct Framed<Content: Question>: Question {
     private func waiting(_ sight: ModelSight, _ context: ReadContext) throws -> [String: Int] {
         var out: [String: Int] = [:]
         for entry in sight.model.menu where entry.primary && sight.canRead(entry.object) {
-            guard let view = sight.model.object(entry.object)?.views.first(where: { $0.id == MyDay.sections[0] }) else { continue }
+            guard let view = sight.model.object(entry.object)?.views.first(where: { $0.id == MyDay.sections[0] }) else {
+                continue
+            }
             let filters = view.filter.map { [$0.source] } ?? []
             do {
                 let counted = try context.ask(CountRecords(object: entry.object, filters: filters, cap: 100))

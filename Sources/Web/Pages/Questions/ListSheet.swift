@@ -51,9 +51,11 @@ struct ListSheet: Question {
         let search = address.search.isEmpty ? nil : address.search
         let page = try context.ask(
             ListRecords(
-                object: definition.id, columns: eyes.withCurrencies(columns, of: definition.id), filters: filters, sort: sort,
+                object: definition.id, columns: eyes.withCurrencies(columns, of: definition.id), filters: filters,
+                sort: sort,
                 search: search, limit: limit, cursor: address.cursor))
-        let count = address.counts
+        let count =
+            address.counts
             ? try context.ask(CountRecords(object: definition.id, filters: filters, search: search, cap: 100_000)) : nil
         return Answer(view: view, columns: columns, page: page, count: count)
     }

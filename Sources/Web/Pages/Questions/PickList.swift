@@ -39,13 +39,17 @@ struct PickList: Question {
             default: false
             }
         }
-        let sort = sight.filterable(object).contains("updated_at") ? [SortKey(path: "updated_at", descending: true)] : []
+        let sort =
+            sight.filterable(object).contains("updated_at") ? [SortKey(path: "updated_at", descending: true)] : []
         let page = try context.ask(
             ListRecords(
-                object: object, columns: names + notes, filters: rule(object, sight).map { [$0] } ?? [], sort: text.isEmpty ? sort : [],
+                object: object, columns: names + notes, filters: rule(object, sight).map { [$0] } ?? [],
+                sort: text.isEmpty ? sort : [],
                 search: text.isEmpty ? nil : text, limit: limit))
         return page.rows.map { row in
-            let texts = (names.dropFirst() + notes).compactMap { plain(row[$0], definition.field($0), row, sight.model) }
+            let texts = (names.dropFirst() + notes).compactMap {
+                plain(row[$0], definition.field($0), row, sight.model)
+            }
             let kind = namesObject ? [definition.label[language]] : []
             return Item(
                 id: namesObject ? object + "/" + row.id.description : row.id.description, title: row.title,

@@ -18,16 +18,21 @@ struct RecordSheet: Question {
         let people: [RecordView]
         let followUps: [RecordView]
         let running: (list: RelatedList, rows: [RecordView])?
+        let versions: [RecordView]
     }
 
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
-        guard let definition = sight.model.object(object), !definition.retired, sight.canRead(object) else { throw Rejection.noSuchPath }
+        guard let definition = sight.model.object(object), !definition.retired, sight.canRead(object) else {
+            throw Rejection.noSuchPath
+        }
         let eyes = presentation(sight)
         let (record, isDeleted) = try record(context)
         var related: RecordPage?
         var timeline: [TimelineEntry] = []
-        if let list = definition.related.first(where: { RelatedTab.id($0, in: definition) == tab }), sight.canRead(list.object) {
+        if let list = definition.related.first(where: { RelatedTab.id($0, in: definition) == tab }),
+            sight.canRead(list.object)
+        {
             related = try rows(list, limit: 51, eyes, context)
         } else {
             timeline = try context.ask(TimelineOf(object: object, id: id, limit: 40))
@@ -36,7 +41,8 @@ struct RecordSheet: Question {
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
         return Answer(
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, people: people ?? [],
-            followUps: try followUps(eyes, context), running: try running(linked, eyes, context))
+            followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
+            versions: try context.ask(VersionsOfDocument(record: record)))
     }
 
     /// Live, or from the recycle bin.
@@ -49,10 +55,13 @@ struct RecordSheet: Question {
     }
 
     private func rows(
-        _ list: RelatedList, columns: [String]? = nil, limit: Int, _ eyes: Presentation, _ context: ReadContext, filter: String? = nil
+        _ list: RelatedList, columns: [String]? = nil, limit: Int, _ eyes: Presentation, _ context: ReadContext,
+        filter: String? = nil
     ) throws -> RecordPage {
         let columns = (columns ?? list.columns).filter { eyes.isReadable($0, of: list.object) }
-        let sort = ["date", "due", "received_at", "at"].first { columns.contains($0) && eyes.isUsable($0, of: list.object) }
+        let sort = ["date", "due", "received_at", "at"].first {
+            columns.contains($0) && eyes.isUsable($0, of: list.object)
+        }
         return try context.ask(
             ListRecords(
                 object: list.object, columns: eyes.withCurrencies(columns, of: list.object),
@@ -62,11 +71,15 @@ struct RecordSheet: Question {
 
     /// What was agreed to do next, by the notes about this record.
     private func followUps(_ eyes: Presentation, _ context: ReadContext) throws -> [RecordView] {
-        guard let notes = NoteObject.find(for: object, eyes.sight), notes.hasNext, eyes.isUsable("next_at", of: notes.id) else { return [] }
+        guard let notes = NoteObject.find(for: object, eyes.sight), notes.hasNext,
+            eyes.isUsable("next_at", of: notes.id)
+        else { return [] }
         return try context.ask(
             ListRecords(
                 object: notes.id, columns: ["summary", "next_at", "by"].filter { eyes.isReadable($0, of: notes.id) },
-                filters: ["\(notes.link) = \"\(id)\"", "NOT(ISBLANK(next_at))", "DAY(next_at) >= ADDDAYS(TODAY(), -30)"],
+                filters: [
+                    "\(notes.link) = \"\(id)\"", "NOT(ISBLANK(next_at))", "DAY(next_at) >= ADDDAYS(TODAY(), -30)",
+                ],
                 sort: [SortKey(path: "next_at", descending: false)], limit: 6)
         ).rows
     }
@@ -75,9 +88,9 @@ struct RecordSheet: Question {
     private func running(
         _ linked: [RelatedList], _ eyes: Presentation, _ context: ReadContext
     ) throws -> (list: RelatedList, rows: [RecordView])? {
-        guard let list = linked.first(where: { RunningLegs(eyes: eyes, object: $0.object) != nil }),
-            let legs = RunningLegs(eyes: eyes, object: list.object)
-        else { return nil }
+        // The longest way of all is the one worth following from here.
+        let ways = linked.compactMap { list in RunningLegs(eyes: eyes, object: list.object).map { (list, $0) } }
+        guard let (list, legs) = ways.max(by: { $0.1.codes.count < $1.1.codes.count }) else { return nil }
         return (list, try rows(list, columns: legs.columns, limit: 5, eyes, context, filter: legs.openFilter).rows)
     }
 }
@@ -99,7 +112,9 @@ struct NoteObject {
     let hasNext: Bool
 
     static func find(for object: String, _ sight: ModelSight) -> NoteObject? {
-        guard object != "followup", let notes = sight.model.object("followup"), !notes.retired, notes.field("summary") != nil else { return nil }
+        guard object != "followup", let notes = sight.model.object("followup"), !notes.retired,
+            notes.field("summary") != nil
+        else { return nil }
         let hasNext = notes.field("next_at") != nil
         for field in notes.liveFields where !field.isSystem {
             if case .anyLink(let objects) = field.type, objects.contains(object) {
@@ -120,7 +135,8 @@ struct RunningLegs {
     /// Nil for objects whose life is short.
     init?(eyes: Presentation, object: String) {
         guard let definition = eyes.model.object(object), let states = definition.states,
-            case .choice(let list)? = definition.field(states.field)?.type, let codes = eyes.model.lists[list]?.codes, codes.count >= 10,
+            case .choice(let list)? = definition.field(states.field)?.type, let codes = eyes.model.lists[list]?.codes,
+            codes.count >= 10,
             eyes.isUsable(states.field, of: object)
         else { return nil }
         self.states = states
@@ -130,7 +146,8 @@ struct RunningLegs {
         }
         let dates = ["current_etd", "due"].filter { definition.field($0) != nil }
         let holders = ["merchandiser", "owner"].filter { definition.field($0) != nil }
-        columns = (definition.title.prefix(1) + [states.field] + amounts.map(\.id) + dates.prefix(1) + holders.prefix(1))
+        columns =
+            (definition.title.prefix(1) + [states.field] + amounts.map(\.id) + dates.prefix(1) + holders.prefix(1))
             .filter { eyes.isReadable($0, of: object) }
     }
 

@@ -4,17 +4,11 @@ import Values
 
 extension Desk {
     func day() async throws -> Reply {
-        let (frame, plan) = try await ask(DaySheet(limit: 12))
-        let content = DayComposition(eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan).page()
+        let (frame, plan) = try await ask(MyDay(limit: 12))
+        let content = DayComposition(eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan)
+            .page()
         return page(content, frame, title: context[Words.myDay], scripts: ["list.js"])
     }
-}
-
-/// The day with the currencies and titles its rows need.
-struct DaySheet: Question {
-    let limit: Int
-
-    func answer(in context: ReadContext) throws -> DayPlan { try context.ask(MyDay(limit: limit)) }
 }
 
 /// Makes the page of the day: each view's rows as items, the most urgent first.
@@ -30,7 +24,8 @@ struct DayComposition {
             guard let kind = DayPage.Section.Kind(rawValue: section.id) else { return nil }
             return self.section(section, kind)
         }
-        var page = DayPage(name: actor.name, dayText: eyes.page.format.dayHeading(eyes.page.format.today), sections: sections)
+        var page = DayPage(
+            name: actor.name, dayText: eyes.page.format.dayHeading(eyes.page.format.today), sections: sections)
         page.figures = figures()
         return page
     }
@@ -52,14 +47,21 @@ struct DayComposition {
         return out
     }
 
-    private func item(_ record: RecordView, _ group: DayGroup, _ kind: DayPage.Section.Kind) -> (due: Instant?, item: DayPage.Item) {
+    private func item(_ record: RecordView, _ group: DayGroup, _ kind: DayPage.Section.Kind) -> (
+        due: Instant?, item: DayPage.Item
+    ) {
         let definition = eyes.model.object(group.object)
         let due = self.due(record, group.columns)
         let state = definition?.states?.field
         let holder = holder(record, group.columns)
         let title = definition?.title.prefix(1).first ?? ""
-        let rest = group.columns.filter { $0 != title && $0 != due?.path && $0 != state && $0 != holder?.path && !isStamp($0) }
-        let notes = rest.prefix(4).compactMap { path -> String? in
+        let rest = group.columns.filter {
+            $0 != title && $0 != due?.path && $0 != state && $0 != holder?.path && !isStamp($0)
+        }
+        let links = rest.filter { eyes.field($0, of: group.object)?.type.linkTarget != nil }
+        let money = rest.filter { isMoney($0, group.object) }
+        let others = rest.filter { !links.contains($0) && !money.contains($0) && $0 != "version_no" }
+        let notes = (links + money + others).prefix(4).compactMap { path -> String? in
             let shown = eyes.shown(path, of: record)
             if shown.isNothing { return nil }
             if case .bool = shown { return nil }
@@ -67,10 +69,11 @@ struct DayComposition {
                 ? eyes.label(path, of: group.object) + " " + shown.plain : shown.plain
         }
         var item = DayPage.Item(
-            icon: definition?.icon ?? "circle", title: record.title.isEmpty ? eyes.say(definition?.label ?? group.label) : record.title,
+            icon: definition?.icon ?? "circle",
+            title: record.title.isEmpty ? eyes.say(definition?.label ?? group.label) : record.title,
             note: ([eyes.say(definition?.label ?? group.label)] + notes).joined(separator: " · "),
             url: Paths.record(record.object, record.id.description))
-        item.tags = eyes.stateTags(record)
+        item.tags = eyes.versionTags(record) + eyes.stateTags(record)
         item.due = due.map { DueTag.make($0.at, isDay: $0.isDay, now: now, format: eyes.page.format) }
         if kind == .waiting { item.holder = holder?.name }
         item.action = action(record, definition)
@@ -86,7 +89,7 @@ struct DayComposition {
     /// The first date among the columns that says by when.
     private func due(_ record: RecordView, _ columns: [String]) -> (path: String, at: Instant, isDay: Bool)? {
         let named = columns.filter { path in
-            ["due", "until", "next", "etd", "deadline", "limit", "expir"].contains { path.contains($0) }
+            ["due", "until", "next", "deadline", "expir"].contains { path.contains($0) }
         }
         for path in named {
             switch record[path] {
@@ -100,7 +103,8 @@ struct DayComposition {
 
     private func holder(_ record: RecordView, _ columns: [String]) -> (path: String, name: String)? {
         for path in columns where path != "owner" {
-            guard eyes.field(path, of: record.object)?.type.linkTarget == "user", let id = record[path].record, id != actor.userID,
+            guard eyes.field(path, of: record.object)?.type.linkTarget == "user", let id = record[path].record,
+                id != actor.userID,
                 let name = record.titles[id]
             else { continue }
             return (path, name)
@@ -110,9 +114,12 @@ struct DayComposition {
 
     /// The usual next step when it asks nothing; else opening the record is the next step.
     private func action(_ record: RecordView, _ definition: ObjectDefinition?) -> Button? {
-        guard let definition, let action = definition.actions.first(where: { $0.primary && record.actions.contains($0.id) }) else { return nil }
+        guard let definition,
+            let action = definition.actions.first(where: { $0.primary && record.actions.contains($0.id) })
+        else { return nil }
         guard action.input.isEmpty, action.condition == nil else {
-            return Button(text: eyes.say(action.label), target: .link(Paths.record(record.object, record.id.description)))
+            return Button(
+                text: eyes.say(action.label), target: .link(Paths.record(record.object, record.id.description)))
         }
         return Button(
             text: eyes.say(action.label),
@@ -125,7 +132,8 @@ struct DayComposition {
         frame.sight.model.menu.compactMap { entry in
             guard let count = frame.waiting[entry.object], count > 0 else { return nil }
             return (
-                count >= 100 ? "99+" : String(count), eyes.say(entry.label), Paths.list(entry.object, view: MyDay.sections[0]), Tone.pri
+                count >= 100 ? "99+" : String(count), eyes.say(entry.label),
+                Paths.list(entry.object, view: MyDay.sections[0]), Tone.pri
             )
         }
     }
@@ -138,7 +146,9 @@ enum DueTag {
         let text = isDay ? format.nearDay(day) : format.instant(at)
         if isDay ? day < format.today : at < now {
             let days = format.today.number - day.number
-            let late = days == 0 ? text : Label(zh: "超时 \(days) 天", en: days == 1 ? "1 day late" : "\(days) days late")[format.language]
+            let late =
+                days == 0
+                ? text : Label(zh: "超时 \(days) 天", en: days == 1 ? "1 day late" : "\(days) days late")[format.language]
             return Tag(late, tone: .bad, icon: "alert-triangle")
         }
         return Tag(text, tone: day == format.today ? .warn : .mute, icon: "clock")

@@ -40,7 +40,9 @@ extension Desk {
     private func addObject(_ frame: Frame) async throws -> Reply {
         let id = field("id").trimmingSpaces
         let added = DefinitionChange.addObject(id: id, label: typedLabel, plural: typedLabel, icon: "layers")
-        return try await change(frame, id, added, Label(zh: "已新建，再加字段", en: "Made; now add fields"), failing: frame.sight.model.objects.first?.id)
+        return try await change(
+            frame, id, added, Label(zh: "已新建，再加字段", en: "Made; now add fields"),
+            failing: frame.sight.model.objects.first?.id)
     }
 
     private func addField(_ frame: Frame, _ object: String) async throws -> Reply {
@@ -73,11 +75,16 @@ extension Desk {
         _ frame: Frame, _ id: String?, problems: [Problem] = [], draft: [String: String] = [:]
     ) throws -> Reply {
         let eyes = presentation(frame)
-        guard let content = DefinitionsComposition(eyes: eyes).page(id, problems: problems, draft: draft) else { throw Rejection.noSuchPath }
+        guard let content = DefinitionsComposition(eyes: eyes).page(id, problems: problems, draft: draft) else {
+            throw Rejection.noSuchPath
+        }
         let title = context[Words.definitions]
         return page(
             content, frame, title: title,
-            crumbs: [Shell.Crumb(text: title, url: Paths.definitions), Shell.Crumb(text: context[content.object.label], url: nil)],
+            crumbs: [
+                Shell.Crumb(text: title, url: Paths.definitions),
+                Shell.Crumb(text: context[content.object.label], url: nil),
+            ],
             backURL: Paths.day, scripts: ["form.js"], status: problems.isEmpty ? 200 : 422)
     }
 }
@@ -93,7 +100,8 @@ private struct DefinitionsComposition {
             let definition = eyes.model.object(chosen.id)
         else { return nil }
         var page = DefinitionsPage(
-            objects: all, object: chosen, fields: definition.fields.filter { eyes.sight.shows($0, of: definition) }.map(field),
+            objects: all, object: chosen,
+            fields: definition.fields.filter { eyes.sight.shows($0, of: definition) }.map(field),
             types: types(), lists: lists(), linkTargets: targets())
         page.problems = problems.map { ErrorSummary.Item(text: eyes.say($0.message), control: nil) }
         page.draft = draft
@@ -107,7 +115,8 @@ private struct DefinitionsComposition {
         let own = all.filter { $0.parent == nil }
         return own.flatMap { object in [object] + all.filter { $0.parent == object.id } }.map { object in
             DefinitionsPage.Object(
-                id: object.id, label: object.label, icon: object.icon, fieldCount: object.liveFields.count { !$0.isSystem },
+                id: object.id, label: object.label, icon: object.icon,
+                fieldCount: object.liveFields.count { !$0.isSystem },
                 isOwn: object.layer == .overlay, isRetired: object.retired, isLines: object.parent != nil)
         }
     }
@@ -136,17 +145,23 @@ private struct DefinitionsComposition {
     }
 
     private static let names: [(code: String, label: Label)] = [
-        ("text", Label(zh: "文本", en: "Text")), ("longtext", Label(zh: "长文本", en: "Long text")), ("integer", Label(zh: "整数", en: "Whole number")),
-        ("decimal(2)", Label(zh: "小数", en: "Number")), ("percent", Label(zh: "百分比", en: "Percent")), ("money", Label(zh: "金额", en: "Amount")),
-        ("bool", Label(zh: "是否", en: "Yes or no")), ("day", Label(zh: "日期", en: "Date")), ("instant", Label(zh: "日期时间", en: "Date and time")),
+        ("text", Label(zh: "文本", en: "Text")), ("longtext", Label(zh: "长文本", en: "Long text")),
+        ("integer", Label(zh: "整数", en: "Whole number")),
+        ("decimal(2)", Label(zh: "小数", en: "Number")), ("percent", Label(zh: "百分比", en: "Percent")),
+        ("money", Label(zh: "金额", en: "Amount")),
+        ("bool", Label(zh: "是否", en: "Yes or no")), ("day", Label(zh: "日期", en: "Date")),
+        ("instant", Label(zh: "日期时间", en: "Date and time")),
         ("choice", Label(zh: "单选", en: "One choice")), ("choices", Label(zh: "多选", en: "Several choices")),
         ("link", Label(zh: "链接到", en: "Link to")), ("links", Label(zh: "多个链接", en: "Several links")),
-        ("lines", Label(zh: "明细", en: "Lines of")), ("files", Label(zh: "附件", en: "Files")), ("json", Label(zh: "结构化数据", en: "Structured data")),
+        ("lines", Label(zh: "明细", en: "Lines of")), ("files", Label(zh: "附件", en: "Files")),
+        ("json", Label(zh: "结构化数据", en: "Structured data")),
         ("anylink", Label(zh: "链接到任一对象", en: "Link to any of")),
     ]
 
     private func types() -> [FieldControl.Choice] {
-        Self.names.filter { !["lines", "files", "json", "anylink"].contains($0.code) }.map { FieldControl.Choice($0.code, eyes.say($0.label)) }
+        Self.names.filter { !["lines", "files", "json", "anylink"].contains($0.code) }.map {
+            FieldControl.Choice($0.code, eyes.say($0.label))
+        }
     }
 
     private func lists() -> [FieldControl.Choice] {
@@ -154,7 +169,9 @@ private struct DefinitionsComposition {
     }
 
     private func targets() -> [FieldControl.Choice] {
-        eyes.sight.objects.filter { $0.parent == nil && !$0.retired }.map { FieldControl.Choice($0.id, eyes.say($0.label)) }
+        eyes.sight.objects.filter { $0.parent == nil && !$0.retired }.map {
+            FieldControl.Choice($0.id, eyes.say($0.label))
+        }
     }
 }
 

@@ -31,7 +31,8 @@ extension Desk {
                 Command(.create(object: object, draft), idempotencyKey: key.isEmpty ? nil : key), as: actor)
             return created(object, outcome)
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
-            return try await again(object, nil, content, rejection.problems.isEmpty ? [rejection.asProblem] : rejection.problems)
+            return try await again(
+                object, nil, content, rejection.problems.isEmpty ? [rejection.asProblem] : rejection.problems)
         }
     }
 
@@ -45,7 +46,9 @@ extension Desk {
     }
 
     /// Names that travel with a form and are no fields.
-    static let envelope: Set<String> = ["version", "idempotency-key", "then", "accept_duplicate", "prefilled", "id", "fill", "back"]
+    static let envelope: Set<String> = [
+        "version", "idempotency-key", "then", "accept_duplicate", "prefilled", "id", "fill", "back",
+    ]
 
     /// Records that may be the same, asked for before a new one is made.
     private func duplicates(
@@ -76,7 +79,8 @@ extension Desk {
         guard let definition = sight.model.object(object) else { throw Rejection.noSuchPath }
         let record = try await kernel.answer(ShowRecord(object: object, id: id), as: actor)
         let form = FormComposition(
-            eyes: Presentation(sight: sight, page: context), definition: definition, values: FormValues(), record: record)
+            eyes: Presentation(sight: sight, page: context), definition: definition, values: FormValues(),
+            record: record)
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
         reader.linesShown = form.linesShown
         let content = fields.filter { !Self.envelope.contains($0.name) }
@@ -91,7 +95,8 @@ extension Desk {
         } catch let rejection as Rejection where rejection.kind == .stale {
             return try await again(object, id, content, [], status: 409)
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
-            return try await again(object, id, content, rejection.problems.isEmpty ? [rejection.asProblem] : rejection.problems)
+            return try await again(
+                object, id, content, rejection.problems.isEmpty ? [rejection.asProblem] : rejection.problems)
         }
     }
 
@@ -106,14 +111,16 @@ extension Desk {
             guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
             let values = try await named(FormValues(posted: content, definition: definition), definition, frame, nil)
             return try formPage(
-                frame, object, values: values, prefilled: Set(field("prefilled").split(separator: ",").map(String.init)),
+                frame, object, values: values,
+                prefilled: Set(field("prefilled").split(separator: ",").map(String.init)),
                 key: field("idempotency-key"), problems: problems, duplicates: duplicates, status: status)
         }
         let (frame, record) = try await ask(EditSheet(object: object, id: id))
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         let posted = FormValues(posted: content, definition: definition)
         let values = try await named(posted, definition, frame, record)
-        return try await editPage(frame, record, values: values, problems: problems, isStale: status == 409, status: status)
+        return try await editPage(
+            frame, record, values: values, problems: problems, isStale: status == 409, status: status)
     }
 
     private func named(
@@ -128,28 +135,35 @@ extension Desk {
     }
 
     private func formPage(
-        _ frame: Frame, _ object: String, values: FormValues, prefilled: Set<String>, key: String, problems: [Problem] = [],
+        _ frame: Frame, _ object: String, values: FormValues, prefilled: Set<String>, key: String,
+        problems: [Problem] = [],
         duplicates: [(title: String, url: String, note: String)] = [], status: Int = 200
     ) throws -> Reply {
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         let form = FormComposition(eyes: eyes, definition: definition, values: values, record: nil, problems: problems)
         let title = eyes.say(Words.new(definition.label))
-        let crumbs = [Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)), Shell.Crumb(text: title, url: nil)]
+        let crumbs = [
+            Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)), Shell.Crumb(text: title, url: nil),
+        ]
         if definition.print != nil, duplicates.isEmpty {
             var sheet = QuotationComposition(form: form, versions: []).page()
             sheet.hidden = [("idempotency-key", key), ("prefilled", prefilled.sorted().joined(separator: ","))]
             return page(
-                sheet, frame, title: title, place: object, crumbs: crumbs, backURL: Paths.list(object), scripts: ["quote.js"], status: status)
+                sheet, frame, title: title, place: object, crumbs: crumbs, backURL: Paths.list(object),
+                scripts: ["quote.js"], status: status)
         }
         var content = FormPage(
-            title: title, postURL: Paths.new(object), cancelURL: Paths.list(object), object: object, sections: form.sections())
+            title: title, postURL: Paths.new(object), cancelURL: Paths.list(object), object: object,
+            sections: form.sections())
         content.problems = form.problemItems
         content.duplicates = duplicates
         content.idempotencyKey = key
-        content.hidden = [("prefilled", prefilled.sorted().joined(separator: ","))] + passedThrough(values, definition, form)
+        content.hidden =
+            [("prefilled", prefilled.sorted().joined(separator: ","))] + passedThrough(values, definition, form)
         return page(
-            content, frame, title: title, place: object, crumbs: crumbs, backURL: Paths.list(object), scripts: ["form.js"], status: status)
+            content, frame, title: title, place: object, crumbs: crumbs, backURL: Paths.list(object),
+            scripts: ["form.js"], status: status)
     }
 
     /// Fields given by the address that have no control in the form, such as what a note is about.
@@ -162,15 +176,18 @@ extension Desk {
     }
 
     private func editPage(
-        _ frame: Frame, _ record: RecordView, values: FormValues, problems: [Problem] = [], isStale: Bool = false, status: Int = 200
+        _ frame: Frame, _ record: RecordView, values: FormValues, problems: [Problem] = [], isStale: Bool = false,
+        status: Int = 200
     ) async throws -> Reply {
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(record.object) else { throw Rejection.noSuchPath }
-        let form = FormComposition(eyes: eyes, definition: definition, values: values, record: record, problems: problems)
+        let form = FormComposition(
+            eyes: eyes, definition: definition, values: values, record: record, problems: problems)
         let here = Paths.record(record.object, record.id.description)
         let title = record.title.isEmpty ? eyes.say(definition.label) : record.title
         let crumbs = [
-            Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(record.object)), Shell.Crumb(text: title, url: here),
+            Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(record.object)),
+            Shell.Crumb(text: title, url: here),
             Shell.Crumb(text: eyes.say(Words.edit), url: nil),
         ]
         let conflicts = isStale ? self.conflicts(form, record) : []
@@ -178,14 +195,19 @@ extension Desk {
             let versions = try await kernel.answer(VersionsOfDocument(record: record), as: actor)
             var sheet = QuotationComposition(form: form, versions: versions).page()
             sheet.notes += conflicts.map { item in
-                Note(tone: .warn, text: "\(eyes.say(Words.theirs)) \(item.theirs) · \(eyes.say(Words.mine)) \(item.mine)", lead: item.label)
+                Note(
+                    tone: .warn,
+                    text: "\(eyes.say(Words.theirs)) \(item.theirs) · \(eyes.say(Words.mine)) \(item.mine)",
+                    lead: item.label)
             }
             if isStale { sheet.notes.insert(Note(tone: .warn, text: eyes.say(Words.stale), isLive: true), at: 0) }
             return page(
-                sheet, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["quote.js"], status: status)
+                sheet, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["quote.js"],
+                status: status)
         }
         var content = FormPage(
-            title: eyes.say(Words.edit) + " · " + title, note: eyes.say(definition.label), postURL: Paths.edit(record.object, record.id.description),
+            title: eyes.say(Words.edit) + " · " + title, note: eyes.say(definition.label),
+            postURL: Paths.edit(record.object, record.id.description),
             cancelURL: here, object: record.object, sections: form.sections())
         content.id = record.id.description
         content.version = record.version
@@ -195,7 +217,8 @@ extension Desk {
         }
         content.conflicts = conflicts
         return page(
-            content, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["form.js"], status: status)
+            content, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["form.js"],
+            status: status)
     }
 
     /// Where what was typed differs from what stands now; saving again keeps what was typed.

@@ -12,14 +12,16 @@ extension Desk {
         let context = context
         let entries = menu(frame, place: place, title: title)
         var shell = Shell(
-            primary: entries.primary, more: entries.more, settings: entries.settings, person: person(frame), title: title)
+            primary: entries.primary, more: entries.more, settings: entries.settings, person: person(frame),
+            title: title)
         shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
         shell.backURL = backURL
         shell.titleNote = titleNote
         shell.flash = flash
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
         if shell.flash != nil {
-            reply = reply.with("set-cookie", "\(Self.flashCookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + pages.secure)
+            reply = reply.with(
+                "set-cookie", "\(Self.flashCookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + pages.secure)
         }
         return reply
     }
@@ -45,14 +47,23 @@ extension Desk {
                 known.insert(item.object).inserted
             else { continue }
             let entry = Shell.Entry(
-                label: item.label, icon: item.icon, url: Paths.list(item.object), waiting: frame.waiting[item.object] ?? 0,
+                label: item.label, icon: item.icon, url: Paths.list(item.object),
+                waiting: frame.waiting[item.object] ?? 0,
                 isCurrent: item.object == place)
-            if item.primary { primary.append(entry) } else if object.isSetting { rules.append(entry) } else { work.append(entry) }
+            if item.primary {
+                primary.append(entry)
+            } else if object.isSetting {
+                rules.append(entry)
+            } else {
+                work.append(entry)
+            }
         }
         // What a customer has added is found without a line in the menu.
         for object in sight.objects where object.layer == .overlay && object.parent == nil && !object.retired {
             guard known.insert(object.id).inserted else { continue }
-            work.append(Shell.Entry(label: object.plural, icon: object.icon, url: Paths.list(object.id), isCurrent: object.id == place))
+            work.append(
+                Shell.Entry(
+                    label: object.plural, icon: object.icon, url: Paths.list(object.id), isCurrent: object.id == place))
         }
         var more: [(title: Label, entries: [Shell.Entry])] = []
         if !work.isEmpty { more.append((Label(zh: "业务", en: "Work"), work)) }
@@ -60,7 +71,9 @@ extension Desk {
         var settings: [Shell.Entry] = []
         if sight.has("define") {
             settings.append(
-                Shell.Entry(label: Words.build, icon: "sliders", url: Paths.definitions, isCurrent: exchange.path.first == "build"))
+                Shell.Entry(
+                    label: Words.build, icon: "sliders", url: Paths.definitions,
+                    isCurrent: exchange.path.first == "build"))
         }
         return (primary, more, settings)
     }

@@ -21,10 +21,15 @@ extension Desk {
     private func builtFilter(_ address: ListAddress) async throws -> Reply? {
         guard let id = exchange[query: "ff"], let word = exchange[query: "fo"] else { return nil }
         let sight = try await kernel.answer(VisibleModel(), as: actor)
-        guard sight.canRead(address.object), let comparison = FilterComparison(rawValue: word) else { throw Rejection.noSuchPath }
+        guard sight.canRead(address.object), let comparison = FilterComparison(rawValue: word) else {
+            throw Rejection.noSuchPath
+        }
         let text = FilterText(presentation: Presentation(sight: sight, page: context), object: address.object)
-        guard let expression = text.expression(field: id, comparison: comparison, value: exchange[query: "fv"] ?? "") else {
-            return done(address.url, context[Label(zh: "这个条件用不上，请检查比较的值", en: "This condition can't be used; check the value")], isError: true)
+        guard let expression = text.expression(field: id, comparison: comparison, value: exchange[query: "fv"] ?? "")
+        else {
+            return done(
+                address.url, context[Label(zh: "这个条件用不上，请检查比较的值", en: "This condition can't be used; check the value")],
+                isError: true)
         }
         return .redirect(to: address.with { if !$0.filters.contains(expression) { $0.filters.append(expression) } }.url)
     }
@@ -58,7 +63,9 @@ extension Desk {
             case "delete": .delete(object: object, id: id, expecting: version)
             case "take":
                 actor.userID.map { me in
-                    .act(object: object, id: id, action: "assign", Draft(["owner": .text(me.description)]), expecting: version)
+                    .act(
+                        object: object, id: id, action: "assign", Draft(["owner": .text(me.description)]),
+                        expecting: version)
                 }
             default: nil
             }
@@ -70,7 +77,9 @@ extension Desk {
         let fine = outcome.parts.count - refused.count
         var text = context[Label(zh: "已处理 \(fine) 条", en: "\(fine) done")]
         if let first = refused.first {
-            text += context[Label(zh: "，\(refused.count) 条没有处理：", en: ", \(refused.count) refused: ")] + context[first.message]
+            text +=
+                context[Label(zh: "，\(refused.count) 条没有处理：", en: ", \(refused.count) refused: ")]
+                + context[first.message]
         }
         return done(back, text, isError: fine == 0)
     }
@@ -84,7 +93,9 @@ struct VersionsOf: Question {
     func answer(in context: ReadContext) throws -> [(id: RecordID, version: Int)] {
         try ids.compactMap { id in
             do {
-                return (id, try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false)).version)
+                return (
+                    id, try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false)).version
+                )
             } catch let rejection as Rejection where rejection.kind == .missing {
                 return nil
             }

@@ -6,22 +6,28 @@ extension Desk {
     func show(_ object: String, _ id: RecordID) async throws -> Reply {
         let look = context
         let tab = exchange[query: "tab"]
-        let (frame, sheet) = try await ask(RecordSheet(object: object, id: id, tab: tab) { Presentation(sight: $0, page: look) })
+        let (frame, sheet) = try await ask(
+            RecordSheet(object: object, id: id, tab: tab) { Presentation(sight: $0, page: look) })
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         let content = RecordComposition(
-            eyes: eyes, definition: definition, sheet: sheet, tab: tab, actor: actor, now: kernel.now, query: exchange.query
+            eyes: eyes, definition: definition, sheet: sheet, tab: tab, actor: actor, now: kernel.now,
+            query: exchange.query
         ).page()
         return page(
             content, frame, title: content.title, place: object,
-            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)), Shell.Crumb(text: content.title, url: nil)],
+            crumbs: [
+                Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)),
+                Shell.Crumb(text: content.title, url: nil),
+            ],
             backURL: Paths.list(object), scripts: ["record.js"])
     }
 
     func olderTimeline(_ object: String, _ id: RecordID) async throws -> Reply {
         let before = exchange[query: "before"].flatMap { Int64($0) }
         let look = context
-        let answer = try await kernel.answer(Framed(content: TimelineOf(object: object, id: id, before: before, limit: 40)), as: actor)
+        let answer = try await kernel.answer(
+            Framed(content: TimelineOf(object: object, id: id, before: before, limit: 40)), as: actor)
         let words = TimelineWords(eyes: Presentation(sight: answer.frame.sight, page: look), object: object, id: id)
         var html = HTML(look)
         html.add(words.timeline(answer.content, limit: 40))
@@ -73,7 +79,9 @@ extension Desk {
     /// The composer below the tabs: a note about the record, with the day of the next step.
     func note(_ object: String, _ id: RecordID) async throws -> Reply {
         let sight = try await kernel.answer(VisibleModel(), as: actor)
-        guard let notes = NoteObject.find(for: object, sight), sight.canCreate(notes.id) else { throw Rejection.noSuchPath }
+        guard let notes = NoteObject.find(for: object, sight), sight.canCreate(notes.id) else {
+            throw Rejection.noSuchPath
+        }
         let here = Paths.record(object, id.description)
         let record = try await kernel.answer(ShowRecord(object: object, id: id, withLines: false), as: actor)
         var draft = Draft(["summary": .text(field("summary"))])
@@ -93,7 +101,9 @@ extension Desk {
             return done(here, context[Label(zh: "已记下", en: "Noted")])
         } catch let rejection as Rejection where rejection.kind == .invalid {
             let reasons = rejection.problems.prefix(3).map { context[$0.message] }
-            return done(here + "?note", (reasons.isEmpty ? [context[rejection.message]] : reasons).joined(separator: " · "), isError: true)
+            return done(
+                here + "?note", (reasons.isEmpty ? [context[rejection.message]] : reasons).joined(separator: " · "),
+                isError: true)
         }
     }
 }

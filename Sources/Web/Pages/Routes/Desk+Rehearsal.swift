@@ -53,12 +53,17 @@ private struct RehearsalAnswer {
         writer.object { writer in
             writer.key("fields")
             writer.object { writer in
-                for field in definition.liveFields where field.formula != nil && eyes.isReadable(field.id, of: definition.id) {
+                for field in definition.liveFields
+                where field.formula != nil && eyes.isReadable(field.id, of: definition.id) {
                     writer.field(field.id, eyes.shown(field.id, of: record).plain)
                 }
             }
+            writer.key("given")
+            writer.object { writer in given(&writer) }
             writer.key("lines")
-            writer.object { writer in for (name, rows) in record.lines.sorted(by: { $0.key < $1.key }) { lines(name, rows, &writer) } }
+            writer.object { writer in
+                for (name, rows) in record.lines.sorted(by: { $0.key < $1.key }) { lines(name, rows, &writer) }
+            }
             writer.key("sums")
             writer.object { writer in for row in figures.sums().rows { writer.field(row.id, row.value) } }
             writer.key("terms")
@@ -71,16 +76,42 @@ private struct RehearsalAnswer {
         return writer
     }
 
+    /// What defaults have put into fields that stand empty in the form: a customer brings currency and terms.
+    private func given(_ writer: inout JSONBuilder) {
+        for field in definition.liveFields where !field.isSystem && field.formula == nil && !field.readOnly {
+            guard eyes.isReadable(field.id, of: definition.id), posted.texts[field.id]?.isEmpty == true else {
+                continue
+            }
+            if let id = record[field.id].record {
+                writer.key(field.id)
+                writer.object { writer in
+                    writer.field("id", id.description)
+                    writer.field("title", record.titles[id] ?? "")
+                }
+            } else if !record[field.id].isNull {
+                writer.field(field.id, FormValues.written(record[field.id], as: field.type, eyes.page.format))
+            }
+        }
+    }
+
     /// One object for each row of the form, also for the blank ones between.
     private func lines(_ name: String, _ rows: [RecordView], _ writer: inout JSONBuilder) {
-        guard case .lines(let child)? = definition.field(name)?.type, let object = eyes.model.object(child) else { return }
+        guard case .lines(let child)? = definition.field(name)?.type, let object = eyes.model.object(child) else {
+            return
+        }
         var left = rows[...]
         writer.key(name)
         writer.array { writer in
             for row in posted.lines[name] ?? [] {
-                let isBlank = row.id.isEmpty && row.texts.allSatisfy { key, text in
-                    if case .choice? = object.field(key)?.type { true } else { text.trimmingSpaces.isEmpty || object.field(key) == nil }
-                }
+                let isBlank =
+                    row.id.isEmpty
+                    && row.texts.allSatisfy { key, text in
+                        if case .choice? = object.field(key)?.type {
+                            true
+                        } else {
+                            text.trimmingSpaces.isEmpty || object.field(key) == nil
+                        }
+                    }
                 writer.object { writer in
                     guard !isBlank, let line = left.popFirst() else { return }
                     self.line(line, object, &writer)

@@ -23,7 +23,8 @@ extension Desk {
             hits: hits.map { hit in
                 let definition = frame.sight.model.object(hit.object)
                 return SearchPage.Hit(
-                    icon: definition?.icon ?? "circle", kind: definition.map { eyes.say($0.label) } ?? hit.object, title: hit.title,
+                    icon: definition?.icon ?? "circle", kind: definition.map { eyes.say($0.label) } ?? hit.object,
+                    title: hit.title,
                     note: hit.subtitle, url: Paths.record(hit.object, hit.id.description))
             })
         if withCommands { page.commands = commands(text.lowercased(), eyes) }
@@ -35,14 +36,19 @@ extension Desk {
         let go = eyes.say(Label(zh: "前往", en: "Go to"))
         var out: [SearchPage.Hit] = []
         for entry in eyes.model.menu where eyes.sight.canRead(entry.object) {
-            guard let object = eyes.model.object(entry.object), !object.retired, text.isEmpty ? entry.primary : true else { continue }
-            let names = [entry.label.zh, entry.label.en, object.label.zh, object.label.en, object.plural.en, object.id].map { $0.lowercased() }
+            guard let object = eyes.model.object(entry.object), !object.retired, text.isEmpty ? entry.primary : true
+            else { continue }
+            let names = [entry.label.zh, entry.label.en, object.label.zh, object.label.en, object.plural.en, object.id]
+                .map { $0.lowercased() }
             guard text.isEmpty || names.contains(where: { $0.contains(text) }) else { continue }
-            out.append(SearchPage.Hit(icon: entry.icon, kind: go, title: eyes.say(entry.label), note: "", url: Paths.list(object.id)))
+            out.append(
+                SearchPage.Hit(
+                    icon: entry.icon, kind: go, title: eyes.say(entry.label), note: "", url: Paths.list(object.id)))
             guard eyes.sight.canCreate(object.id) else { continue }
             out.append(
                 SearchPage.Hit(
-                    icon: "plus", kind: eyes.say(Words.createNew), title: eyes.say(Words.new(object.label)), note: "", url: Paths.new(object.id)))
+                    icon: "plus", kind: eyes.say(Words.createNew), title: eyes.say(Words.new(object.label)), note: "",
+                    url: Paths.new(object.id)))
         }
         return Array(out.prefix(8))
     }
@@ -58,7 +64,8 @@ extension Desk {
             let isAny = parts.first == "any" && parts.count > 1
             items = try await kernel.answer(
                 PickList(
-                    objects: isAny ? Array(parts.dropFirst()) : [name], text: text, origin: exchange[query: "field"], namesObject: isAny,
+                    objects: isAny ? Array(parts.dropFirst()) : [name], text: text, origin: exchange[query: "field"],
+                    namesObject: isAny,
                     language: context.language), as: actor)
         }
         var writer = JSONBuilder()
@@ -86,7 +93,9 @@ extension Desk {
         var named: [PickList.Item] = []
         for code in codes where !code.retired {
             let item = PickList.Item(id: code.code, title: context[code.label], note: code.code)
-            if wanted.isEmpty || code.code.lowercased().hasPrefix(wanted) { exact.append(item) } else if code.label.zh.lowercased().contains(wanted)
+            if wanted.isEmpty || code.code.lowercased().hasPrefix(wanted) {
+                exact.append(item)
+            } else if code.label.zh.lowercased().contains(wanted)
                 || code.label.en.lowercased().contains(wanted)
             {
                 named.append(item)
@@ -111,7 +120,8 @@ struct RecentNews: Question {
     func answer(in context: ReadContext) throws -> [TimelineEntry] {
         let last = try context.ask(Vitals()).lastSequence
         let page = try context.ask(EventsAfter(sequence: max(0, last - 300), limit: 300))
-        return page.entries.reversed().filter { $0.actor != context.actor.userID && $0.kind != "updated" }.prefix(50).map(\.self)
+        return page.entries.reversed().filter { $0.actor != context.actor.userID && $0.kind != "updated" }.prefix(50)
+            .map(\.self)
     }
 }
 

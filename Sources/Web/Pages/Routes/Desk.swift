@@ -38,7 +38,8 @@ struct Desk {
         case ("bin"?, 1, false): return try await bin(object)
         case ("count"?, 1, false): return try await count(object)
         case ("pick"?, 1, false): return try await pick(object)
-        case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false): return try await export(object, asText: rest[0].hasSuffix(".csv"))
+        case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false):
+            return try await export(object, asText: rest[0].hasSuffix(".csv"))
         case ("bulk"?, 1, true): return try await bulk(object)
         case ("dry-run"?, 1, true): return try await rehearse(object)
         case (let text?, _, _):
@@ -83,7 +84,10 @@ struct Desk {
     func done(_ target: String, _ text: String, undo: String? = nil, isError: Bool = false) -> Reply {
         let parts = [isError ? "1" : "0", undo ?? "", text].map(PercentCode.encode)
         return Reply.redirect(to: target)
-            .with("set-cookie", "\(Self.flashCookie)=\(parts.joined(separator: ".")); Path=/; Max-Age=60; HttpOnly; SameSite=Lax" + pages.secure)
+            .with(
+                "set-cookie",
+                "\(Self.flashCookie)=\(parts.joined(separator: ".")); Path=/; Max-Age=60; HttpOnly; SameSite=Lax"
+                    + pages.secure)
     }
 
     static let flashCookie = "baton_flash"

@@ -12,7 +12,10 @@ struct FieldControls {
     /// Field id or `lines[2].price` → what is wrong.
     var errors: [String: String] = [:]
 
-    init(eyes: Presentation, definition: ObjectDefinition, values: FormValues, record: RecordView? = nil, errors: [String: String] = [:]) {
+    init(
+        eyes: Presentation, definition: ObjectDefinition, values: FormValues, record: RecordView? = nil,
+        errors: [String: String] = [:]
+    ) {
         self.eyes = eyes
         self.definition = definition
         self.values = values
@@ -21,7 +24,9 @@ struct FieldControls {
     }
 
     init(eyes: Presentation, definition: ObjectDefinition, record: RecordView) {
-        self.init(eyes: eyes, definition: definition, values: FormValues(record, format: eyes.page.format, model: eyes.model), record: record)
+        self.init(
+            eyes: eyes, definition: definition, values: FormValues(record, format: eyes.page.format, model: eyes.model),
+            record: record)
     }
 
     /// Nil for fields without a control: lines, files, structured data.
@@ -40,13 +45,18 @@ struct FieldControls {
     /// A field that is computed: shown, never sent.
     func fixed(_ field: FieldDefinition) -> FieldControl {
         let shown = record.map { eyes.shown(field.id, of: $0) } ?? .nothing
-        return FieldControl(name: field.id, label: eyes.say(field.label), kind: .fixed(shown), help: field.help.map(eyes.say))
+        return FieldControl(
+            name: field.id, label: eyes.say(field.label), kind: .fixed(shown), help: field.help.map(eyes.say))
     }
 
     /// The server fills it when it is left blank.
-    private func hasComputedDefault(_ field: FieldDefinition) -> Bool { field.defaultValue != nil && (values.texts[field.id] ?? "").isEmpty }
+    private func hasComputedDefault(_ field: FieldDefinition) -> Bool {
+        field.defaultValue != nil && (values.texts[field.id] ?? "").isEmpty
+    }
 
-    private func origin(_ field: FieldDefinition) -> String? { field.linkFilter == nil ? nil : definition.id + "." + field.id }
+    private func origin(_ field: FieldDefinition) -> String? {
+        field.linkFilter == nil ? nil : definition.id + "." + field.id
+    }
 
     /// Longer lists are searched on the server.
     static let longestList = 300
@@ -65,20 +75,25 @@ struct FieldControls {
         case .day: return .day
         case .instant: return .instant
         case .link(let target):
-            return .link(object: target, linked(texts[field.id]).first, createURL: eyes.sight.canCreate(target) ? Paths.new(target) : nil)
+            return .link(
+                object: target, linked(texts[field.id]).first,
+                createURL: eyes.sight.canCreate(target) ? Paths.new(target) : nil)
         case .links(let target): return .links(object: target, linked(texts[field.id]))
         case .anyLink(let objects):
-            return .link(object: (["any"] + objects).joined(separator: "~"), linked(texts[field.id]).first, createURL: nil)
+            return .link(
+                object: (["any"] + objects).joined(separator: "~"), linked(texts[field.id]).first, createURL: nil)
         case .lines, .files, .json: return nil
         }
     }
 
-    private func money(_ field: FieldDefinition, _ source: MoneySource, _ texts: [String: String]) -> FieldControl.Kind {
+    private func money(_ field: FieldDefinition, _ source: MoneySource, _ texts: [String: String]) -> FieldControl.Kind
+    {
         switch source {
         case .base: return .money(currency: eyes.model.baseCurrency, currencies: [])
         case .own:
             let chosen = texts[field.id + ".currency"] ?? ""
-            return .money(currency: chosen.isEmpty ? eyes.model.baseCurrency : chosen, currencies: codesAlone("currency"))
+            return .money(
+                currency: chosen.isEmpty ? eyes.model.baseCurrency : chosen, currencies: codesAlone("currency"))
         case .record(let currency, _):
             return .money(currency: texts[currency] ?? values.texts[currency] ?? "", currencies: [])
         }
@@ -88,7 +103,8 @@ struct FieldControls {
         guard let codes = eyes.model.lists[list]?.codes else { return .text(limit: 60, format: .plain) }
         guard codes.count > Self.longestList else { return .choice(choices(list, keeping: value)) }
         let label = eyes.model.lists[list]?.code(value).map { eyes.say($0.label) } ?? value
-        return .link(object: "list~" + list, value.isEmpty ? nil : FieldControl.Linked(id: value, title: label), createURL: nil)
+        return .link(
+            object: "list~" + list, value.isEmpty ? nil : FieldControl.Linked(id: value, title: label), createURL: nil)
     }
 
     private func choices(_ list: String, keeping value: String = "") -> [FieldControl.Choice] {
@@ -103,7 +119,9 @@ struct FieldControls {
     }
 
     private func linked(_ text: String?) -> [FieldControl.Linked] {
-        (text ?? "").split(separator: ",").map { FieldControl.Linked(id: String($0), title: values.titles[String($0)] ?? "") }
+        (text ?? "").split(separator: ",").map {
+            FieldControl.Linked(id: String($0), title: values.titles[String($0)] ?? "")
+        }
     }
 
     // MARK: Lines
@@ -113,17 +131,21 @@ struct FieldControls {
         let rows = values.lines[field.id] ?? []
         let fields = LineFields.shown(object, eyes, rows: rows)
         let columns = fields.map { column($0, of: object) }
-        let stored = Dictionary((record?.lines[field.id] ?? []).map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+        let stored = Dictionary(
+            (record?.lines[field.id] ?? []).map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
         let lines = rows.enumerated().map { place, row in
             line(row, fields, columns, stored[row.id], place: "\(field.id)[\(place)].")
         }
-        return LinesGrid(name: field.id, label: eyes.say(field.label), columns: columns, lines: lines, isReadOnly: isReadOnly)
+        return LinesGrid(
+            name: field.id, label: eyes.say(field.label), columns: columns, lines: lines, isReadOnly: isReadOnly)
     }
 
     private func column(_ field: FieldDefinition, of object: ObjectDefinition) -> LinesGrid.Column {
         let isComputed = field.formula != nil || field.readOnly
         let kind: FieldControl.Kind =
-            isComputed ? .fixed(eyes.isNumber(field.type) ? .number("") : .nothing) : self.kind(field, of: object.id, [:]) ?? .text(limit: 200, format: .plain)
+            isComputed
+            ? .fixed(eyes.isNumber(field.type) ? .number("") : .nothing)
+            : self.kind(field, of: object.id, [:]) ?? .text(limit: 200, format: .plain)
         var column = LinesGrid.Column(id: field.id, label: eyes.say(field.label), kind: kind)
         column.isComputed = isComputed
         column.isRequired = field.required && field.defaultValue == nil
@@ -133,7 +155,8 @@ struct FieldControls {
     }
 
     private func line(
-        _ row: FormValues.Line, _ fields: [FieldDefinition], _ columns: [LinesGrid.Column], _ stored: RecordView?, place: String
+        _ row: FormValues.Line, _ fields: [FieldDefinition], _ columns: [LinesGrid.Column], _ stored: RecordView?,
+        place: String
     ) -> LinesGrid.Line {
         var titles: [Int: String] = [:]
         var problems: [Int: String] = [:]
@@ -168,7 +191,9 @@ enum LineFields {
             }
         }
         let inputs = live.filter { $0.formula == nil && !$0.readOnly && $0.rollup == nil }
-        let front = ["product", "sku", "kind", "name", "description", "qty", "unit", "price"].compactMap { id in inputs.first { $0.id == id } }
+        let front = ["product", "sku", "kind", "name", "description", "qty", "unit", "price"].compactMap { id in
+            inputs.first { $0.id == id }
+        }
         let isDocument = front.contains { $0.id == "price" }
         let computed = live.filter { $0.formula != nil && ["amount", "margin_pct"].contains($0.id) }
         let rest = inputs.filter { field in !front.contains { $0.id == field.id } }

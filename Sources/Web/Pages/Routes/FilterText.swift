@@ -45,7 +45,9 @@ struct FilterText {
                     expression.count > frame.before.count + end.count
                 else { continue }
                 let raw = String(expression.dropFirst(frame.before.count).dropLast(end.count))
-                guard frame.isQuoted ? !raw.replacing("\"\"", with: "").contains("\"") : !raw.contains(" ") else { continue }
+                guard frame.isQuoted ? !raw.replacing("\"\"", with: "").contains("\"") : !raw.contains(" ") else {
+                    continue
+                }
                 return sentence + " " + value(raw, field) + frame.suffix
             }
         }
@@ -74,11 +76,13 @@ struct FilterText {
                 : Frame(before: "\(id) \(sign) \"", after: "\"", isQuoted: true)
         case .choice: return Frame(before: "\(id) \(sign) \"", after: "\"", isQuoted: true)
         case .choices:
-            return Frame(before: (differs ? "NOT(HAS(" : "HAS(") + id + ", \"", after: differs ? "\"))" : "\")", isQuoted: true)
+            return Frame(
+                before: (differs ? "NOT(HAS(" : "HAS(") + id + ", \"", after: differs ? "\"))" : "\")", isQuoted: true)
         case .link(let target):
             guard let title = presentation.titleField(of: target) else { return nil }
             return Frame(
-                before: (differs ? "NOT(CONTAINS(" : "CONTAINS(") + id + "." + title + ", \"", after: differs ? "\"))" : "\")", isQuoted: true)
+                before: (differs ? "NOT(CONTAINS(" : "CONTAINS(") + id + "." + title + ", \"",
+                after: differs ? "\"))" : "\")", isQuoted: true)
         case .day: return Frame(before: "\(id) \(sign) DATE(\"", after: "\")", isQuoted: true)
         case .instant: return Frame(before: "DAY(\(id)) \(sign) DATE(\"", after: "\")", isQuoted: true)
         case .bool: return Frame(before: "\(id) \(sign) ", after: "")

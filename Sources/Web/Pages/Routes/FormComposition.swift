@@ -13,7 +13,9 @@ struct FormComposition {
 
     var maker: FieldControls {
         var errors: [String: String] = [:]
-        for problem in problems { if let field = problem.field, errors[field] == nil { errors[field] = eyes.say(problem.message) } }
+        for problem in problems {
+            if let field = problem.field, errors[field] == nil { errors[field] = eyes.say(problem.message) }
+        }
         return FieldControls(eyes: eyes, definition: definition, values: values, record: record, errors: errors)
     }
 
@@ -21,9 +23,10 @@ struct FormComposition {
 
     /// Lines fields that stand in the form.
     var linesShown: Set<String> {
-        Set(definition.liveFields.compactMap { field in
-            if case .lines = field.type, settable.contains(field.id) { field.id } else { nil }
-        })
+        Set(
+            definition.liveFields.compactMap { field in
+                if case .lines = field.type, settable.contains(field.id) { field.id } else { nil }
+            })
     }
 
     var problemItems: [ErrorSummary.Item] {
@@ -35,7 +38,8 @@ struct FormComposition {
                 return "\(lines) \(cell.place + 1): "
             }
             let label = named.map { eyes.say($0.label) + (eyes.language == .zh ? "：" : ": ") } ?? place ?? ""
-            return ErrorSummary.Item(text: label + eyes.say(problem.message), control: named == nil ? nil : "f-" + field)
+            return ErrorSummary.Item(
+                text: label + eyes.say(problem.message), control: named == nil ? nil : "f-" + field)
         }
     }
 
@@ -46,7 +50,8 @@ struct FormComposition {
             named.formUnion(section.fields)
             out += sections(title: eyes.say(section.label), section.fields, isFolded: section.folded)
         }
-        let rest = definition.liveFields.filter { !named.contains($0.id) && settable.contains($0.id) && !$0.isSystem }.map(\.id)
+        let rest = definition.liveFields.filter { !named.contains($0.id) && settable.contains($0.id) && !$0.isSystem }
+            .map(\.id)
         let title = definition.sections.isEmpty ? Words.facts : Label(zh: "其他", en: "More")
         out += sections(title: eyes.say(title), rest, isFolded: false)
         return out
@@ -69,7 +74,9 @@ struct FormComposition {
         }
         var out: [FormPage.Section] = []
         let hasError = controls.contains { $0.error != nil }
-        if !controls.isEmpty { out.append(FormPage.Section(title: title, fields: controls, isFolded: isFolded && !hasError)) }
+        if !controls.isEmpty {
+            out.append(FormPage.Section(title: title, fields: controls, isFolded: isFolded && !hasError))
+        }
         for field in inputs where isLines(field) {
             guard let grid = maker.grid(field) else { continue }
             out.append(FormPage.Section(title: eyes.say(field.label), fields: [], lines: grid))
@@ -94,8 +101,12 @@ struct FormComposition {
         }
         for (name, text) in values.texts { if let field = definition.field(name) { note(field, text) } }
         for (name, rows) in values.lines {
-            guard case .lines(let child)? = definition.field(name)?.type, let object = eyes.model.object(child) else { continue }
-            for row in rows { for (cell, text) in row.texts { if let field = object.field(cell) { note(field, text) } } }
+            guard case .lines(let child)? = definition.field(name)?.type, let object = eyes.model.object(child) else {
+                continue
+            }
+            for row in rows {
+                for (cell, text) in row.texts { if let field = object.field(cell) { note(field, text) } }
+            }
         }
         return out
     }

@@ -17,13 +17,13 @@ struct FormReader {
     var filling: Int?
 
     func draft(_ fields: [(name: String, value: String)]) throws(Rejection) -> Draft {
-        draft(FormValues(posted: fields, definition: definition), problems: try unpicked(fields))
-    }
-
-    private func draft(_ values: FormValues, problems: Void) -> Draft {
+        try refuseUnpicked(fields)
+        let values = FormValues(posted: fields, definition: definition)
         var draft = Draft()
         for field in definition.liveFields {
-            guard let input = input(field, values.texts, leavesDefaults: isNew && !prefilled.contains(field.id)) else { continue }
+            guard let input = input(field, values.texts, leavesDefaults: isNew && !prefilled.contains(field.id)) else {
+                continue
+            }
             draft.fields[field.id] = input
         }
         for field in definition.liveFields {
@@ -35,17 +35,20 @@ struct FormReader {
     }
 
     /// Text typed into a picker and never picked: without scripts nobody has looked it up yet.
-    private func unpicked(_ fields: [(name: String, value: String)]) throws(Rejection) {
+    private func refuseUnpicked(_ fields: [(name: String, value: String)]) throws(Rejection) {
         var problems: [Problem] = []
         for (name, value) in fields where name.hasSuffix(".q") && !value.trimmingSpaces.isEmpty {
             let id = String(name.dropLast(2))
-            guard !fields.contains(where: { $0.name == id && !$0.value.isEmpty }), definition.field(id) != nil || id.contains("[") else { continue }
+            guard !fields.contains(where: { $0.name == id && !$0.value.isEmpty }),
+                definition.field(id) != nil || id.contains("[")
+            else { continue }
             let message = Label(zh: "请从列表里选“\(value.prefix(40))”", en: "Choose “\(value.prefix(40))” from the list")
             problems.append(Problem(field: id, code: "not_picked", message: message))
         }
         guard problems.isEmpty else {
             throw Rejection(
-                .invalid, code: "invalid", message: Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved"),
+                .invalid, code: "invalid",
+                message: Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved"),
                 problems: problems)
         }
     }
@@ -94,7 +97,10 @@ struct FormReader {
         case .integer, .decimal: return .text(NumberText.plain(trimmed))
         case .percent: return .text(NumberText.plain(trimmed) + "%")
         case .money(.own):
-            return .object(["amount": .text(NumberText.plain(trimmed)), "currency": .text(texts[field.id + ".currency"] ?? model.baseCurrency)])
+            return .object([
+                "amount": .text(NumberText.plain(trimmed)),
+                "currency": .text(texts[field.id + ".currency"] ?? model.baseCurrency),
+            ])
         case .money: return .text(NumberText.plain(trimmed))
         case .choices, .links: return .list(trimmed.split(separator: ",").map { .text(String($0)) })
         case .instant: return .text(Self.instant(of: trimmed, format)?.description ?? trimmed)

@@ -25,7 +25,8 @@ struct FormValues: Sendable {
         guard let definition = model.object(record.object) else { return }
         texts = take(record, definition, format)
         for (name, rows) in record.lines {
-            guard case .lines(let child)? = definition.field(name)?.type, let childDefinition = model.object(child) else { continue }
+            guard case .lines(let child)? = definition.field(name)?.type, let childDefinition = model.object(child)
+            else { continue }
             lines[name] = rows.map { row in
                 var line = Line(id: row.id.description)
                 line.texts = take(row, childDefinition, format)
@@ -35,7 +36,9 @@ struct FormValues: Sendable {
     }
 
     /// The texts of a record's fields; the names of what they link to are kept on the way.
-    private mutating func take(_ record: RecordView, _ definition: ObjectDefinition, _ format: Format) -> [String: String] {
+    private mutating func take(_ record: RecordView, _ definition: ObjectDefinition, _ format: Format) -> [String:
+        String]
+    {
         var texts: [String: String] = [:]
         for (path, value) in record.values where !path.contains(".") {
             guard let field = definition.field(path) else { continue }

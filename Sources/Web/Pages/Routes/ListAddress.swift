@@ -65,7 +65,10 @@ struct ListAddress: Sendable {
     }
 
     var sortKey: SortPath? {
-        sort.map { $0.hasPrefix("-") ? SortPath(path: String($0.dropFirst()), descending: true) : SortPath(path: $0, descending: false) }
+        sort.map {
+            $0.hasPrefix("-")
+                ? SortPath(path: String($0.dropFirst()), descending: true) : SortPath(path: $0, descending: false)
+        }
     }
 
     struct SortPath: Sendable, Hashable {
@@ -74,6 +77,7 @@ struct ListAddress: Sendable {
     }
 
     static func text(_ items: [(name: String, value: String)]) -> String {
-        items.isEmpty ? "" : "?" + items.map { Paths.encoded($0.name) + "=" + Paths.encoded($0.value) }.joined(separator: "&")
+        items.isEmpty
+            ? "" : "?" + items.map { Paths.encoded($0.name) + "=" + Paths.encoded($0.value) }.joined(separator: "&")
     }
 }

@@ -19,7 +19,8 @@ struct ListComposition {
             table: table(), pager: pager())
         page.filters = address.filters.map { filter in
             ListPage.Filter(
-                text: text.words(filter, fields: filterable), removeURL: address.with { $0.filters.removeAll { $0 == filter } }.url)
+                text: text.words(filter, fields: filterable),
+                removeURL: address.with { $0.filters.removeAll { $0 == filter } }.url)
         }
         page.filterable = filterable
         page.columnChoices = columnChoices()
@@ -31,10 +32,11 @@ struct ListComposition {
         page.canExport = sight.has("export")
         page.canSeeBin = sight.may("delete", object)
         if !address.filters.isEmpty || !address.search.isEmpty {
-            page.clearURL = address.with {
-                $0.filters = []
-                $0.search = ""
-            }.url
+            page.clearURL =
+                address.with {
+                    $0.filters = []
+                    $0.search = ""
+                }.url
         } else if address.view != nil, sheet.page.rows.isEmpty, let first = ListViews.tabs(definition).last {
             page.clearURL = Paths.list(object, view: first.id)
         }
@@ -72,7 +74,8 @@ struct ListComposition {
             id: path, label: eyes.label(path, of: object), isNumber: field.map { eyes.isNumber($0.type) } ?? false)
         column.isSecondary = position > 5 || path == "updated_at" || path == "created_at"
         guard let key = sortPath(path, field) else { return column }
-        let current = address.sortKey.map { SortKey(path: $0.path, descending: $0.descending) } ?? sheet.view?.sort.first
+        let current =
+            address.sortKey.map { SortKey(path: $0.path, descending: $0.descending) } ?? sheet.view?.sort.first
         if current?.path == key { column.order = current?.descending == true ? .descending : .ascending }
         let next = column.order == .ascending ? "-" + key : key
         column.sortURL = address.with { $0.sort = next }.url
@@ -115,11 +118,15 @@ struct ListComposition {
         var buttons: [Button] = []
         if eyes.sight.may("assign", object) {
             buttons.append(
-                Button(text: eyes.say(Label(zh: "转给我", en: "Assign to me")), target: .submit(name: "do", value: "take"), icon: "user"))
+                Button(
+                    text: eyes.say(Label(zh: "转给我", en: "Assign to me")), target: .submit(name: "do", value: "take"),
+                    icon: "user"))
         }
         if eyes.sight.may("delete", object) {
             buttons.append(
-                Button(text: eyes.say(Words.delete), target: .submit(name: "do", value: "delete"), kind: .danger, icon: "trash"))
+                Button(
+                    text: eyes.say(Words.delete), target: .submit(name: "do", value: "delete"), kind: .danger,
+                    icon: "trash"))
         }
         return buttons
     }
@@ -133,14 +140,18 @@ struct ListComposition {
             case .lines, .files, .json, .longText: continue
             default: break
             }
-            guard !["id", "version", "deleted_at"].contains(field.id), eyes.isReadable(field.id, of: object) else { continue }
+            guard !["id", "version", "deleted_at"].contains(field.id), eyes.isReadable(field.id, of: object) else {
+                continue
+            }
             out.append((id: field.id, label: eyes.say(field.label), isShown: false))
         }
         return out
     }
 
     private func filterable() -> [ListPage.Filterable] {
-        let usable = definition.liveFields.filter { !["id", "version", "deleted_at"].contains($0.id) && eyes.isUsable($0.id, of: object) }
+        let usable = definition.liveFields.filter {
+            !["id", "version", "deleted_at"].contains($0.id) && eyes.isUsable($0.id, of: object)
+        }
         let first = usable.filter { sheet.columns.contains($0.id) }
         let rest = usable.filter { !sheet.columns.contains($0.id) }
         return (first + rest).compactMap { field in
@@ -155,7 +166,9 @@ struct ListComposition {
                 kind = .choice
                 guard let codes = eyes.model.lists[list]?.codes else { return nil }
                 if codes.count > 300 { kind = .text }
-                choices = codes.count > 300 ? [] : codes.filter { !$0.retired }.map { FieldControl.Choice($0.code, eyes.say($0.label)) }
+                choices =
+                    codes.count > 300
+                    ? [] : codes.filter { !$0.retired }.map { FieldControl.Choice($0.code, eyes.say($0.label)) }
             case .link(let target):
                 guard eyes.titleField(of: target) != nil else { return nil }
                 kind = .link

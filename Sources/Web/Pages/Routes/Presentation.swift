@@ -41,7 +41,8 @@ struct Presentation: Sendable {
         var holder = object
         let steps = path.split(separator: ".").map(String.init)
         for (index, step) in steps.enumerated() {
-            guard sight.filterable(holder).contains(step), let field = model.object(holder)?.field(step), !field.retired else { return false }
+            guard sight.filterable(holder).contains(step), let field = model.object(holder)?.field(step), !field.retired
+            else { return false }
             if index == steps.count - 1 { return true }
             guard let target = field.type.linkTarget else { return false }
             holder = target
@@ -90,7 +91,9 @@ struct Presentation: Sendable {
     }
 
     /// The code of the currency an amount is in, when it is known here.
-    func currency(of field: FieldDefinition, _ path: String, _ record: RecordView, _ parent: RecordView? = nil) -> String? {
+    func currency(of field: FieldDefinition, _ path: String, _ record: RecordView, _ parent: RecordView? = nil)
+        -> String?
+    {
         guard case .money(let source) = field.type else { return nil }
         switch source {
         case .base: return model.baseCurrency
@@ -131,6 +134,11 @@ struct Presentation: Sendable {
         }
     }
 
+    /// V3, for records that carry a version.
+    func versionTags(_ record: RecordView) -> [Tag] {
+        record["version_no"].decimal.map { [Tag("V" + $0.shortest, tone: .outline)] } ?? []
+    }
+
     /// The state of a record as a tag.
     func stateTags(_ record: RecordView) -> [Tag] {
         guard let states = model.object(record.object)?.states,
@@ -146,15 +154,19 @@ struct Presentation: Sendable {
         let shown = columns.filter { isReadable($0, of: object) }
         let heads = shown.map { path in
             DataTable.Column(
-                id: path, label: self.label(path, of: object), isNumber: field(path, of: object).map { isNumber($0.type) } ?? false)
+                id: path, label: self.label(path, of: object),
+                isNumber: field(path, of: object).map { isNumber($0.type) } ?? false)
         }
         return DataTable(label: label, columns: heads, rows: rows.map { row($0, columns: shown) })
     }
 
     func row(_ record: RecordView, columns: [String], action: Button? = nil) -> DataTable.Row {
         var cells = columns.map { shown($0, of: record) }
-        if let first = cells.first, first.isNothing || first.plain.isEmpty { cells[0] = .text(record.title.isEmpty ? record.id.description : record.title) }
+        if let first = cells.first, first.isNothing || first.plain.isEmpty {
+            cells[0] = .text(record.title.isEmpty ? record.id.description : record.title)
+        }
         return DataTable.Row(
-            id: record.id.description, url: Paths.record(record.object, record.id.description), cells: cells, action: action)
+            id: record.id.description, url: Paths.record(record.object, record.id.description), cells: cells,
+            action: action)
     }
 }

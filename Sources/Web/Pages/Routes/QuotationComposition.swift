@@ -18,13 +18,18 @@ struct QuotationComposition {
         let terms = form.sections()
         let grids = terms.compactMap(\.lines)
         let first = terms.first { !$0.fields.isEmpty }?.fields ?? []
-        let rest = terms.filter { $0.lines == nil }.dropFirst().flatMap(\.fields).filter { if case .fixed = $0.kind { false } else { true } }
+        let rest = terms.filter { $0.lines == nil }.dropFirst().flatMap(\.fields).filter {
+            if case .fixed = $0.kind { false } else { true }
+        }
         let main = grids.first { $0.name == "lines" } ?? grids.first
         let empty = definition.field("lines").flatMap { maker.grid($0, isReadOnly: true) }
-        let title = record.map { $0.title.isEmpty ? eyes.say(definition.label) : $0.title } ?? eyes.say(Words.new(definition.label))
+        let title =
+            record.map { $0.title.isEmpty ? eyes.say(definition.label) : $0.title }
+            ?? eyes.say(Words.new(definition.label))
         let figures = DocumentFigures(eyes: eyes, definition: definition, record: record)
         var page = QuotationPage(
-            object: object, title: title, postURL: record.map { Paths.edit(object, $0.id.description) } ?? Paths.new(object),
+            object: object, title: title,
+            postURL: record.map { Paths.edit(object, $0.id.description) } ?? Paths.new(object),
             cancelURL: record.map { Paths.record(object, $0.id.description) } ?? Paths.list(object), terms: first,
             lines: main ?? empty ?? LinesGrid(name: "lines", label: "", columns: [], lines: [], isReadOnly: true),
             sums: figures.sums())
@@ -35,9 +40,8 @@ struct QuotationComposition {
         page.problems = form.problemItems
         page.margin = figures.margin()
         page.fills = figures.fills()
-        page.tags = record.map(eyes.stateTags) ?? []
+        page.tags = record.map { eyes.versionTags($0) + eyes.stateTags($0) } ?? []
         if let record {
-            if let number = record["version_no"].decimal { page.tags.insert(Tag("V" + number.shortest, tone: .outline), at: 0) }
             page.pdfURL = Paths.document(object, record.id.description)
             page.versions = DocumentVersions(eyes: eyes, versions: versions, current: record.id).list()
         }
@@ -56,21 +60,23 @@ struct DocumentFigures {
     private func text(_ id: String) -> String { record.map { eyes.shown(id, of: $0).plain } ?? "" }
 
     func sums() -> QuotationPage.Sums {
-        let ids = ["goods_total", "charges_total", "freight", "premium", "deposit_amount", "balance_amount", "total"].filter(has)
-        var rows = ids.compactMap { id in definition.field(id).map { (id: id, label: eyes.say($0.label), value: text(id).isEmpty ? "–" : text(id)) } }
-        if rows.isEmpty, has("amount"), let field = definition.field("amount") { rows = [("amount", eyes.say(field.label), text("amount"))] }
+        let ids = ["goods_total", "charges_total", "deposit_amount", "balance_amount", "total"]
+            .filter(has)
+        var rows = ids.compactMap { id in
+            definition.field(id).map { (id: id, label: eyes.say($0.label), value: text(id).isEmpty ? "–" : text(id)) }
+        }
+        if rows.isEmpty, has("amount"), let field = definition.field("amount") {
+            rows = [("amount", eyes.say(field.label), text("amount"))]
+        }
         return QuotationPage.Sums(rows: rows, terms: terms())
     }
 
     /// FOB, CFR and CIF beside each other, the one quoted marked.
     func terms() -> [(term: String, value: String, isQuoted: Bool)] {
-        ["FOB": "fob_total", "CFR": "cfr_total", "CIF": "cif_total"].sorted { $0.value > $1.value && $0.key != $1.key }
-            .sorted { Self.order($0.key) < Self.order($1.key) }
-            .filter { has($0.value) }
-            .map { (term: $0.key, value: text($0.value).isEmpty ? "–" : text($0.value), isQuoted: $0.key == quoted) }
+        [("FOB", "fob_total"), ("CFR", "cfr_total"), ("CIF", "cif_total")].filter { has($0.1) }.map { term, id in
+            (term: term, value: text(id).isEmpty ? "–" : text(id), isQuoted: term == quoted)
+        }
     }
-
-    private static func order(_ term: String) -> Int { ["FOB": 0, "CFR": 1, "CIF": 2][term] ?? 3 }
 
     /// Which of the three stands for the record's term.
     var quoted: String {
@@ -88,15 +94,20 @@ struct DocumentFigures {
         // A fraction of four digits times a hundred does not overflow.
         let percent = record?["margin_pct"].decimal.flatMap { try? $0 * ExactDecimal(100) }
         let tone: Tone = percent.map { $0 >= Self.floor ? .ok : $0 >= ExactDecimal(5) ? .warn : .bad } ?? .mute
-        let whole = percent.flatMap { Int(($0.isNegative ? "-" : "") + $0.magnitude.shortest.prefix { $0 != "." }) } ?? 0
+        let whole =
+            percent.flatMap { Int(($0.isNegative ? "-" : "") + $0.magnitude.shortest.prefix { $0 != "." }) } ?? 0
         var margin = QuotationPage.Margin(
             text: percent == nil ? "–" : text("margin_pct"), percent: max(0, min(100, whole)), floorPercent: 15,
             floorText: eyes.say(Label(zh: "本人权限：毛利率 15% 以上", en: "Own authority: margin of 15% or more")), tone: tone)
         if let level = record?["approval_level"].decimal, level > ExactDecimal(0), percent != nil {
-            let names = [Label(zh: "经理", en: "manager"), Label(zh: "总监", en: "director"), Label(zh: "总经理", en: "general manager"), Label(zh: "总经理与财务", en: "general manager and finance")]
+            let names = [
+                Label(zh: "经理", en: "manager"), Label(zh: "总监", en: "director"),
+                Label(zh: "总经理", en: "general manager"), Label(zh: "总经理与财务", en: "general manager and finance"),
+            ]
             let place = (Int(level.shortest) ?? 1) - 1
             let who = names.indices.contains(place) ? names[place] : names[0]
-            margin.warning = eyes.say(Label(zh: "发出前要\(who.zh)批准", en: "Needs approval by the \(who.en) before it is sent"))
+            margin.warning = eyes.say(
+                Label(zh: "发出前要\(who.zh)批准", en: "Needs approval by the \(who.en) before it is sent"))
         }
         return margin
     }
@@ -104,7 +115,9 @@ struct DocumentFigures {
     func fills() -> [QuotationPage.Fill] {
         let note = [text("total_cbm"), text("total_gw")].filter { !$0.isEmpty }.joined(separator: " · ")
         return [("20GP", "fill_20gp"), ("40HQ", "fill_40hq")].compactMap { name, id in
-            guard has(id), let fraction = record?[id].decimal, let hundred = try? fraction * ExactDecimal(100) else { return nil }
+            guard has(id), let fraction = record?[id].decimal, let hundred = try? fraction * ExactDecimal(100) else {
+                return nil
+            }
             let percent = Int(hundred.magnitude.shortest.prefix { $0 != "." }) ?? 0
             guard percent > 0 else { return nil }
             return QuotationPage.Fill(
@@ -124,7 +137,8 @@ struct DocumentVersions {
         return versions.enumerated().map { index, version in
             let name = "V" + (version["version_no"].decimal?.shortest ?? String(versions.count - index))
             var out = QuotationPage.Version(
-                name: name, url: Paths.record(version.object, version.id.description), note: eyes.shown("date", of: version).plain)
+                name: name, url: Paths.record(version.object, version.id.description),
+                note: eyes.shown("date", of: version).plain)
             out.tag = eyes.stateTags(version).first
             out.isCurrent = version.id == current
             if index + 1 < versions.count { out.changes = changes(from: versions[index + 1], to: version) }
@@ -136,8 +150,11 @@ struct DocumentVersions {
         ["total", "discount_pct", "margin_pct", "lead_time_wd", "payment_term", "incoterm"].compactMap { path in
             guard old[path] != new[path] else { return nil }
             var change = Timeline.Event.Change(
-                label: eyes.label(path, of: new.object), before: eyes.shown(path, of: old).plain, after: eyes.shown(path, of: new).plain)
-            if path == "margin_pct", let before = old[path].decimal, let after = new[path].decimal { change.tone = after < before ? .bad : .ok }
+                label: eyes.label(path, of: new.object), before: eyes.shown(path, of: old).plain,
+                after: eyes.shown(path, of: new).plain)
+            if path == "margin_pct", let before = old[path].decimal, let after = new[path].decimal {
+                change.tone = after < before ? .bad : .ok
+            }
             return change
         }
     }

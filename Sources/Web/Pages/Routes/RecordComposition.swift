@@ -21,8 +21,9 @@ struct RecordComposition {
             object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
             title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
             timeline: TimelineWords(eyes: eyes, object: object, id: record.id).timeline(sheet.timeline, limit: 40))
-        page.tags = eyes.stateTags(record)
+        page.tags = eyes.versionTags(record) + eyes.stateTags(record)
         page.meta = meta()
+        page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
         page.isDeleted = sheet.isDeleted
         page.canEdit = !sheet.isDeleted && record.actions.contains("update") && !record.editable.isEmpty
         page.canDelete = !sheet.isDeleted && record.actions.contains("delete")
@@ -39,9 +40,12 @@ struct RecordComposition {
         page.related = related()
         page.tab = sheet.related == nil ? nil : tab
         page.timelineGroups = TimelineWords(eyes: eyes, object: object, id: record.id).groups(sheet.timeline)
-        page.canNote = !sheet.isDeleted && NoteObject.find(for: object, eyes.sight).map { eyes.sight.canCreate($0.id) } ?? false
+        page.canNote =
+            !sheet.isDeleted && NoteObject.find(for: object, eyes.sight).map { eyes.sight.canCreate($0.id) } ?? false
         page.steps = steps()
-        page.addStepURL = eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil ? Paths.new("task") : nil
+        page.addStepURL =
+            eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil
+            ? Paths.new("task") : nil
         page.progress = progress()
         return page
     }
@@ -58,8 +62,13 @@ struct RecordComposition {
             if case .link(_, let url) = shown { item.url = url }
             out.append(item)
         }
-        let icons = ["name_en": "company", "company": "company", "country": "globe", "city": "globe", "owner": "user", "code": "key", "date": "calendar", "version_no": "layers"]
-        for path in ["name_en", "company", "version_no", "country", "city", "date", "code", "owner"] { add(path, icons[path] ?? "info") }
+        let icons = [
+            "name_en": "company", "company": "company", "country": "globe", "city": "globe", "owner": "user",
+            "code": "key", "date": "calendar",
+        ]
+        for path in ["name_en", "company", "country", "city", "date", "code", "owner"] {
+            add(path, icons[path] ?? "info")
+        }
         return Array(out.prefix(5))
     }
 
@@ -88,10 +97,19 @@ struct RecordComposition {
     }
 
     private func notes() -> [Note] {
-        guard let states = definition.states, let code = record[states.field].text, let state = states.state(code), state.locked,
+        guard let states = definition.states, let code = record[states.field].text, let state = states.state(code),
+            state.locked,
             !sheet.isDeleted
         else { return [] }
-        return [Note(tone: .info, text: eyes.say(Words.locked))]
+        var text = eyes.say(Words.locked)
+        let renewing = definition.actions.first { action in
+            record.actions.contains(action.id) && action.creates.contains { $0.object == object }
+        }
+        if let renewing {
+            text += eyes.say(
+                Label(zh: "；要改，请用“\(renewing.label.zh)”", en: ". To change it, use “\(renewing.label.en)”"))
+        }
+        return [Note(tone: .info, text: text)]
     }
 
     // MARK: Actions
@@ -113,7 +131,9 @@ struct RecordComposition {
         return out
     }
 
-    private func isOwn(_ action: ActionDefinition) -> Bool { action.notByOwner && record["owner"].record == actor.userID }
+    private func isOwn(_ action: ActionDefinition) -> Bool {
+        action.notByOwner && record["owner"].record == actor.userID
+    }
 
     private func inputs(_ action: ActionDefinition) -> [FieldControl] {
         let maker = FieldControls(eyes: eyes, definition: definition, record: record)
@@ -130,10 +150,13 @@ struct RecordComposition {
 
     private func assignment() -> RecordDetailPage.Action {
         var item = RecordDetailPage.Action(id: "assign", label: eyes.say(Words.assign), icon: "user")
-        let owner = record["owner"].record.flatMap { id in record.titles[id].map { FieldControl.Linked(id: id.description, title: $0) } }
+        let owner = record["owner"].record.flatMap { id in
+            record.titles[id].map { FieldControl.Linked(id: id.description, title: $0) }
+        }
         item.inputs = [
             FieldControl(
-                name: "owner", label: eyes.label("owner", of: object), kind: .link(object: "user", owner, createURL: nil), isRequired: true,
+                name: "owner", label: eyes.label("owner", of: object),
+                kind: .link(object: "user", owner, createURL: nil), isRequired: true,
                 scope: "a-assign")
         ]
         return item
@@ -147,18 +170,26 @@ struct RecordComposition {
         for section in definition.sections {
             named.formUnion(section.fields)
             let facts = section.fields.compactMap(fact)
-            if !facts.isEmpty { out.append(RecordDetailPage.Section(title: eyes.say(section.label), facts: facts, isFolded: section.folded)) }
+            if !facts.isEmpty {
+                out.append(
+                    RecordDetailPage.Section(title: eyes.say(section.label), facts: facts, isFolded: section.folded))
+            }
         }
         let rest = definition.liveFields.filter { !named.contains($0.id) && !$0.isSystem }.map(\.id)
         let facts = rest.compactMap(fact)
         if !facts.isEmpty {
             let title = definition.sections.isEmpty ? Words.facts : Label(zh: "其他", en: "More")
-            out.append(RecordDetailPage.Section(title: eyes.say(title), facts: facts, isFolded: !definition.sections.isEmpty && out.count > 2))
+            out.append(
+                RecordDetailPage.Section(
+                    title: eyes.say(title), facts: facts, isFolded: !definition.sections.isEmpty && out.count > 2))
         }
-        let system = ["owner", "department", "region", "created_at", "created_by", "updated_at", "updated_by"].filter { !named.contains($0) }
+        let system = ["owner", "department", "region", "created_at", "created_by", "updated_at", "updated_by"].filter {
+            !named.contains($0)
+        }
         let stamps = system.compactMap(fact)
         if !stamps.isEmpty {
-            out.append(RecordDetailPage.Section(title: eyes.say(Label(zh: "记录", en: "Record")), facts: stamps, isFolded: true))
+            out.append(
+                RecordDetailPage.Section(title: eyes.say(Label(zh: "记录", en: "Record")), facts: stamps, isFolded: true))
         }
         return out
     }
@@ -181,14 +212,18 @@ struct RecordComposition {
             let contact = eyes.model.object("contact")
         else { return nil }
         let rows = sheet.people.map { person in
-            let notes = ["title", "role", "email", "phone"].map { eyes.shown($0, of: person).plain }.filter { !$0.isEmpty }
+            let notes = ["title", "role", "email", "phone"].map { eyes.shown($0, of: person).plain }.filter {
+                !$0.isEmpty
+            }
             var row = RecordDetailPage.Person(
-                name: person.title, note: notes.prefix(2).joined(separator: " · "), url: Paths.record("contact", person.id.description))
+                name: person.title, note: notes.prefix(2).joined(separator: " · "),
+                url: Paths.record("contact", person.id.description))
             if person["is_primary"].bool == true { row.tag = Tag(eyes.label("is_primary", of: "contact"), tone: .pri) }
             row.isFormer = person["active"].bool == false
             return row
         }
-        let create = eyes.sight.canCreate("contact") && !sheet.isDeleted ? Paths.new("contact") + "?" + list.via + "=" + id : nil
+        let create =
+            eyes.sight.canCreate("contact") && !sheet.isDeleted ? Paths.new("contact") + "?" + list.via + "=" + id : nil
         return (eyes.say(contact.plural), rows, create)
     }
 
@@ -196,7 +231,8 @@ struct RecordComposition {
 
     private func lines() -> [(title: String, table: DataTable)] {
         definition.liveFields.compactMap { field in
-            guard case .lines(let child) = field.type, eyes.isReadable(field.id, of: object), let rows = record.lines[field.id],
+            guard case .lines(let child) = field.type, eyes.isReadable(field.id, of: object),
+                let rows = record.lines[field.id],
                 let childDefinition = eyes.model.object(child), !rows.isEmpty || field.id == "lines"
             else { return nil }
             let columns = LineColumns.shown(childDefinition, rows, eyes)
@@ -206,7 +242,8 @@ struct RecordComposition {
             let made = rows.map { line in
                 DataTable.Row(
                     id: line.id.description,
-                    url: line["product"].record.map { Paths.record("product", $0.description) } ?? Paths.record(object, id),
+                    url: line["product"].record.map { Paths.record("product", $0.description) }
+                        ?? Paths.record(object, id),
                     cells: columns.map { eyes.shown($0.id, of: line, parent: record) })
             }
             return (eyes.say(field.label), DataTable(label: eyes.say(field.label), columns: heads, rows: made))
@@ -214,8 +251,10 @@ struct RecordComposition {
     }
 
     private func totals() -> [(label: String, value: String)] {
-        guard definition.liveFields.contains(where: { if case .lines = $0.type { true } else { false } }) else { return [] }
-        return ["goods_total", "charges_total", "premium", "total", "amount"].compactMap { id in
+        guard definition.liveFields.contains(where: { if case .lines = $0.type { true } else { false } }) else {
+            return []
+        }
+        return ["goods_total", "charges_total", "total", "amount"].compactMap { id in
             guard let field = definition.field(id), eyes.isReadable(id, of: object), case .money = field.type,
                 let amount = record[id].decimal, !amount.isZero || id == "total" || id == "amount"
             else { return nil }
@@ -235,7 +274,9 @@ struct RecordComposition {
                 id: tab, label: eyes.say(other.plural), object: list.object,
                 table: eyes.table(rows, columns: list.columns, of: list.object, label: eyes.say(other.plural)))
             if isOpen, sheet.related?.next == nil { out.count = rows.count }
-            if eyes.sight.canCreate(list.object), !sheet.isDeleted { out.createURL = Paths.new(list.object) + "?" + list.via + "=" + id }
+            if eyes.sight.canCreate(list.object), !sheet.isDeleted {
+                out.createURL = Paths.new(list.object) + "?" + list.via + "=" + id
+            }
             if isOpen, sheet.related?.next != nil {
                 out.moreURL = Paths.list(list.object) + "?filter=" + Paths.encoded("\(list.via) = \"\(id)\"")
             }
@@ -265,7 +306,9 @@ struct RecordComposition {
     private func progress(_ row: RecordView, _ legs: RunningLegs) -> RecordDetailPage.Progress {
         let code = row[legs.states.field].text ?? ""
         let current = legs.codes.firstIndex { $0.code == code } ?? 0
-        let amount = legs.columns.first { if case .money? = eyes.field($0, of: row.object)?.type { true } else { false } }
+        let amount = legs.columns.first {
+            if case .money? = eyes.field($0, of: row.object)?.type { true } else { false }
+        }
         let holder = legs.columns.last.flatMap { row[$0].record }.flatMap { row.titles[$0] } ?? ""
         let due = legs.columns.compactMap { row[$0].day }.first
         return RecordDetailPage.Progress(
@@ -294,8 +337,8 @@ enum LineColumns {
         let full = readable.filter { field in
             !wanted.contains(field.id) && rows.contains { !$0[field.id].isNull }
         }
-        let limit = first.count >= 6 ? 2 : 7
-        let margin = full.filter { $0.id == "margin_pct" || $0.id == "discount_pct" }
+        let limit = first.count >= 6 ? 1 : 7
+        let margin = full.filter { $0.id == "margin_pct" }
         return first + (margin + full.filter { field in !margin.contains { $0.id == field.id } }).prefix(limit)
     }
 }

@@ -30,7 +30,9 @@ struct TimelineWords {
                 heading = day
             }
             let event = event(entry)
-            if event.kind == .system { run.append(event) } else {
+            if event.kind == .system {
+                run.append(event)
+            } else {
                 closeRun()
                 items.append(.event(event))
             }
@@ -67,7 +69,9 @@ struct TimelineWords {
             instant: entry.at.description)
         event.group = group(entry)
         event.verb = verb(entry, definition)
-        if !isOwn, eyes.sight.canRead(entry.object) { event.subjectURL = Paths.record(entry.object, entry.record.description) }
+        if !isOwn, eyes.sight.canRead(entry.object) {
+            event.subjectURL = Paths.record(entry.object, entry.record.description)
+        }
         if isNote {
             event.body = entry.changes.first { $0.field == "summary" }?.after.text ?? entry.title
         } else if entry.kind != "created", let definition {
@@ -79,7 +83,8 @@ struct TimelineWords {
 
     private func subject(_ entry: TimelineEntry, _ definition: ObjectDefinition?, _ isOwn: Bool) -> String {
         if isOwn || entry.object == "followup" { return entry.actorName.isEmpty ? "Baton" : entry.actorName }
-        return [definition.map { eyes.say($0.label) } ?? entry.object, entry.title].filter { !$0.isEmpty }.joined(separator: " ")
+        return [definition.map { eyes.say($0.label) } ?? entry.object, entry.title].filter { !$0.isEmpty }.joined(
+            separator: " ")
     }
 
     private func verb(_ entry: TimelineEntry, _ definition: ObjectDefinition?) -> String {
@@ -94,7 +99,8 @@ struct TimelineWords {
         case "restored": words = eyes.say(Words.restore)
         default:
             let action = String(entry.kind.split(separator: ":").last ?? "")
-            words = definition?.actions.first { $0.id == action }.map { eyes.say($0.label) }
+            words =
+                definition?.actions.first { $0.id == action }.map { eyes.say($0.label) }
                 ?? (action == "assign" ? eyes.say(Words.assign) : action)
         }
         return words + who
@@ -121,7 +127,8 @@ struct TimelineWords {
         var known: Set<String> = []
         var out: [Timeline.Event.Change] = []
         for change in entry.changes {
-            guard let (label, field) = name(change.field, definition), isWorthTelling(field, definition), known.insert(label).inserted
+            guard let (label, field) = name(change.field, definition), isWorthTelling(field, definition),
+                known.insert(label).inserted
             else { continue }
             out.append(
                 Timeline.Event.Change(
@@ -146,9 +153,13 @@ struct TimelineWords {
             // The parts of an amount change with it.
             if path.hasSuffix(".base") || path.hasSuffix(".rate") || path.hasSuffix(".object") { return nil }
             let part = path.hasSuffix(".currency") ? " · " + eyes.say(Words.currency) : ""
-            return (eyes.say(field.label) + part, path.hasSuffix(".currency") ? eyes.model.object(definition.id)?.field("currency") ?? field : field)
+            return (
+                eyes.say(field.label) + part,
+                path.hasSuffix(".currency") ? eyes.model.object(definition.id)?.field("currency") ?? field : field
+            )
         }
-        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"), let dot = path.lastIndex(of: "."),
+        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"),
+            let dot = path.lastIndex(of: "."),
             let place = Int(path[path.index(after: open)..<close]),
             let cell = eyes.model.object(child)?.field(String(path[path.index(after: dot)...]))
         else { return nil }
@@ -159,7 +170,8 @@ struct TimelineWords {
     private func text(_ value: Value, _ field: FieldDefinition, _ entry: TimelineEntry) -> String {
         if case .json = field.type { return value.isNull ? "" : "…" }
         let currency: String? = if case .money(.base) = field.type { eyes.model.baseCurrency } else { nil }
-        let shown = eyes.presenter(entry.titles).shown(value, as: field.type, currency: currency, unit: field.unit.map(eyes.unit))
+        let shown = eyes.presenter(entry.titles).shown(
+            value, as: field.type, currency: currency, unit: field.unit.map(eyes.unit))
         if case .bool(let flag) = shown { return eyes.say(flag ? Words.yes : Words.no) }
         let plain = shown.plain
         return plain.count > 120 ? plain.prefix(120) + "…" : plain

@@ -64,7 +64,7 @@ extension ImportPage: Markup {
         _ html: inout HTML
     ) {
         html.form(postURL, .class("card")) { html in
-            html("div", .class("grid dense")) { html in
+            html("div", .class("grid dense"), .flag("hidden", sheets.count < 2 && encodings.isEmpty)) { html in
                 if sheets.count > 1 {
                     html.add(
                         FieldControl(name: "sheet", label: html.page[Words.sheet], kind: .choice(sheets), value: sheet))
@@ -75,10 +75,6 @@ extension ImportPage: Markup {
                             name: "encoding", label: html.page[Words.encoding], kind: .choice(encodings),
                             value: encoding))
                 }
-                html.add(
-                    FieldControl(
-                        name: "header_row", label: html.page[Words.headerRow], kind: .number(scale: 0, unit: nil),
-                        value: String(headerRow)))
             }
             html(
                 "div", .class("tw pv"), .named("tabindex", "0"), .named("role", "region"),

@@ -55,7 +55,7 @@ extension QuotationPage: Markup {
         }
         if let margin { self.margin(margin, &html) }
         if !fills.isEmpty { containers(&html) }
-        if !versions.isEmpty { history(&html) }
+        html.add(VersionList(versions: versions))
     }
 
     private func terms(_ html: inout HTML) {
@@ -94,24 +94,6 @@ extension QuotationPage: Markup {
                         }
                         html.add(Meter(label: fill.container, percent: fill.percent, tone: fill.tone))
                         html("p", .class("mut num"), text: fill.note)
-                    }
-                }
-            }
-        }
-    }
-
-    private func history(_ html: inout HTML) {
-        html.card(html.page[Words.history], count: versions.count, classes: "vers") { html in
-            html("ol") { html in
-                for version in versions {
-                    html("li", .when(version.isCurrent, .aria("current", "true"))) { html in
-                        html("a", .href(version.url)) { html in
-                            html("b", text: version.name)
-                            if let tag = version.tag { html.add(tag) }
-                            html("span", .class("sp")) { _ in }
-                            html("span", .class("mut")) { $0.user(version.note) }
-                        }
-                        if !version.changes.isEmpty { html.add(ChangeList(changes: version.changes)) }
                     }
                 }
             }

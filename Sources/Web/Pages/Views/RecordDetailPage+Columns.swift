@@ -40,10 +40,10 @@ extension RecordDetailPage {
     }
 
     func middle(_ html: inout HTML) {
-        for block in lines {
+        for (position, block) in lines.enumerated() {
             html.card(block.title, count: block.table.rows.count, classes: "lines-c") { html in
                 html.add(block.table)
-                if !totals.isEmpty { sums(&html) }
+                if !totals.isEmpty, position == lines.count - 1 { sums(&html) }
             }
         }
         html("section", .class("card mid"), .label(html.page[Words.activity])) { html in
@@ -130,6 +130,7 @@ extension RecordDetailPage {
     }
 
     func right(_ html: inout HTML) {
+        html.add(VersionList(versions: versions))
         let add = addStepURL.map { Button(text: html.page[Words.addTask], target: .link($0), kind: .ghost) }
         html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) {
             html in

@@ -20,7 +20,7 @@ extension RecordDetailPage: Markup {
         dialogs(&html)
     }
 
-    private var hasSide: Bool { !steps.isEmpty || addStepURL != nil || progress != nil }
+    private var hasSide: Bool { !steps.isEmpty || addStepURL != nil || progress != nil || !versions.isEmpty }
 
     private func mark(_ html: inout HTML) {
         if object == "company" || object == "contact" || object == "user" {

@@ -103,6 +103,8 @@ struct RecordDetailPage: Sendable {
     let timeline: Timeline
     var timelineGroups: [(id: String, label: String, count: Int)] = []
     var canNote = true
+    /// Versions of a document; empty for one of a kind.
+    var versions: [QuotationPage.Version] = []
     var steps: [Step] = []
     var addStepURL: String?
     var progress: (title: String, url: String?, rows: [Progress])?
