@@ -81,7 +81,9 @@ package struct SQLiteDialect: Dialect {
 
     package func placeholder(_ index: Int, for value: SQLValue) -> String { "?" }
     package func quoted(_ identifier: String) -> String {
-        "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // The names of a model never hold a quote; every statement asks for dozens of them.
+        guard identifier.utf8.contains(UInt8(ascii: "\"")) else { return "\"" + identifier + "\"" }
+        return "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
     package func type(_ kind: ColumnKind) -> SQLFragment {
         switch kind {

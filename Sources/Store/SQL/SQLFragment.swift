@@ -30,6 +30,7 @@ package struct SQLFragment: Sendable, Hashable {
     /// The statement text for `dialect`; its placeholders stand in the order of `bindings`.
     package func text(for dialect: some Dialect) -> String {
         var out = ""
+        out.reserveCapacity(segments.count * 16)
         var count = 0
         for segment in segments {
             switch segment {
