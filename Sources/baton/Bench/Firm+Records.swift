@@ -165,7 +165,7 @@ extension Firm {
             id: id(kind, company, place), owner: owner,
             department: isInPool(company) ? nil : id(.department, department(of: seller)),
             region: id(.region, region(of: company)), at: met(company).adding(seconds: days * 86_400),
-            by: id(.user, seller), byName: "业务 \(seller + 1)", leavesRollups: true)
+            by: id(.user, seller), byName: "业务 \(seller + 1)")
         return Command(.create(object: object, draft), stamp: stamp)
     }
 }
