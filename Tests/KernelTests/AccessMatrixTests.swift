@@ -1,5 +1,4 @@
 import Definitions
-import Expressions
 import Kernel
 import Testing
 import Values
@@ -84,11 +83,19 @@ import Values
     @Test("No answer to anybody carries a word of records out of their scope, or an amount above their clearance")
     func canaries() async throws {
         let world = try await Self.world.value
-        let secrets = try await Secrets(world)
+        let secrets = try await CanaryAmounts(world)
         #expect(secrets.amounts.values.map(\.count).reduce(0, +) > 60)
-        for person in Staff.people {
+        // One of each role, and of both teams of sales.
+        for person in Staff.people where !["wang", "sun", "dong"].contains(person.login) {
             let told = try await Everything(world: world, login: person.login).ask()
             let cleared = Self.clearance[person.roles[0]] ?? []
+            if person.login == "zong" {
+                // The net catches what is there: who may see everything is told of each kind.
+                for (sensitivity, words) in secrets.amounts {
+                    #expect(words.contains { !told.surfaces(telling: $0).isEmpty }, "\(sensitivity)")
+                }
+                #expect(!told.surfaces(telling: CanaryWorld.word("quotation", "zhao")).isEmpty)
+            }
             for (sensitivity, words) in secrets.amounts where !cleared.contains(sensitivity) {
                 for word in words {
                     let where_ = told.surfaces(telling: word).filter { !Self.isExempt($0, sensitivity) }
@@ -121,10 +128,12 @@ import Values
             let actor = try await world.house.actor(login)
             let sight = try await world.house.kernel.answer(VisibleModel(), as: actor)
             for object in sight.objects where object.parent == nil {
-                let hidden = object.liveFields.filter { !sight.readable(object.id).contains($0.id) && !$0.isSystem && !$0.required }
+                let hidden = object.liveFields.filter {
+                    !sight.readable(object.id).contains($0.id) && !$0.isSystem && !$0.required
+                }
                 for field in hidden.prefix(4) {
                     #expect(!sight.shows(field, of: object))
-                    for probe in Probe.allCases {
+                    for probe in FieldProbe.allCases {
                         let name = String(repeating: "z", count: field.id.count)
                         let known = try await probe.answer(world, object.id, field.id, actor)
                         let unknown = try await probe.answer(world, object.id, name, actor)
@@ -157,7 +166,8 @@ import Values
             told.add("show", try await kernel.answer(ShowRecord(object: "product", id: product), as: actor))
             told.add("timeline", try await kernel.answer(TimelineOf(object: "product", id: product), as: actor))
             told.add(
-                "events", try await kernel.answer(EventsAfter(sequence: 0, limit: 5000, object: "product"), as: actor).entries)
+                "events",
+                try await kernel.answer(EventsAfter(sequence: 0, limit: 5000, object: "product"), as: actor).entries)
             told.add("list", try await kernel.answer(ListRecords(object: "product", columns: ["*"]), as: actor))
             #expect(told.surfaces(telling: "zqsupplierworks").isEmpty, "\(login)")
             #expect(told.surfaces(telling: supplier.description).isEmpty, "\(login)")
@@ -302,236 +312,5 @@ import Values
             .create(object: "task", Draft(["title": .text("x"), "due": .text("2027-01-01T00:00:00Z")])),
             stamp: Stamp(owner: Staff.id("lin")))
         #expect(try await refused { try await world.house.kernel.perform(command, as: zong) }.kind == .forbidden)
-    }
-}
-
-/// One way to use a field by name.
-private enum Probe: CaseIterable {
-    case column, filter, countFilter, sort, group, measure, searchColumn, create, update, action
-
-    /// What comes back, as text.
-    func answer(_ world: CanaryWorld, _ object: String, _ field: String, _ actor: Actor) async throws -> String {
-        let kernel = world.house.kernel
-        let id = world.records[object] ?? world.records[object + ":lin"] ?? Staff.id("nobody")
-        do {
-            switch self {
-            case .column: _ = try await kernel.answer(ListRecords(object: object, columns: [field]), as: actor)
-            case .filter:
-                _ = try await kernel.answer(ListRecords(object: object, filters: [field + " = 1"]), as: actor)
-            case .countFilter:
-                _ = try await kernel.answer(CountRecords(object: object, filters: ["ISBLANK(\(field))"]), as: actor)
-            case .sort:
-                let key = SortKey(path: field, descending: false)
-                _ = try await kernel.answer(ListRecords(object: object, sort: [key]), as: actor)
-            case .group:
-                _ = try await kernel.answer(
-                    GroupRecords(
-                        object: object, filters: [], group: [field],
-                        measures: [.init(id: "n", function: .count, of: nil)]), as: actor)
-            case .measure:
-                _ = try await kernel.answer(
-                    GroupRecords(
-                        object: object, filters: [], group: [], measures: [.init(id: "n", function: .max, of: field)]),
-                    as: actor)
-            case .searchColumn:
-                _ = try await kernel.answer(ShowRecord(object: object, id: id, fields: [field]), as: actor)
-            case .create:
-                _ = try await kernel.perform(
-                    Command(.create(object: object, Draft([field: .text("1")])), dryRun: true), as: actor)
-            case .update:
-                _ = try await kernel.perform(
-                    Command(.update(object: object, id: id, Draft([field: .text("1")]), expecting: nil), dryRun: true),
-                    as: actor)
-            case .action:
-                _ = try await kernel.perform(
-                    Command(
-                        .act(object: object, id: id, action: "assign", Draft([field: .text("1")]), expecting: nil),
-                        dryRun: true), as: actor)
-            }
-            return "answered"
-        } catch let refusal as Rejection {
-            return "\(refusal)"
-        }
-    }
-}
-
-/// The amounts that stand nowhere but in sensitive fields, by sensitivity.
-private struct Secrets {
-    private(set) var amounts: [String: Set<String>] = [:]
-
-    init(_ world: CanaryWorld) async throws {
-        let kernel = world.house.kernel
-        let model = try await kernel.answer(CurrentModel(), as: .nobody)
-        var open = AnswerBytes()
-        for (key, id) in world.records {
-            let name = String(key.prefix { $0 != ":" })
-            guard let object = model.object(name == "supplier" ? "company" : name) else { continue }
-            let view = try await kernel.answer(ShowRecord(object: object.id, id: id), as: .system("test"))
-            collect(view, object, &open)
-            for (field, lines) in view.lines {
-                guard case .lines(let child)? = object.field(field)?.type, let line = model.object(child) else {
-                    continue
-                }
-                for row in lines { collect(row, line, &open) }
-            }
-        }
-        for (sensitivity, words) in amounts {
-            amounts[sensitivity] = words.filter { word in
-                open.surfaces(telling: word).isEmpty
-                    && !amounts.contains { $0.key != sensitivity && $0.value.contains(word) }
-            }
-        }
-    }
-
-    private mutating func collect(_ view: RecordView, _ object: ObjectDefinition, _ open: inout AnswerBytes) {
-        for (path, value) in view.values {
-            let field = object.field(String(path.prefix { $0 != "." }))
-            let text: String
-            switch value {
-            case .decimal(let number): text = number.shortest
-            case .text(let word): text = word
-            default: continue
-            }
-            guard let sensitivity = field?.sensitivity else {
-                open.add(path, text: text)
-                continue
-            }
-            // Short numbers stand everywhere by chance.
-            if text.filter(\.isNumber).count >= 6 || text.hasPrefix("zq") || text.hasPrefix("ZQ") {
-                amounts[sensitivity, default: []].insert(text)
-            }
-        }
-    }
-}
-
-/// Asks everything there is to ask.
-private struct Everything {
-    let world: CanaryWorld
-    let login: String
-
-    func ask() async throws -> AnswerBytes {
-        let actor = try await world.house.actor(login)
-        let sight = try await world.house.kernel.answer(VisibleModel(), as: actor)
-        var told = AnswerBytes()
-        try await lists(sight, actor, &told)
-        try await records(sight, actor, &told)
-        try await searches(actor, &told)
-        try await paths(sight, actor, &told)
-        try await answer("events", EventsAfter(sequence: 0, limit: 5000), actor, &told) { $1.add($0, $2.entries) }
-        try await answer("day", MyDay(), actor, &told) { $1.add($0, $2) }
-        return told
-    }
-
-    private func lists(_ sight: ModelSight, _ actor: Actor, _ told: inout AnswerBytes) async throws {
-        for object in sight.model.objects where !object.retired {
-            for deleted in [false, true] {
-                try await answer(
-                    "list \(object.id)",
-                    ListRecords(
-                        object: object.id, columns: ["*"], limit: 500, deleted: deleted, withLines: !deleted), actor,
-                    &told
-                ) { $1.add($0, $2) }
-            }
-            guard CanaryWorld.objects.contains(object.id) || ["product", "purchase_order"].contains(object.id) else {
-                continue
-            }
-            for view in object.views {
-                try await answer(
-                    "view \(object.id) \(view.id)",
-                    ListRecords(
-                        object: object.id, columns: view.columns, filters: view.filter.map { [$0.source] } ?? [],
-                        sort: view.sort, limit: 500), actor, &told
-                ) { $1.add($0, $2) }
-            }
-            for field in object.liveFields where field.sensitivity != nil {
-                try await answer(
-                    "max \(object.id).\(field.id)",
-                    GroupRecords(
-                        object: object.id, filters: [], group: ["id"],
-                        measures: [.init(id: "m", function: .max, of: field.id)]), actor, &told
-                ) { $1.add($0, $2) }
-            }
-        }
-    }
-
-    private func records(_ sight: ModelSight, _ actor: Actor, _ told: inout AnswerBytes) async throws {
-        for (key, id) in world.records {
-            let name = String(key.prefix { $0 != ":" })
-            let object = name == "supplier" ? "company" : name
-            try await answer("show \(key)", ShowRecord(object: object, id: id), actor, &told) { $1.add($0, $2) }
-            try await answer("timeline \(key)", TimelineOf(object: object, id: id, limit: 500), actor, &told) {
-                $1.add($0, $2)
-            }
-            if ["quotation", "pi"].contains(object) {
-                try await answer("document \(key)", DocumentOf(object: object, id: id), actor, &told) {
-                    $1.add($0, $2)
-                }
-            }
-            for field in sight.model.object(object)?.liveFields.prefix(40) ?? [] where field.sensitivity != nil {
-                try await answer("explain \(key)", Explain(object: object, id: id, field: field.id), actor, &told) {
-                    $1.add($0, text: "\($2)")
-                }
-            }
-            for kind: Command.Kind in [
-                .update(object: object, id: id, Draft(["note": .text("x"), "remarks": .text("x")]), expecting: 77),
-                .update(object: object, id: id, Draft(["remarks": .text("x")]), expecting: nil),
-                .create(object: object, Draft(["company": .record(id), "product": .record(id)])),
-            ] {
-                do {
-                    let outcome = try await world.house.kernel.perform(Command(kind, dryRun: true), as: actor)
-                    if let record = outcome.record { told.add("dry run \(key)", record) }
-                    told.add("dry run warnings \(key)", text: "\(outcome.warnings)")
-                } catch let refusal as Rejection {
-                    told.add("refusal \(key)", refusal)
-                }
-            }
-        }
-    }
-
-    private func searches(_ actor: Actor, _ told: inout AnswerBytes) async throws {
-        for text in ["zq", "zqlin", "zqwang", "zqzhao", "zqsupplierworks", "zqbankname", "7391", "quotation", "lamp"] {
-            try await answer("search \(text)", SearchRecords(text: text, limit: 200), actor, &told) { $1.add($0, $2) }
-        }
-    }
-
-    /// Columns over links: every linked object's sensitive and wordy fields.
-    private func paths(_ sight: ModelSight, _ actor: Actor, _ told: inout AnswerBytes) async throws {
-        for name in CanaryWorld.objects + ["purchase_order", "contract"] {
-            guard let object = sight.model.object(name) else { continue }
-            var columns: [String] = []
-            for field in object.liveFields {
-                guard let target = field.type.linkTarget.flatMap({ sight.model.object($0) }) else { continue }
-                for far in target.liveFields where far.sensitivity != nil || Self.wordy.contains(far.id) {
-                    columns.append(field.id + "." + far.id)
-                }
-                for far in target.liveFields {
-                    guard let next = far.type.linkTarget, next == "company" || next == "quotation" else { continue }
-                    columns += ["name_en", "short_name", "ltv", "margin_pct", "total_cost", "remarks"].filter {
-                        sight.model.object(next)?.field($0) != nil
-                    }.map { field.id + "." + far.id + "." + $0 }
-                }
-            }
-            for column in columns {
-                try await answer(
-                    "path \(name).\(column)", ListRecords(object: name, columns: ["id", column], limit: 50), actor,
-                    &told
-                ) { $1.add($0, $2) }
-            }
-        }
-    }
-
-    private static let wordy: Set<String> = [
-        "name_en", "short_name", "name", "email", "remarks", "raw_message", "tax_id", "website", "customer_po",
-    ]
-
-    private func answer<Q: Question>(
-        _ surface: String, _ question: Q, _ actor: Actor, _ told: inout AnswerBytes,
-        _ add: (String, inout AnswerBytes, Q.Answer) -> Void
-    ) async throws {
-        do {
-            add(surface, &told, try await world.house.kernel.answer(question, as: actor))
-        } catch let refusal as Rejection {
-            told.add("refusal " + surface, refusal)
-        }
     }
 }

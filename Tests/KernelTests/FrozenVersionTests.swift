@@ -81,7 +81,9 @@ import Values
                 let refusal = try await refused("\(login) \(kind)") {
                     try await house.kernel.perform(Command(kind), as: actor)
                 }
-                #expect([.invalid, .conflict, .forbidden, .missing].contains(refusal.kind), "\(refusal.kind) \(login) \(kind)")
+                #expect(
+                    [.invalid, .conflict, .forbidden, .missing].contains(refusal.kind),
+                    "\(refusal.kind) \(login) \(kind)")
             }
         }
         try await expectUntouched(house, quotation)

@@ -115,7 +115,7 @@ import Values
         #expect(quotation["margin_pct"].decimal == margin)
 
         let carton = try Carton(
-            pieces: 24, lengthCm: decimal("60"), widthCm: decimal("40"), heightCm: decimal("30"), 
+            pieces: 24, lengthCm: decimal("60"), widthCm: decimal("40"), heightCm: decimal("30"),
             grossKg: decimal("11"))
         let cartons = 20
         #expect(quotation.number("total_cartons") == "\(cartons)")

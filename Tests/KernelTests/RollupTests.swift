@@ -147,7 +147,9 @@ import Values
         let house = try await TestHouse.open()
         let company = try await house.customer("Counts GmbH", of: "lin")
         let other = try await house.customer("Other GmbH", of: "lin")
-        func open(_ id: RecordID) async throws -> String? { try await house.show("company", id).number("open_inquiries") }
+        func open(_ id: RecordID) async throws -> String? {
+            try await house.show("company", id).number("open_inquiries")
+        }
         let inquiry = try await house.create(
             "inquiry", Draft(["source": .text("other"), "company": .record(company)]), as: "lin")
         #expect(try await open(company) == "1")

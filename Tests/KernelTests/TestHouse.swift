@@ -105,14 +105,16 @@ final class TestClock: Sendable {
 
 /// The packs of the project and a few codes of the reference lists.
 enum Packs {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let folder =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/Packs"
 
     static let shipped: [Pack] = ["base", "trade"].map { Pack.load(directory: folder + "/" + $0) }
 
     static let references: [CodeList] = [
         list("country", ["CN", "US", "DE", "FR", "GB", "BR"]), list("currency", ["CNY", "USD", "EUR", "JPY"]),
-        list("language", ["zh", "en", "de"]), list("time_zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
+        list("language", ["zh", "en", "de"]),
+        list("time_zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
         list("port", ["CNNGB", "CNSHA", "DEHAM", "USLAX"]), list("hs", ["94", "85"]),
     ]
 

@@ -73,7 +73,8 @@ struct RecordReader {
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
                 actions: withActions
                     ? actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
-                editable: editable(row, definition, mask), title: names.title(of: row, definition, readable: mask.readable))
+                editable: editable(row, definition, mask),
+                title: names.title(of: row, definition, readable: mask.readable))
         }
     }
 

@@ -91,7 +91,9 @@ struct OnceOnly {
         if case .text(let text)? = parts["opens"] { opens = Self.reference(text) }
         var results: [Result<Outcome, Rejection>] = []
         if case .list(let items)? = parts["parts"] {
-            for item in items { results.append(try Rejection(remembered: item).map { .failure($0) } ?? .success(outcome(item))) }
+            for item in items {
+                results.append(try Rejection(remembered: item).map { .failure($0) } ?? .success(outcome(item)))
+            }
         }
         return Outcome(record: record, created: created, opens: opens, parts: results)
     }
@@ -126,7 +128,8 @@ extension Rejection {
 
     /// Nil for what is no remembered rejection.
     fileprivate init?(remembered: Input) {
-        guard case .object(let parts) = remembered, case .text(let name)? = parts["refused"], let kind = Kind(rawValue: name)
+        guard case .object(let parts) = remembered, case .text(let name)? = parts["refused"],
+            let kind = Kind(rawValue: name)
         else { return nil }
         var problems: [Problem] = []
         if case .list(let items)? = parts["problems"] {

@@ -92,7 +92,8 @@ extension RecordWriter {
             values[place.field.id] = try store.rollup(place.rollup, parent: id, context: context.evaluation)
         }
         guard values.contains(where: { row[path: $0.key] != $0.value }) else { return nil }
-        if context.snapshot.formulasReadRollups.contains(definition.id) || places.contains(where: \.field.hasBaseAmount) {
+        if context.snapshot.formulasReadRollups.contains(definition.id) || places.contains(where: \.field.hasBaseAmount)
+        {
             try recompute(definition, row, &values)
         }
         try store.setDerived(definition.id, id, values: values)
