@@ -49,16 +49,25 @@ package struct RecordID: Sendable, Hashable, Comparable, CustomStringConvertible
         self.init(high: halves[0], low: halves[1])
     }
 
+    /// The same for a whole array, which every stored row is read by; a generic function of another module would cost
+    /// ten times as much.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self = bytes.withUnsafeBytes { buffer in
+            RecordID(
+                high: UInt64(bigEndian: buffer.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }
+    }
+
     /// 16 bytes, most significant first: the stored form, whose byte order is the id order.
     package var bytes: [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(16)
-        for half in [high, low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                out.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-            }
+        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            raw.storeBytes(of: high.bigEndian, as: UInt64.self)
+            raw.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+            count = 16
         }
-        return out
     }
 
     package static func < (left: RecordID, right: RecordID) -> Bool {
