@@ -49,64 +49,94 @@ package struct DemoCompany: Sendable {
 
     private static var parts: [(String, (inout World) -> Void)] {
         [
-            ("产品 / Products", { world in
-                world.meetPartners()
-                world.fillCatalogue()
-            }),
+            (
+                "产品 / Products",
+                { world in
+                    world.meetPartners()
+                    world.fillCatalogue()
+                }
+            ),
             ("客户 / Customers", { $0.meetCustomers() }),
             ("联系人 / Contacts", { $0.meetContacts() }),
-            ("价目与运价 / Prices and freight", { world in
-                world.runCampaigns()
-                world.writePriceLists()
-                world.writeFreight()
-                world.writeKnowledge()
-            }),
+            (
+                "价目与运价 / Prices and freight",
+                { world in
+                    world.runCampaigns()
+                    world.writePriceLists()
+                    world.writeFreight()
+                    world.writeKnowledge()
+                }
+            ),
             ("询盘 / Inquiries", { $0.receiveInquiries() }),
-            ("报价 / Quotations", { world in
-                world.planDeals()
-                world.writeFirstQuotations()
-            }),
+            (
+                "报价 / Quotations",
+                { world in
+                    world.planDeals()
+                    world.writeFirstQuotations()
+                }
+            ),
             ("报价改版 / Quotation versions", { $0.writeLaterQuotations() }),
-            ("形式发票 / Proforma invoices", { world in
-                world.planOrders()
-                world.writeProformas()
-                world.writeContracts()
-            }),
-            ("订单 / Orders", { world in
-                world.writeOrders()
-                world.writeSamples()
-            }),
-            ("采购与生产 / Purchasing and production", { world in
-                world.writePurchases()
-                world.scoreSuppliers()
-                world.writePlans()
-                world.writeInspections()
-            }),
-            ("出运 / Shipping", { world in
-                world.writeCredits()
-                world.writeBookings()
-                world.writeShipments()
-                world.writeCustoms()
-                world.writeInvoices()
-                world.writePackingLists()
-            }),
-            ("收款 / Money", { world in
-                world.writeReceivables()
-                world.writePayments()
-                world.writeBooks()
-            }),
-            ("异常与变更 / Exceptions and changes", { world in
-                world.writeExceptions()
-                world.writeClaims()
-                world.writeChanges()
-                world.writeHandoffs()
-            }),
-            ("跟进与任务 / Follow-ups and tasks", { world in
-                world.writeFollowups()
-                world.writeApprovals()
-                world.writeOffice()
-                world.writeTasks()
-            }),
+            (
+                "形式发票 / Proforma invoices",
+                { world in
+                    world.planOrders()
+                    world.writeProformas()
+                    world.writeContracts()
+                }
+            ),
+            (
+                "订单 / Orders",
+                { world in
+                    world.writeOrders()
+                    world.writeSamples()
+                }
+            ),
+            (
+                "采购与生产 / Purchasing and production",
+                { world in
+                    world.writePurchases()
+                    world.scoreSuppliers()
+                    world.writePlans()
+                    world.writeInspections()
+                }
+            ),
+            (
+                "出运 / Shipping",
+                { world in
+                    world.writeCredits()
+                    world.writeBookings()
+                    world.writeShipments()
+                    world.writeCustoms()
+                    world.writeInvoices()
+                    world.writePackingLists()
+                }
+            ),
+            (
+                "收款 / Money",
+                { world in
+                    world.writeReceivables()
+                    world.writePayments()
+                    world.writeBooks()
+                }
+            ),
+            (
+                "异常与变更 / Exceptions and changes",
+                { world in
+                    world.writeExceptions()
+                    world.writeClaims()
+                    world.writeChanges()
+                    world.writeHandoffs()
+                }
+            ),
+            (
+                "跟进与任务 / Follow-ups and tasks",
+                { world in
+                    world.writeFollowups()
+                    world.writeApprovals()
+                    world.writeOffice()
+                    world.writeTasks()
+                }
+            ),
         ]
     }
 
@@ -127,7 +157,8 @@ package struct DemoCompany: Sendable {
         out.categories = try await kernel.defaultRecords(of: "category", by: ["code"])
         out.clauses = try await kernel.defaultRecords(of: "clause", by: ["code"])
         out.checklists = try await kernel.defaultRecords(of: "checklist", by: ["code"])
-        out.approvalRules = try await kernel.defaultRecords(of: "approval_rule", by: ["kind", "dimension", "approver_role"])
+        out.approvalRules = try await kernel.defaultRecords(
+            of: "approval_rule", by: ["kind", "dimension", "approver_role"])
         return out
     }
 }

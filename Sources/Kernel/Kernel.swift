@@ -79,7 +79,8 @@ package final class Kernel: Sendable {
         }
         throw Rejection(
             .unavailable, code: "definitions_moving",
-            message: Label(zh: "定义正在更新，请稍后再试", en: "The definitions are being changed; try again shortly"), retryAfter: 2)
+            message: Label(zh: "定义正在更新，请稍后再试", en: "The definitions are being changed; try again shortly"),
+            retryAfter: 2)
     }
 
     private func write(_ command: Command, as actor: Actor, by snapshot: Snapshot) async throws -> Outcome {

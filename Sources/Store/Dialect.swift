@@ -83,7 +83,8 @@ package struct SQLiteDialect: Dialect {
     package func quoted(_ identifier: String) -> String {
         // The names of a model never hold a quote; every statement asks for dozens of them.
         guard identifier.utf8.contains(UInt8(ascii: "\"")) else { return "\"" + identifier + "\"" }
-        return "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
     package func type(_ kind: ColumnKind) -> SQLFragment {
         switch kind {

@@ -98,15 +98,15 @@ import Values
             }
             for (sensitivity, words) in secrets.amounts where !cleared.contains(sensitivity) {
                 for word in words {
-                    let where_ = told.surfaces(telling: word).filter { !Self.isExempt($0, sensitivity) }
-                    #expect(where_.isEmpty, "\(person.login) learns \(sensitivity) \(word) from \(where_.prefix(4))")
+                    let place = told.surfaces(telling: word).filter { !Self.isExempt($0, sensitivity) }
+                    #expect(place.isEmpty, "\(person.login) learns \(sensitivity) \(word) from \(place.prefix(4))")
                 }
             }
             for object in CanaryWorld.objects {
                 let seen = Self.visible(object, by: person.login)
                 for owner in CanaryWorld.owners where !seen.contains(owner) {
-                    let where_ = told.surfaces(telling: CanaryWorld.word(object, owner))
-                    #expect(where_.isEmpty, "\(person.login) reads \(object) of \(owner) from \(where_.prefix(4))")
+                    let place = told.surfaces(telling: CanaryWorld.word(object, owner))
+                    #expect(place.isEmpty, "\(person.login) reads \(object) of \(owner) from \(place.prefix(4))")
                 }
             }
         }

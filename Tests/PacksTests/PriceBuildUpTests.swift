@@ -5,19 +5,27 @@ import Testing
 import Values
 
 @Suite("Formulas of quotations and products")
+// swift-format-ignore: AlwaysUseLowerCamelCase
 struct PriceBuildUpTests {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     private struct Price: Decodable {
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         struct Input: Decodable { let P, vat, r, dom, fx, margin, comm, bank, freight, ins: String }
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         struct Expect: Decodable { let refund_cny, export_cost_cny, fob, exchange_cost: String }
         let input: Input
         let expect: Expect
     }
 
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+
     private struct Packing: Decodable {
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         struct Input: Decodable {
             let qty, pcs_per_carton, l_cm, w_cm, h_cm: Int
             let gw_kg: String
         }
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         struct Fit: Decodable { let by_volume, by_weight: Int }
         let input: Input
         let expect: [String: Expected]

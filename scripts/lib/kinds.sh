@@ -38,7 +38,7 @@ kind_packs() { "$(debug_binary)" check Packs/base Packs/trade; }
 
 kind_unit() { timeout 1500 swift test --skip-build --disable-xctest; }
 
-kind_http() { BATON_BINARY=$(debug_binary) timeout 600 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
+kind_http() { BATON_BINARY=$(debug_binary) timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
 
 kind_browser() { BATON_BINARY=$(debug_binary) timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
 

@@ -15,7 +15,8 @@ package enum DefinitionPrinter {
     package static func report(_ diagnostics: [DefinitionDiagnostic]) -> String {
         let lines = diagnostics.sorted { $0.location < $1.location }.map(line)
         let errors = diagnostics.count(where: \.isError)
-        let sum = "\(errors) 个错误，\(diagnostics.count - errors) 个提醒 / "
+        let sum =
+            "\(errors) 个错误，\(diagnostics.count - errors) 个提醒 / "
             + "\(errors) errors, \(diagnostics.count - errors) warnings"
         return (lines + [sum]).joined(separator: "\n")
     }

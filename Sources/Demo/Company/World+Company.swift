@@ -9,19 +9,26 @@ extension World {
         hire(start)
         let owner = person("owner")
         for (index, item) in Staff.departments.enumerated() {
-            add("department", ["name": .text(item.name), "name_en": .text(item.english), "head": .id(person(item.head).id),
-                "parent": .id(index == 0 ? nil : departments["总经办"])],
+            add(
+                "department",
+                [
+                    "name": .text(item.name), "name_en": .text(item.english), "head": .id(person(item.head).id),
+                    "parent": .id(index == 0 ? nil : departments["总经办"]),
+                ],
                 at: start.adding(seconds: index), by: owner, id: departments[item.name], isOwned: false)
         }
         addRegions(start)
         addPeople(start)
-        add("own_company", [
-            "name_zh": .text("宁波海纳照明有限公司"), "name_en": .text("Ningbo Hynar Lighting Co., Ltd."),
-            "address_zh": .text("浙江省宁波市北仑区小港街道纬三路 186 号 3 号楼"),
-            "address_en": .text("Building 3, No. 186 Weisan Road, Xiaogang\nBeilun District, Ningbo 315821, China"),
-            "phone": .text("+86 574 5550 2860"), "email": .text("export@hynar-lighting.example"),
-            "website": .text("https://www.hynar-lighting.example"), "tax_id": .text("91330206MA2XK7Q38T"), "customs_no": .text("3302968K7Q"),
-        ], at: start, by: owner, isOwned: false)
+        add(
+            "own_company",
+            [
+                "name_zh": .text("宁波海纳照明有限公司"), "name_en": .text("Ningbo Hynar Lighting Co., Ltd."),
+                "address_zh": .text("浙江省宁波市北仑区小港街道纬三路 186 号 3 号楼"),
+                "address_en": .text("Building 3, No. 186 Weisan Road, Xiaogang\nBeilun District, Ningbo 315821, China"),
+                "phone": .text("+86 574 5550 2860"), "email": .text("export@hynar-lighting.example"),
+                "website": .text("https://www.hynar-lighting.example"), "tax_id": .text("91330206MA2XK7Q38T"),
+                "customs_no": .text("3302968K7Q"),
+            ], at: start, by: owner, isOwned: false)
         addBanks(start)
         addRates()
     }
@@ -32,7 +39,8 @@ extension World {
         people = Staff.all.compactMap { staff in
             guard let department = departments[staff.department] else { return nil }
             return Person(
-                login: staff.login, name: staff.name, id: dice.id(at: start), roles: staff.roles, departmentID: department,
+                login: staff.login, name: staff.name, id: dice.id(at: start), roles: staff.roles,
+                departmentID: department,
                 regionID: staff.region.flatMap { regions[$0] } ?? regions["HQ"])
         }
     }
@@ -41,13 +49,17 @@ extension World {
         for (index, staff) in Staff.all.enumerated() {
             let one = person(staff.login)
             let place = staff.region.flatMap { regions[$0] } ?? regions["HQ"]
-            add("user", [
-                "login": .text(staff.login), "name": .text(staff.name), "roles": .codes(staff.roles), "active": .bool(true),
-                "email": .text(staff.login + "@hynar-lighting.example"), "phone": .text(staff.mobile),
-                "department": .id(one.departmentID), "region": .id(place),
-                "manager": .id(staff.manager.map { person($0).id }), "backup": .id(staff.backup.map { person($0).id }),
-                "language": .text(staff.language), "time_zone": .text(staff.zone),
-            ], at: start.adding(seconds: 40 + index), by: person("owner"), id: one.id, isOwned: false)
+            add(
+                "user",
+                [
+                    "login": .text(staff.login), "name": .text(staff.name), "roles": .codes(staff.roles),
+                    "active": .bool(true),
+                    "email": .text(staff.login + "@hynar-lighting.example"), "phone": .text(staff.mobile),
+                    "department": .id(one.departmentID), "region": .id(place),
+                    "manager": .id(staff.manager.map { person($0).id }),
+                    "backup": .id(staff.backup.map { person($0).id }),
+                    "language": .text(staff.language), "time_zone": .text(staff.zone),
+                ], at: start.adding(seconds: 40 + index), by: person("owner"), id: one.id, isOwned: false)
         }
     }
 
@@ -62,9 +74,14 @@ extension World {
             ("AP", "亚太与中东区", "Asia-Pacific and Middle East", pacific, "M2", "region-ap", "Asia/Singapore", "SG"),
         ]
         for (index, row) in rows.enumerated() {
-            add("region", ["code": .text(row.0), "name": .text(row.1), "name_en": .text(row.2), "countries": .codes(row.3),
-                "maturity": .text(row.4), "head": .id(person(row.5).id), "time_zone": .text(row.6), "calendar": .text(row.7),
-                "parent": .id(index == 0 ? nil : regions["HQ"])],
+            add(
+                "region",
+                [
+                    "code": .text(row.0), "name": .text(row.1), "name_en": .text(row.2), "countries": .codes(row.3),
+                    "maturity": .text(row.4), "head": .id(person(row.5).id), "time_zone": .text(row.6),
+                    "calendar": .text(row.7),
+                    "parent": .id(index == 0 ? nil : regions["HQ"]),
+                ],
                 at: start.adding(seconds: 20 + index), by: person("owner"), id: regions[row.0], isOwned: false)
         }
     }
@@ -81,18 +98,26 @@ extension World {
             let at = start.adding(seconds: 3600 + index * 300)
             let checked = at.adding(seconds: 7200)
             let note = "回拨开户行对公柜台预留电话，户名、账号、SWIFT 逐项核对一致"
-            banks[row.0] = add("bank_account", [
-                "name": .text(row.1), "beneficiary": .text("Ningbo Hynar Lighting Co., Ltd."),
-                "beneficiary_address": .text("Building 3, No. 186 Weisan Road, Beilun, Ningbo, China"), "bank_name": .text(row.2),
-                "bank_address": .text("No. 88 Donghe Road, Beilun, Ningbo, China"), "swift": .text(index == 2 ? "YJCBCN2NXXX" : "BLDBCN2NXXX"),
-                "account_no": .text(row.3), "currency": .text(row.0), "status": .text("active"),
-                "verified_by": .id(verifier.id), "verified_at": .at(checked), "call_back_note": .text(note),
-            ], at: at, by: finance, steps: [
-                PastStep(kind: "action:verify", at: checked, by: verifier.id, byName: verifier.name, sets: [
-                    "status": .text("active"), "verified_by": .record(verifier.id), "verified_at": .instant(checked),
-                    "call_back_note": .text(note),
+            banks[row.0] = add(
+                "bank_account",
+                [
+                    "name": .text(row.1), "beneficiary": .text("Ningbo Hynar Lighting Co., Ltd."),
+                    "beneficiary_address": .text("Building 3, No. 186 Weisan Road, Beilun, Ningbo, China"),
+                    "bank_name": .text(row.2),
+                    "bank_address": .text("No. 88 Donghe Road, Beilun, Ningbo, China"),
+                    "swift": .text(index == 2 ? "YJCBCN2NXXX" : "BLDBCN2NXXX"),
+                    "account_no": .text(row.3), "currency": .text(row.0), "status": .text("active"),
+                    "verified_by": .id(verifier.id), "verified_at": .at(checked), "call_back_note": .text(note),
+                ], at: at, by: finance,
+                steps: [
+                    PastStep(
+                        kind: "action:verify", at: checked, by: verifier.id, byName: verifier.name,
+                        sets: [
+                            "status": .text("active"), "verified_by": .record(verifier.id),
+                            "verified_at": .instant(checked),
+                            "call_back_note": .text(note),
+                        ])
                 ])
-            ])
         }
     }
 
@@ -112,9 +137,13 @@ extension World {
         for day in days {
             for currency in RateBook.currencies {
                 let buy = rates.rate(currency, on: day)
-                add("fx_rate", ["currency": .text(currency), "base": .text("CNY"), "date": .on(day), "buy": .decimal(buy, 6),
-                    "sell": .decimal(buy + buy / 10_000 * 42, 6), "mid": .decimal(buy + buy / 10_000 * 21, 6),
-                    "buffer_pct": .percent(100), "source": .text("开户行挂牌价")],
+                add(
+                    "fx_rate",
+                    [
+                        "currency": .text(currency), "base": .text("CNY"), "date": .on(day), "buy": .decimal(buy, 6),
+                        "sell": .decimal(buy + buy / 10_000 * 42, 6), "mid": .decimal(buy + buy / 10_000 * 21, 6),
+                        "buffer_pct": .percent(100), "source": .text("开户行挂牌价"),
+                    ],
                     at: Clock.ningbo(day, hour: 8, minute: 12), by: finance)
             }
         }

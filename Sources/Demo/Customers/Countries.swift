@@ -20,7 +20,9 @@ struct Country: Sendable {
 /// The countries, from the table below.
 enum Countries {
     static let all: [Country] = (europe + americas + pacific).split(separator: "\n\n").compactMap { block in
-        let rows = block.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
+        let rows = block.split(separator: "\n").map {
+            $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        }
         guard rows.count == 5, rows[0].count == 9 else { return nil }
         let head = rows[0]
         return Country(

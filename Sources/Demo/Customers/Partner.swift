@@ -60,27 +60,40 @@ extension World {
 
     private mutating func meet(_ row: [String], _ index: Int) {
         let role = row[0]
-        let by = person(role == "forwarder" ? "logistics" : role == "bank" ? "finance" : role == "agent" ? "manager" : "purchasing")
+        let by = person(
+            role == "forwarder" ? "logistics" : role == "bank" ? "finance" : role == "agent" ? "manager" : "purchasing")
         let at = officeTime(firstDay.adding(days: -11 + index / 12))
         let countries = ["米兰": "IT", "迪拜": "AE", "圣地亚哥": "CL", "开罗": "EG"]
         let country = countries[row[4]] ?? "CN"
-        let domain = "partner\(100 + index * 7).example"
+        let domain = Self.domain(row[2], "cn")
         let status = role == "factory" || role == "supplier" ? "active" : "prospect"
-        let id = add("company", [
-            "name_en": .text(row[2]), "name_zh": .text(row[1]), "short_name": .text(row[3]),
-            "roles": .codes(role == "factory" ? ["supplier", "factory"] : role == "agent" ? ["agent", "customer"] : [role]),
-            "country": .text(country), "city": .text(row[4]), "website": .text("https://www." + domain),
-            "status": .text(status), "source": .text("other"), "currency": .text(country == "CN" ? "CNY" : "USD"),
-            "language": .text(country == "CN" ? "zh" : "en"), "time_zone": .text(Countries.named(country)?.zone ?? "Asia/Shanghai"),
-            "payment_term": .id(defaults.terms["OA_30"]), "pool": .text("private"),
-            "tax_id": country == "CN" ? .text("9133020\(dice.int(1...9))MA2\(dice.int(100_000...999_999))\(index + 10)") : .null,
-        ], at: at, by: by, steps: [step("action:activate", at: at.adding(seconds: 4000), by: by, sets: ["status": .text(status)])])
-        let contact = add("contact", [
-            "company": .id(id), "name": .text(row[5]), "title": .text(row[6].isEmpty ? "客户经理" : row[6] + "负责人"),
-            "role": .text("decision_maker"), "email": .text("contact@" + domain), "language": .text(country == "CN" ? "zh" : "en"),
-            "phone": .text(country == "CN" ? "+86 1\(dice.int(30...89)) \(dice.int(1000...9999)) \(dice.int(1000...9999))" : "+\(dice.int(30...99)) 555 01\(dice.int(10...99))"),
-            "is_primary": .bool(true), "active": .bool(true),
-        ], at: at.adding(seconds: 300), by: by)
+        let id = add(
+            "company",
+            [
+                "name_en": .text(row[2]), "name_zh": .text(row[1]), "short_name": .text(row[3]),
+                "roles": .codes(
+                    role == "factory" ? ["supplier", "factory"] : role == "agent" ? ["agent", "customer"] : [role]),
+                "country": .text(country), "city": .text(row[4]), "website": .text("https://www." + domain),
+                "status": .text(status), "source": .text("other"), "currency": .text(country == "CN" ? "CNY" : "USD"),
+                "language": .text(country == "CN" ? "zh" : "en"),
+                "time_zone": .text(Countries.named(country)?.zone ?? "Asia/Shanghai"),
+                "payment_term": .id(defaults.terms["OA_30"]), "pool": .text("private"),
+                "tax_id": country == "CN"
+                    ? .text("9133020\(dice.int(1...9))MA2\(dice.int(100_000...999_999))\(index + 10)") : .null,
+            ], at: at, by: by,
+            steps: [step("action:activate", at: at.adding(seconds: 4000), by: by, sets: ["status": .text(status)])])
+        let contact = add(
+            "contact",
+            [
+                "company": .id(id), "name": .text(row[5]), "title": .text(row[6].isEmpty ? "客户经理" : row[6] + "负责人"),
+                "role": .text("decision_maker"), "email": .text("contact@" + domain),
+                "language": .text(country == "CN" ? "zh" : "en"),
+                "phone": .text(
+                    country == "CN"
+                        ? "+86 1\(dice.int(30...89)) \(dice.int(1000...9999)) \(dice.int(1000...9999))"
+                        : "+\(dice.int(30...99)) 555 01\(dice.int(10...99))"),
+                "is_primary": .bool(true), "active": .bool(true),
+            ], at: at.adding(seconds: 300), by: by)
         partners.append(Partner(id: id, contact: contact, name: row[3], role: role))
     }
 }

@@ -12,6 +12,7 @@ extension World {
         seats = dice.some(seats.count, of: seats)
         let standings = Self.standings(seats.count)
         for (index, seat) in seats.enumerated() { meet(seat.firm, in: seat.country, standing: standings[index], index) }
+        meetTwice()
         customers.sort { $0.since < $1.since }
     }
 
@@ -36,7 +37,11 @@ extension World {
         case "pt": return "\(family) & Filhos, Iluminação"
         case "nl": return "Gebroeders \(family) Handel"
         case "pl": return "\(family) Hurtownia Elektryczna"
-        default: return dice.pick(["\(family) Brothers Trading, \(place)", "\(family) & Partners Lighting", "\(family) Home and Light, \(place)"])
+        default:
+            return dice.pick([
+                "\(family) Brothers Trading, \(place)", "\(family) & Partners Lighting",
+                "\(family) Home and Light, \(place)",
+            ])
         }
     }
 
@@ -51,34 +56,46 @@ extension World {
         let term = Self.term(country, grade, standing, &dice)
         let merchandiser = dice.pick(people("merchandiser"))
         let currency = country.currency == "GBP" ? "USD" : country.currency
-        let source = dice.weighted([("alibaba", 24), ("mic", 10), ("gs", 6), ("website", 16), ("fair", 20), ("google_ads", 8), ("seo", 6), ("social", 5), ("email", 8), ("referral", 7), ("customs_data", 5)])
+        let source = dice.weighted([
+            ("alibaba", 24), ("mic", 10), ("gs", 6), ("website", 16), ("fair", 20), ("google_ads", 8), ("seo", 6),
+            ("social", 5), ("email", 8), ("referral", 7), ("customs_data", 5),
+        ])
         let id = dice.id(at: at)
         let domain = Self.domain(firm, country)
-        let contacts = makeContacts(id, country, domain, at: at, by: maker, count: isOld ? dice.int(2...3) : dice.int(1...2))
+        let contacts = makeContacts(
+            id, country, domain, at: at, by: maker, count: isOld ? dice.int(2...3) : dice.int(1...2))
         let short = Self.short(firm)
-        let marks = "\(short.uppercased().prefix(18))\n\(country.portName.uppercased())\nC/NO. 1-UP\nMADE IN CHINA"
+        let marks = "\(Self.mark(short))\n\(country.portName.uppercased())\nC/NO. 1-UP\nMADE IN CHINA"
         let taste = dice.some(dice.int(4...8), of: Array(0..<CatalogueRow.all.count))
         let incoterm = dice.weighted([("FOB", 62), ("CIF", 18), ("CFR", 12), ("DAP", 3), ("EXW", 5)])
         customers.append(
             Customer(
-                id: id, name: firm, short: short, country: country, standing: standing, grade: grade, contacts: contacts,
+                id: id, name: firm, short: short, country: country, standing: standing, grade: grade,
+                contacts: contacts,
                 owner: owner, currency: currency, term: term, incoterm: incoterm, merchandiser: merchandiser,
                 since: Clock.day(of: at), source: source, region: regions[country.region], taste: taste, marks: marks))
         let isCredit = term.hasPrefix("OA")
         var fields: [String: Input] = [
-            "name_en": .text(firm), "short_name": .text(short), "roles": .codes(["customer"]), "country": .text(country.code),
-            "city": .text(place[0]), "postcode": .text(place[1]), "address": .text("\(place[2])\n\(place[0]) \(place[1])"),
-            "website": .text("https://www." + domain), "grade": .text(grade), "status": .text(standing.rawValue), "source": .text(source),
-            "source_detail": .text(Self.sourceDetail(source)), "pool": .text(owner == nil ? "public" : index % 23 == 0 ? "protected" : "private"),
+            "name_en": .text(firm), "short_name": .text(short), "roles": .codes(["customer"]),
+            "country": .text(country.code),
+            "city": .text(place[0]), "postcode": .text(place[1]),
+            "address": .text("\(place[2])\n\(place[0]) \(place[1])"),
+            "website": .text("https://www." + domain), "grade": .text(grade), "status": .text(standing.rawValue),
+            "source": .text(source),
+            "source_detail": .text(Self.sourceDetail(source)),
+            "pool": .text(owner == nil ? "public" : index % 23 == 0 ? "protected" : "private"),
             "currency": .text(currency), "incoterm": .text(incoterm), "payment_term": .id(defaults.terms[term]),
-            "bank": .id(banks[currency] ?? banks["USD"]), "language": .text(country.language), "time_zone": .text(country.zone),
+            "bank": .id(banks[currency] ?? banks["USD"]), "language": .text(country.language),
+            "time_zone": .text(country.zone),
             "merchandiser": .id(merchandiser.id), "marks_default": .text(marks),
-            "packing_rules": .text(dice.pick(["彩盒 + 五层瓦楞外箱，外箱四面唛头", "白盒加条码贴纸，外箱不超过 15 kg", "彩盒、说明书按目的国语言，外箱加防潮袋", "客供彩盒设计稿，外箱侧唛印毛净重与箱号"])),
+            "packing_rules": .text(
+                dice.pick(["彩盒 + 五层瓦楞外箱，外箱四面唛头", "白盒加条码贴纸，外箱不超过 15 kg", "彩盒、说明书按目的国语言，外箱加防潮袋", "客供彩盒设计稿，外箱侧唛印毛净重与箱号"])),
             "documents_required": .text("CI, PL, B/L" + (country.region == "AP" ? ", CO" : "")),
             "credit_limit": .cents(isCredit ? (grade == "A" ? 120_000_000 : 50_000_000) : 0),
             "credit_insured": .cents(isCredit && grade == "A" ? 60_000_000 : 0),
             "nda": .bool(grade == "A" && dice.chance(40)),
-            "churn_score": .whole(standing == .dormant ? dice.int(61...88) : standing == .active ? dice.int(5...48) : dice.int(20...58)),
+            "churn_score": .whole(
+                standing == .dormant ? dice.int(61...88) : standing == .active ? dice.int(5...48) : dice.int(20...58)),
         ]
         if index % 23 == 0, owner != nil { fields["protected_until"] = .on(lastDay.adding(days: dice.int(10...60))) }
         if standing == .blacklist { fields["blacklist_reason"] = .text("定金骗样后失联，汇款水单为伪造") }
@@ -86,7 +103,28 @@ extension World {
             fields["tax_id"] = .text(country.code + "\(dice.int(100_000_000...999_999_999))")
         }
         if index % 9 == 0 { fields["co_owners"] = .ids([person(country.region == "EU" ? "sales3" : "sales4").id]) }
-        add("company", fields, at: at, by: maker, owner: owner, region: regions[country.region], department: owner?.departmentID ?? departments["业务一部（欧洲）"], id: id, isOwned: owner != nil, steps: courseOf(standing, from: at, by: maker))
+        add(
+            "company", fields, at: at, by: maker, owner: owner, region: regions[country.region],
+            department: owner?.departmentID ?? departments["业务一部（欧洲）"], id: id, isOwned: owner != nil,
+            steps: courseOf(standing, from: at, by: maker))
+    }
+
+    /// The same firm a second time, in another spelling, as it comes from cards and platforms.
+    private mutating func meetTwice() {
+        for customer in dice.some(4, of: customers.filter { $0.standing == .active && $0.country.region != "AP" }) {
+            let at = officeTime(lastDay.adding(days: -dice.int(6...50)))
+            let firm = customer.name.uppercased().replacing(".", with: "").replacing(",", with: "")
+            add(
+                "company",
+                [
+                    "name_en": .text(firm), "short_name": .text(customer.short + "（展会）"), "roles": .codes(["customer"]),
+                    "country": .text(customer.country.code),
+                    "website": .text("https://www." + Self.domain(customer.name, customer.country)),
+                    "status": .text("lead"), "source": .text("fair"),
+                    "source_detail": .text("名片扫描"), "pool": .text("public"), "currency": .text(customer.currency),
+                    "payment_term": .id(defaults.terms["TT30_70COPY"]),
+                ], at: at, by: person("marketing"), region: customer.region, isOwned: false)
+        }
     }
 
     private func isPublic(_ standing: Customer.Standing) -> Bool { standing == .lost || standing == .lead }
@@ -109,11 +147,15 @@ extension World {
         }
     }
 
-    private static func term(_ country: Country, _ grade: String, _ standing: Customer.Standing, _ dice: inout Dice) -> String {
+    private static func term(_ country: Country, _ grade: String, _ standing: Customer.Standing, _ dice: inout Dice)
+        -> String
+    {
         if ["EG", "KE"].contains(country.code), dice.chance(60) { return "LC_SIGHT" }
         if country.code == "AE", dice.chance(25) { return "LC_SIGHT" }
         if grade == "A", dice.chance(35) { return dice.pick(["OA_30", "OA_60"]) }
-        return dice.weighted([("TT30_70COPY", 58), ("TT30_70SHIP", 24), ("TT50_50", 6), ("TT100ADV", 7), ("DP_SIGHT", 3), ("LC_SIGHT", 2)])
+        return dice.weighted([
+            ("TT30_70COPY", 58), ("TT30_70SHIP", 24), ("TT50_50", 6), ("TT100ADV", 7), ("DP_SIGHT", 3), ("LC_SIGHT", 2),
+        ])
     }
 
     private static func sourceDetail(_ source: String) -> String {
@@ -150,7 +192,11 @@ extension World {
     private mutating func makeContacts(
         _ company: RecordID, _ country: Country, _ domain: String, at: Instant, by: Person, count: Int
     ) -> [Contact] {
-        let titles: [(String, String)] = [("Purchasing Manager", "buyer"), ("Managing Director", "decision_maker"), ("Technical Manager", "technical"), ("Accounts Payable", "finance"), ("Import Coordinator", "logistics"), ("Category Buyer", "buyer")]
+        let titles: [(String, String)] = [
+            ("Purchasing Manager", "buyer"), ("Managing Director", "decision_maker"),
+            ("Technical Manager", "technical"), ("Accounts Payable", "finance"), ("Import Coordinator", "logistics"),
+            ("Category Buyer", "buyer"),
+        ]
         let given = dice.some(count, of: country.given)
         return given.indices.map { index in
             let family = dice.pick(country.family)
@@ -162,11 +208,17 @@ extension World {
             let mail = Self.plain(given[index]) + "." + Self.plain(family) + "@" + domain
             pendingContacts.append(
                 PendingContact(
-                    id: id, fields: [
-                        "company": .id(company), "name": .text(name), "title": .text(title.0), "role": .text(title.1), "email": .text(mail),
-                        "phone": .text("\(country.dial) \(dice.int(10...99)) 555 0\(dice.int(100...999))"), "language": .text(country.language),
+                    id: id,
+                    fields: [
+                        "company": .id(company), "name": .text(name), "title": .text(title.0), "role": .text(title.1),
+                        "email": .text(mail),
+                        "phone": .text("\(country.dial) \(dice.int(10...99)) 555 0\(dice.int(100...999))"),
+                        "language": .text(country.language),
                         "is_primary": .bool(index == 0), "active": .bool(true),
-                        "im": index == 0 ? .object(["whatsapp": .text("\(country.dial) \(dice.int(10...99)) 555 0\(dice.int(100...999))")]) : .null,
+                        "im": index == 0
+                            ? .object([
+                                "whatsapp": .text("\(country.dial) \(dice.int(10...99)) 555 0\(dice.int(100...999))")
+                            ]) : .null,
                     ], at: when, by: by))
             return Contact(id: id, name: name)
         }
@@ -184,30 +236,57 @@ extension World {
                 guard at > contact.at else { continue }
                 fields["active"] = .bool(false)
                 fields["left_on"] = .on(day)
-                steps = [step("action:left", at: at, by: contact.by, sets: ["active": .bool(false), "left_on": .day(day)])]
+                steps = [
+                    step("action:left", at: at, by: contact.by, sets: ["active": .bool(false), "left_on": .day(day)])
+                ]
             }
-            add("contact", fields, at: contact.at, by: contact.by, id: contact.id, steps: steps, first: ["active": .bool(true)])
+            add(
+                "contact", fields, at: contact.at, by: contact.by, id: contact.id, steps: steps,
+                first: ["active": .bool(true)])
         }
         pendingContacts = []
     }
 
     static func short(_ firm: String) -> String {
-        let dropped = [" GmbH & Co. KG", " GmbH", " SAS", " SARL", " Ltd", " Ltd.", " S.r.l.", " S.p.A.", " S.n.c.", " S.L.", " S.A.", " B.V.", " NV", " BV", " SRL", " Sp. z o.o.", " S.J.", " AB", " ApS", " A/S", " AS", " Oy", " Lda", " s.r.o.", " a.s.", ", Inc.", " LLC", " Inc.", " inc.", " S.A. de C.V.", " S. de R.L. de C.V.", " Ltda", " Ltda.", " SpA", " S.A.C.", " S.A.S.", " S.R.L.", " Cía. Ltda.", " Pty Ltd", " Co., Ltd.", " K.K.", " Pte. Ltd.", " Sdn Bhd", " Corp.", " Pvt. Ltd.", " LLP", " (Pty) Ltd", " A.Ş.", " Kft.", " Est.", " JSC"]
+        let dropped = [
+            " GmbH & Co. KG", " GmbH", " SAS", " SARL", " Ltd", " Ltd.", " S.r.l.", " S.p.A.", " S.n.c.", " S.L.",
+            " S.A.", " B.V.", " NV", " BV", " SRL", " Sp. z o.o.", " S.J.", " AB", " ApS", " A/S", " AS", " Oy", " Lda",
+            " s.r.o.", " a.s.", ", Inc.", " LLC", " Inc.", " inc.", " S.A. de C.V.", " S. de R.L. de C.V.", " Ltda",
+            " Ltda.", " SpA", " S.A.C.", " S.A.S.", " S.R.L.", " Cía. Ltda.", " Pty Ltd", " Co., Ltd.", " K.K.",
+            " Pte. Ltd.", " Sdn Bhd", " Corp.", " Pvt. Ltd.", " LLP", " (Pty) Ltd", " San. ve Tic. A.Ş.",
+            " Dış Ticaret A.Ş.", " Ltd. Şti.", " A.Ş.", " Kft.", " Est.", " JSC",
+        ]
         for ending in dropped.sorted(by: { $0.count > $1.count }) where firm.hasSuffix(ending) {
             return String(firm.dropLast(ending.count))
         }
         return firm
     }
 
-    static func domain(_ firm: String, _ country: Country) -> String {
-        let words = short(firm).split(whereSeparator: { " ,&.()'".contains($0) }).map { plain(String($0)) }.filter { $0.count > 1 }
-        return words.prefix(3).joined(separator: words.count > 2 ? "" : "-") + "." + country.code.lowercased() + ".example"
+    /// The first words that fit on a carton.
+    static func mark(_ short: String) -> String {
+        var out = ""
+        for word in short.uppercased().split(separator: " ") where out.isEmpty || out.count + word.count < 20 {
+            out += (out.isEmpty ? "" : " ") + word
+        }
+        return out
+    }
+
+    static func domain(_ firm: String, _ country: Country) -> String { domain(firm, country.code.lowercased()) }
+
+    static func domain(_ firm: String, _ ending: String) -> String {
+        let words = short(firm).split(whereSeparator: { " ,&.()'".contains($0) }).map { plain(String($0)) }
+            .filter { $0.count > 1 && !["and", "do", "da", "del", "de", "the", "du"].contains($0) }
+        return words.prefix(3).joined(separator: words.count > 2 ? "" : "-") + "." + ending + ".example"
     }
 
     /// Small letters of the Latin alphabet only.
     static func plain(_ text: String) -> String {
         let folded: [Character: String] = [
-            "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a", "â": "a", "ã": "a", "å": "a", "ñ": "n", "ç": "c", "í": "i", "î": "i", "ó": "o", "ô": "o", "õ": "o", "ø": "o", "ú": "u", "û": "u", "ł": "l", "ś": "s", "ż": "z", "ź": "z", "ć": "c", "ń": "n", "ą": "a", "ę": "e", "ě": "e", "š": "s", "č": "c", "ř": "r", "ž": "z", "ý": "y", "ş": "s", "ğ": "g", "ı": "i", "ț": "t", "ș": "s", "ă": "a", "æ": "ae", "ő": "o", "ű": "u",
+            "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "ë": "e", "á": "a", "à": "a",
+            "â": "a", "ã": "a", "å": "a", "ñ": "n", "ç": "c", "í": "i", "î": "i", "ó": "o", "ô": "o", "õ": "o",
+            "ø": "o", "ú": "u", "û": "u", "ł": "l", "ś": "s", "ż": "z", "ź": "z", "ć": "c", "ń": "n", "ą": "a",
+            "ę": "e", "ě": "e", "š": "s", "č": "c", "ř": "r", "ž": "z", "ý": "y", "ş": "s", "ğ": "g", "ı": "i",
+            "ț": "t", "ș": "s", "ă": "a", "æ": "ae", "ő": "o", "ű": "u",
         ]
         return text.lowercased().map { character in
             if let known = folded[character] { return known }

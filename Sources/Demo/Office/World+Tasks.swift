@@ -27,19 +27,29 @@ extension World {
         guard hasHappened(done) else { return }
         let isDropped = dice.chance(6)
         var course = Record()
-        course.mark(isDropped ? "action:cancel" : "action:done", at: done, by: person, isDropped ? ["status": .text("cancelled")] : ["status": .text("done"), "done_at": .instant(done)], self)
-        var fields: [String: Input] = ["title": .text(text), "assignee": .id(person.id), "due": .at(due), "priority": .text(dice.pick(["P2", "P3", "P3", "P4"])), "source": .text(dice.pick(["manual", "rule", "meeting"]))]
+        course.mark(
+            isDropped ? "action:cancel" : "action:done", at: done, by: person,
+            isDropped ? ["status": .text("cancelled")] : ["status": .text("done"), "done_at": .instant(done)], self)
+        var fields: [String: Input] = [
+            "title": .text(text), "assignee": .id(person.id), "due": .at(due),
+            "priority": .text(dice.pick(["P2", "P3", "P3", "P4"])),
+            "source": .text(dice.pick(["manual", "rule", "meeting"])),
+        ]
         fields.merge(course.fields) { _, new in new }
         add("task", fields, at: at, by: person, steps: course.steps)
     }
 
     private mutating func open(_ person: Person, _ text: String, _ offset: Int, source: String = "manual") {
         let at = officeTime(workday(lastDay, plus: -dice.int(2...6)))
-        let due = Clock.ningbo(lastDay.adding(days: offset), hour: dice.pick([10, 12, 15, 17]), minute: dice.pick([0, 30]))
-        add("task", [
-            "title": .text(text), "assignee": .id(person.id), "due": .at(due), "priority": .text(offset < 0 ? "P1" : offset == 0 ? "P2" : "P3"), "source": .text(source),
-            "snooze_count": .whole(offset < -1 ? 1 : 0),
-        ], at: min(at, horizon.adding(seconds: -3600)), by: person)
+        let due = Clock.ningbo(
+            lastDay.adding(days: offset), hour: dice.pick([10, 12, 15, 17]), minute: dice.pick([0, 30]))
+        add(
+            "task",
+            [
+                "title": .text(text), "assignee": .id(person.id), "due": .at(due),
+                "priority": .text(offset < 0 ? "P1" : offset == 0 ? "P2" : "P3"), "source": .text(source),
+                "snooze_count": .whole(offset < -1 ? 1 : 0),
+            ], at: min(at, horizon.adding(seconds: -3600)), by: person)
     }
 
     private static func work(_ role: String) -> [String] {

@@ -34,7 +34,9 @@ struct SalesOrder: Sendable {
     /// Hundredths of a kilogram.
     var gross: Int { items.reduce(0) { $0 + $1.item.quantity / $1.item.product.pieces * ($1.item.product.gross / 10) } }
     /// Thousandths of a cubic metre, each line rounded.
-    var volume: Int { items.reduce(0) { $0 + ($1.item.quantity / $1.item.product.pieces * $1.item.product.volume + 500) / 1000 } }
+    var volume: Int {
+        items.reduce(0) { $0 + ($1.item.quantity / $1.item.product.pieces * $1.item.product.volume + 500) / 1000 }
+    }
 
     /// Line ids follow from the order's.
     func line(_ place: Int) -> RecordID { PastLine.id(of: id, place: place + 1) }

@@ -6,7 +6,9 @@ extension World {
     /// Decides the course of the order of every accepted quotation.
     mutating func planOrders() {
         for deal in deals {
-            guard let version = deal.versions.last, version.status == "accepted", let accepted = version.decided else { continue }
+            guard let version = deal.versions.last, version.status == "accepted", let accepted = version.decided else {
+                continue
+            }
             let customer = customers[deal.customer]
             let times = course(from: accepted, deal: deal, customer: customer)
             guard hasHappened(times.piMade) else { continue }
@@ -16,7 +18,8 @@ extension World {
             orders.append(
                 SalesOrder(
                     id: dice.id(at: times.ordered), pi: dice.id(at: made),
-                    contract: dice.chance(total > 1_500_000 ? 92 : 55) ? dice.id(at: times.piConfirmed) : nil, deal: deal,
+                    contract: dice.chance(total > 1_500_000 ? 92 : 55) ? dice.id(at: times.piConfirmed) : nil,
+                    deal: deal,
                     version: version, customer: customer, merchandiser: customer.merchandiser, owner: deal.owner,
                     times: times, total: total, isCancelled: dice.chance(2), deposit: Sums.share(total, share)))
         }
@@ -38,20 +41,23 @@ extension World {
         let piConfirmed = officeTime(after: piSent, hours: 6...90)
         let ordered = officeTime(after: piConfirmed, hours: 1...20)
         let day = Clock.day(of: ordered)
-        let reviewed = officeTime(after: ordered, hours: 2...26)
+        let reviewed = officeTime(after: ordered, hours: 3...44)
         let hasDeposit = Self.depositShare(customer.term) > 0
         let deposit = max(officeTime(after: reviewed, hours: hasDeposit ? 20...190 : 2...48), reviewed)
-        let released = officeTime(after: deposit, hours: 2...26)
+        let released = officeTime(after: deposit, hours: 5...50)
         let purchased = officeTime(after: released, hours: 24...90)
-        let scheduled = officeTime(after: purchased, hours: 6...50)
+        let scheduled = officeTime(after: purchased, hours: 10...72)
         let lead = deal.items.map(\.product.lead).max() ?? 30
         let start = workday(Clock.day(of: scheduled), plus: dice.int(2...5))
         let delay = dice.chance(17) ? dice.int(3...13) : 0
         let end = workday(start, plus: max(6, lead * 55 / 100) + delay)
         let finished = officeTime(end)
-        let inspected = officeTime(after: finished, hours: 6...60)
+        let inspected = officeTime(after: finished, hours: 12...76)
         let failed = dice.chance(10)
-        let passed = failed ? officeTime(workday(Clock.day(of: inspected), plus: dice.int(4...7))) : officeTime(after: inspected, hours: 1...8)
+        let passed =
+            failed
+            ? officeTime(workday(Clock.day(of: inspected), plus: dice.int(4...7)))
+            : officeTime(after: inspected, hours: 1...8)
         let promised = sailing(workday(day, plus: lead + 6).adding(days: 6), customer)
         let earliest = Clock.day(of: passed).adding(days: 5)
         let departure = earliest <= promised ? promised : sailing(earliest, customer)
@@ -66,12 +72,16 @@ extension World {
         let refunded = officeTime(workday(departure.adding(days: dice.int(48...85))))
         let closed = officeTime(after: max(refunded, balance), hours: 24 * 12...24 * 40)
         return OrderTimes(
-            piMade: piMade, piSent: piSent, piConfirmed: piConfirmed, ordered: ordered, reviewed: reviewed, deposit: deposit,
+            piMade: piMade, piSent: piSent, piConfirmed: piConfirmed, ordered: ordered, reviewed: reviewed,
+            deposit: deposit,
             released: released, purchased: purchased, scheduled: scheduled, start: start, finished: finished,
-            inspected: inspected, passed: passed, bookingSent: bookingSent, slot: slot, declared: declared, cleared: cleared,
-            sailed: sailed, presented: presented, balance: balance, refunded: max(refunded, balance.adding(seconds: 86_400)),
+            inspected: inspected, passed: passed, bookingSent: bookingSent, slot: slot, declared: declared,
+            cleared: cleared,
+            sailed: sailed, presented: presented, balance: balance,
+            refunded: max(refunded, balance.adding(seconds: 86_400)),
             closed: closed, promised: promised, current: departure,
-            arrival: departure.adding(days: customer.country.days + dice.int(-1...4)), failed: failed, isUnpaid: isUnpaid)
+            arrival: departure.adding(days: customer.country.days + dice.int(-1...4)), failed: failed,
+            isUnpaid: isUnpaid)
     }
 
     /// The next sailing day of the lane, a Friday to Europe, a Wednesday or Sunday elsewhere.
@@ -84,7 +94,9 @@ extension World {
 
     /// Most pay about when they should, some late.
     private mutating func balanceTime(_ customer: Customer, departure: Day, presented: Instant) -> Instant {
-        let due = Self.balanceDue(customer.term, departure: departure, presented: Clock.day(of: presented), arrival: departure.adding(days: customer.country.days))
+        let due = Self.balanceDue(
+            customer.term, departure: departure, presented: Clock.day(of: presented),
+            arrival: departure.adding(days: customer.country.days))
         let shift = dice.weighted([(-2, 20), (0, 26), (1, 18), (3, 12), (6, 9), (12, 7), (24, 5), (41, 3)])
         return officeTime(workday(due.adding(days: shift)))
     }

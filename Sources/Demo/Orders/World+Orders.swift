@@ -7,21 +7,32 @@ extension World {
         for order in orders.sorted(by: { $0.times.piMade < $1.times.piMade }) {
             let times = order.times
             var course = Record()
-            course.mark("action:send", at: times.piSent, by: order.owner, ["status": .text("sent"), "sent_at": .instant(times.piSent)], self)
-            course.mark("action:confirm", at: times.piConfirmed, by: order.owner, ["status": .text("confirmed"), "confirmed_at": .instant(times.piConfirmed)], self)
+            course.mark(
+                "action:send", at: times.piSent, by: order.owner,
+                ["status": .text("sent"), "sent_at": .instant(times.piSent)], self)
+            course.mark(
+                "action:confirm", at: times.piConfirmed, by: order.owner,
+                ["status": .text("confirmed"), "confirmed_at": .instant(times.piConfirmed)], self)
             if order.deposit > 0, !order.isCancelled {
-                course.mark("action:deposit_received", at: times.deposit, by: person("finance"), ["status": .text("deposit_received")], self)
+                course.mark(
+                    "action:deposit_received", at: times.deposit, by: person("finance"),
+                    ["status": .text("deposit_received")], self)
             }
             let day = Clock.day(of: times.piMade)
             var fields = trade(order)
             fields.merge([
-                "quotation": .id(order.version.id), "date": .on(day), "valid_until": .on(day.adding(days: 15)), "bank": .id(banks[order.currency] ?? banks["USD"]),
-                "deposit_pct": .percent(Self.depositShare(order.customer.term)), "deposit_due": .on(day.adding(days: 3)),
-                "latest_shipment": .on(times.promised), "partial": .bool(true), "tranship": .bool(true), "tolerance_pct": .percent(500),
+                "quotation": .id(order.version.id), "date": .on(day), "valid_until": .on(day.adding(days: 15)),
+                "bank": .id(banks[order.currency] ?? banks["USD"]),
+                "deposit_pct": .percent(Self.depositShare(order.customer.term)),
+                "deposit_due": .on(day.adding(days: 3)),
+                "latest_shipment": .on(times.promised), "partial": .bool(true), "tranship": .bool(true),
+                "tolerance_pct": .percent(500),
                 "remarks": .text("All banking charges outside China are for the buyer's account."),
             ]) { _, new in new }
             fields.merge(course.fields) { _, new in new }
-            add("pi", fields, lines: ["lines": goods(order), "charges": []], at: times.piMade, by: order.owner, region: order.customer.region, id: order.pi, steps: course.steps)
+            add(
+                "pi", fields, lines: ["lines": goods(order), "charges": []], at: times.piMade, by: order.owner,
+                region: order.customer.region, id: order.pi, steps: course.steps)
         }
     }
 
@@ -30,13 +41,20 @@ extension World {
             guard let id = order.contract, hasHappened(order.times.piConfirmed) else { continue }
             let made = order.times.piConfirmed
             let items = Self.reviewItems.map { item in
-                LineDraft(["item": .text(item), "blocking": .bool(true), "passed": .bool(hasHappened(order.times.reviewed)), "by": .id(order.merchandiser.id)])
+                LineDraft([
+                    "item": .text(item), "blocking": .bool(true), "passed": .bool(hasHappened(order.times.reviewed)),
+                    "by": .id(order.merchandiser.id),
+                ])
             }
             var course = Record()
-            course.mark("action:submit", at: made.adding(seconds: 2400), by: order.owner, ["status": .text("review")], self)
-            course.mark("action:approve", at: order.times.reviewed, by: order.merchandiser, ["status": .text("approved")], self)
+            course.mark(
+                "action:submit", at: made.adding(seconds: 2400), by: order.owner, ["status": .text("review")], self)
+            course.mark(
+                "action:approve", at: order.times.reviewed, by: order.merchandiser, ["status": .text("approved")], self)
             let signed = order.times.reviewed.adding(seconds: 86_400)
-            course.mark("action:sign", at: signed, by: order.owner, ["status": .text("signed"), "signed_at": .day(Clock.day(of: signed))], self)
+            course.mark(
+                "action:sign", at: signed, by: order.owner,
+                ["status": .text("signed"), "signed_at": .day(Clock.day(of: signed))], self)
             if !order.isCancelled, !order.times.isUnpaid {
                 course.mark("action:close", at: order.times.closed, by: order.owner, ["status": .text("closed")], self)
             }
@@ -44,14 +62,19 @@ extension World {
             fields["pol"] = nil
             fields["pod"] = nil
             fields.merge([
-                "pi": .id(order.pi), "quotation": .id(order.version.id), "version_no": .whole(1), "place": .text("Ningbo"),
-                "date": .on(Clock.day(of: made)), "latest_shipment": .on(order.times.promised), "tolerance_pct": .percent(500),
+                "pi": .id(order.pi), "quotation": .id(order.version.id), "version_no": .whole(1),
+                "place": .text("Ningbo"),
+                "date": .on(Clock.day(of: made)), "latest_shipment": .on(order.times.promised),
+                "tolerance_pct": .percent(500),
                 "quality_standard": .text("封样为准；AQL 致命 0 / 主要 2.5 / 次要 4.0，水平 II"),
-                "clauses": .ids(defaults.clauses.sorted { $0.key < $1.key }.map(\.value)), "review": .id(defaults.checklists["contract_review"]),
+                "clauses": .ids(defaults.clauses.sorted { $0.key < $1.key }.map(\.value)),
+                "review": .id(defaults.checklists["contract_review"]),
             ]) { _, new in new }
             fields.merge(course.fields) { _, new in new }
             let lines = goods(order)
-            add("contract", fields, lines: ["lines": lines, "review_items": items], at: made, by: order.owner, region: order.customer.region, id: id, steps: course.steps)
+            add(
+                "contract", fields, lines: ["lines": lines, "review_items": items], at: made, by: order.owner,
+                region: order.customer.region, id: id, steps: course.steps)
         }
     }
 
@@ -81,10 +104,14 @@ extension World {
         var fields = trade(order)
         fields.merge([
             "pi": .id(order.pi), "contract": .id(order.contract), "date": .on(Clock.day(of: times.ordered)),
-            "customer_po": .text("\(order.customer.country.code)-\(dice.int(10_000...89_999))"), "merchandiser": .id(order.merchandiser.id),
-            "backup": .id(back?.id), "confirmed_etd": .on(times.promised), "current_etd": .on(knows || isShipped ? times.current : times.promised),
+            "customer_po": .text("\(order.customer.country.code)-\(dice.int(10_000...89_999))"),
+            "merchandiser": .id(order.merchandiser.id),
+            "backup": .id(back?.id), "confirmed_etd": .on(times.promised),
+            "current_etd": .on(knows || isShipped ? times.current : times.promised),
             "tolerance_pct": .percent(500), "marks": .text(order.customer.marks),
-            "packing": .text("彩盒 + 五层外箱，按最终确认稿；外箱侧唛印毛净重与箱号"), "docs_required": .codes(["invoice", "packing_list", "bl"] + (order.customer.country.region == "AP" ? ["coo"] : [])),
+            "packing": .text("彩盒 + 五层外箱，按最终确认稿；外箱侧唛印毛净重与箱号"),
+            "docs_required": .codes(
+                ["invoice", "packing_list", "bl"] + (order.customer.country.region == "AP" ? ["coo"] : [])),
             "inspection": .object(["level": .text("II"), "major": .text("2.5"), "minor": .text("4.0")]),
         ]) { _, new in new }
         if isShipped { fields["actual_etd"] = .on(times.current) }
@@ -97,7 +124,9 @@ extension World {
             lines[place].fields["purchase_price"] = .decimal(order.items[place].item.product.purchase, 4)
         }
         let first: [String: Value] = knows || isShipped ? ["current_etd": .day(times.promised)] : [:]
-        add("order", fields, lines: ["lines": lines], at: times.ordered, by: order.owner, region: order.customer.region, id: order.id, steps: course.steps, first: first)
+        add(
+            "order", fields, lines: ["lines": lines], at: times.ordered, by: order.owner, region: order.customer.region,
+            id: order.id, steps: course.steps, first: first)
     }
 
     private struct Leg {
@@ -119,23 +148,33 @@ extension World {
         let maker = order.merchandiser
         var legs = [Leg("pass_review", "deposit", times.reviewed, order.owner)]
         if order.isCancelled {
-            legs.append(Leg("cancel", "cancelled", times.released, order.owner, ["cancel_reason": .text("客户项目取消，定金抵下一单")]))
+            legs.append(
+                Leg("cancel", "cancelled", times.released, order.owner, ["cancel_reason": .text("客户项目取消，定金抵下一单")]))
             return legs
         }
         legs += [
             Leg("deposit_matched", "order_release", times.deposit, person("finance")),
-            Leg("release", "purchasing", times.released, maker), Leg("purchasing_done", "scheduling", times.purchased, person("purchasing")),
+            Leg("release", "purchasing", times.released, maker),
+            Leg("purchasing_done", "scheduling", times.purchased, person("purchasing")),
             Leg("schedule_confirmed", "production", times.scheduled, person("production")),
-            Leg("production_done", "qc", times.finished, person("production")), Leg("inspection_passed", "booking", times.passed, person("qc")),
-            Leg("booking_confirmed", "customs", max(times.slot, times.passed), person("logistics"), ["current_etd": .day(times.current)]),
+            Leg("production_done", "qc", times.finished, person("production")),
+            Leg("inspection_passed", "booking", times.passed, person("qc")),
+            Leg(
+                "booking_confirmed", "customs", max(times.slot, times.passed), person("logistics"),
+                ["current_etd": .day(times.current)]),
             Leg("customs_released", "shipment", times.cleared, person("logistics")),
-            Leg("sailed", "documents", times.sailed.adding(seconds: 11 * 3600), person("logistics"), ["actual_etd": .day(times.current), "current_etd": .day(times.current)]),
-            Leg("documents_presented", "collection", max(times.presented, times.sailed.adding(seconds: 12 * 3600)), person("documents")),
+            Leg(
+                "sailed", "documents", times.sailed.adding(seconds: 11 * 3600), person("logistics"),
+                ["actual_etd": .day(times.current), "current_etd": .day(times.current)]),
+            Leg(
+                "documents_presented", "collection", max(times.presented, times.sailed.adding(seconds: 12 * 3600)),
+                person("documents")),
         ]
         guard !times.isUnpaid else { return legs }
         let paid = max(times.balance, times.presented.adding(seconds: 86_400))
         legs += [
-            Leg("fully_paid", "refund", paid, person("finance")), Leg("refunded", "after_sales", max(times.refunded, paid), person("finance")),
+            Leg("fully_paid", "refund", paid, person("finance")),
+            Leg("refunded", "after_sales", max(times.refunded, paid), person("finance")),
             Leg("close", "closed", max(times.closed, times.refunded.adding(seconds: 86_400)), maker),
         ]
         return legs
@@ -150,15 +189,20 @@ extension World {
         return [
             "company": .id(customer.id), "contact": .id(customer.contact.id), "currency": .text(customer.currency),
             "fx_rate": .decimal(order.version.rate, 6), "incoterm": .text(customer.incoterm),
-            "incoterm_place": .text(isCarried ? customer.country.portName : "Ningbo"), "payment_term": .id(defaults.terms[customer.term]),
+            "incoterm_place": .text(isCarried ? customer.country.portName : "Ningbo"),
+            "payment_term": .id(defaults.terms[customer.term]),
             "pol": .text("CNNBO"), "pod": .text(customer.country.port),
         ]
     }
 
     func goods(_ order: SalesOrder) -> [LineDraft] {
         order.items.map { line in
-            LineDraft(["product": .id(line.item.product.id), "sku": .text(line.item.product.sku), "description": .text(line.item.product.english),
-                "spec": .text(line.item.product.spec), "qty": .whole(line.item.quantity), "price": .decimal(line.price, 4)])
+            LineDraft([
+                "product": .id(line.item.product.id), "sku": .text(line.item.product.sku),
+                "description": .text(line.item.product.english),
+                "spec": .text(line.item.product.spec), "qty": .whole(line.item.quantity),
+                "price": .decimal(line.price, 4),
+            ])
         }
     }
 }

@@ -28,25 +28,44 @@ extension World {
         let lines = places.map { place in
             let item = order.items[place].item
             let price = item.product.purchase / 1000 * (isOver ? 1028 : 1000)
-            return LineDraft(["product": .id(item.product.id), "description": .text(item.product.chinese), "order_line": .id(order.line(place)),
-                "qty": .whole(item.quantity), "price": .decimal(price, 4), "standard_price": .decimal(item.product.purchase, 4),
-                "due": .on(due), "received_qty": .whole(hasHappened(arrived) ? item.quantity : 0)])
+            return LineDraft([
+                "product": .id(item.product.id), "description": .text(item.product.chinese),
+                "order_line": .id(order.line(place)),
+                "qty": .whole(item.quantity), "price": .decimal(price, 4),
+                "standard_price": .decimal(item.product.purchase, 4),
+                "due": .on(due), "received_qty": .whole(hasHappened(arrived) ? item.quantity : 0),
+            ])
         }
-        let total = places.reduce(0) { $0 + Sums.cents(order.items[$1].item.quantity, price: order.items[$1].item.product.purchase) }
+        let total = places.reduce(0) {
+            $0 + Sums.cents(order.items[$1].item.quantity, price: order.items[$1].item.product.purchase)
+        }
         let approver = total < 5_000_000 && !isOver ? buyer : person("director")
         var course = Record()
-        course.mark("action:" + (approver.id == buyer.id ? "approve_own" : "approve"), at: approved, by: approver, [
-            "status": .text("approved"), "approved_by": .record(approver.id), "approved_at": .instant(approved),
-        ], self)
+        course.mark(
+            "action:" + (approver.id == buyer.id ? "approve_own" : "approve"), at: approved, by: approver,
+            [
+                "status": .text("approved"), "approved_by": .record(approver.id), "approved_at": .instant(approved),
+            ], self)
         course.mark("action:send", at: sent, by: buyer, ["status": .text("sent")], self)
-        course.mark("action:confirm", at: confirmed, by: buyer, ["status": .text("confirmed"), "confirmed_due": .day(reply)], self)
-        if dice.chance(20) { course.mark("action:receive_part", at: max(arrived.adding(seconds: -3 * 86_400), confirmed), by: buyer, ["status": .text("partial")], self) }
-        course.mark("action:receive_all", at: max(arrived, confirmed.adding(seconds: 7200)), by: buyer, ["status": .text("received"), "received_at": .day(Clock.day(of: arrived))], self)
-        course.mark("action:close", at: max(times.sailed, arrived).adding(seconds: 9 * 86_400), by: buyer, [
-            "status": .text("closed"), "invoice_no": .text("2633200000\(dice.int(10_000_000...99_999_999))"),
-        ], self)
+        course.mark(
+            "action:confirm", at: confirmed, by: buyer, ["status": .text("confirmed"), "confirmed_due": .day(reply)],
+            self)
+        if dice.chance(20) {
+            course.mark(
+                "action:receive_part", at: max(arrived.adding(seconds: -3 * 86_400), confirmed), by: buyer,
+                ["status": .text("partial")], self)
+        }
+        course.mark(
+            "action:receive_all", at: max(arrived, confirmed.adding(seconds: 7200)), by: buyer,
+            ["status": .text("received"), "received_at": .day(Clock.day(of: arrived))], self)
+        course.mark(
+            "action:close", at: max(times.sailed, arrived).adding(seconds: 9 * 86_400), by: buyer,
+            [
+                "status": .text("closed"), "invoice_no": .text("2633200000\(dice.int(10_000_000...99_999_999))"),
+            ], self)
         var fields: [String: Input] = [
-            "supplier": .id(partner.id), "contact": .id(partner.contact), "order": .ids([order.id]), "date": .on(Clock.day(of: made)),
+            "supplier": .id(partner.id), "contact": .id(partner.contact), "order": .ids([order.id]),
+            "date": .on(Clock.day(of: made)),
             "currency": .text("CNY"), "fx_rate": .decimal(1_000_000, 6), "due": .on(due),
             "payment": .object(["deposit": .text("0%"), "balance": .text("月结 30 天")]),
             "remarks": isOver ? .text("原料上涨，供应商加价，已报备") : .null,
@@ -68,11 +87,16 @@ extension World {
                 let quality = dice.int(8800...9950)
                 let isLate = dice.chance(20)
                 let otd = isLate ? dice.int(6800...8500) : dice.int(8600...10_000)
-                add("supplier_score", [
-                    "supplier": .id(partners[place].id), "period": .text(period), "quality": .percent(quality), "otd": .percent(otd),
-                    "price_idx": .decimal(dice.int(9600...10_600), 2), "service": .percent(dice.int(7800...9800)),
-                    "actions": isLate ? .text(dice.pick(["每周二、周五报进度，关键物料提前两周备料", "约谈负责人，下月准交率低于 85% 减单", "增加一条包装线，旺季前到位"])) : .null,
-                ], at: at, by: buyer)
+                add(
+                    "supplier_score",
+                    [
+                        "supplier": .id(partners[place].id), "period": .text(period), "quality": .percent(quality),
+                        "otd": .percent(otd),
+                        "price_idx": .decimal(dice.int(9600...10_600), 2), "service": .percent(dice.int(7800...9800)),
+                        "actions": isLate
+                            ? .text(dice.pick(["每周二、周五报进度，关键物料提前两周备料", "约谈负责人，下月准交率低于 85% 减单", "增加一条包装线，旺季前到位"]))
+                            : .null,
+                    ], at: at, by: buyer)
             }
         }
     }

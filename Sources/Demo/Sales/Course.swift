@@ -20,7 +20,8 @@ struct Course {
     ]
 
     private static let notes = [
-        "确认灯体颜色和色温比例", "等客户发认证要求", "核算运费后回复", "报价前先问采购交期", "发样品照片", "电话确认数量", "催客户反馈报价", "发目录和箱规", "约视频会议看产线", "问清付款方式和目的港",
+        "确认灯体颜色和色温比例", "等客户发认证要求", "核算运费后回复", "报价前先问采购交期", "发样品照片", "电话确认数量", "催客户反馈报价", "发目录和箱规", "约视频会议看产线",
+        "问清付款方式和目的港",
     ]
 
     mutating func walk(_ world: inout World, owner: Person?, manager: Person) {
@@ -52,7 +53,8 @@ struct Course {
             now = min(next, world.horizon)
             let action = Clock.day(of: now).adding(days: world.dice.int(2...6))
             var sets: [String: Value] = [
-                "stage": .text(stage.code), "probability": .decimal(ExactDecimal(units: Int128(stage.probability), scale: 4)),
+                "stage": .text(stage.code),
+                "probability": .decimal(ExactDecimal(units: Int128(stage.probability), scale: 4)),
                 "next_action": .day(action),
             ]
             if index == 0 {
@@ -91,7 +93,8 @@ struct Course {
 
     private mutating func lose(_ sets: inout [String: Value], _ world: inout World) {
         let code = world.dice.weighted([
-            ("price", 30), ("no_reply", 24), ("competitor", 11), ("lead_time", 8), ("moq", 8), ("cert", 6), ("mismatch", 5), ("project_off", 4), ("payment", 3), ("freight", 3), ("slow", 2),
+            ("price", 30), ("no_reply", 24), ("competitor", 11), ("lead_time", 8), ("moq", 8), ("cert", 6),
+            ("mismatch", 5), ("project_off", 4), ("payment", 3), ("freight", 3), ("slow", 2),
         ])
         guard let reason = world.defaults.reasons["loss:" + code] else { return }
         fields["loss_reason"] = .id(reason)
@@ -151,7 +154,8 @@ struct Course {
 enum LossNotes {
     static func of(_ code: String) -> [String] {
         switch code {
-        case "price": ["客户说当地进口商价格低 8%", "我方底价仍高 0.15 美元", "Target price below our cost, walked away", "同款对手报价低一成，客户已下单"]
+        case "price":
+            ["客户说当地进口商价格低 8%", "我方底价仍高 0.15 美元", "Target price below our cost, walked away", "同款对手报价低一成，客户已下单"]
         case "no_reply": ["跟进四次没有回复", "Three mails and two calls, no answer", "展会名片客户，一直没回音"]
         case "competitor": ["客户给了老供应商，明年再看", "选了有当地库存的供应商"]
         case "lead_time": ["客户要 20 天交货，排不进", "Season starts before we can ship"]

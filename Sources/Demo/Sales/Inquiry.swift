@@ -42,6 +42,8 @@ struct Deal: Sendable {
         let decided: Instant?
         let rate: Int
         let freight: Int
+        /// At list prices, cents.
+        let list: Int
         let note: String?
     }
 }
@@ -50,6 +52,9 @@ struct PricedItem: Sendable {
     let item: Item
     /// Ten-thousandths of the currency.
     var price: Int
+    /// Freight in the price, per piece, for terms that include it.
+    var freight = 0
+
     var cents: Int { Sums.cents(item.quantity, price: price) }
 }
 

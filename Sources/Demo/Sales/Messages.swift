@@ -32,9 +32,13 @@ enum Messages {
         ],
         "pl": ["Dzień dobry,\nproszę o ofertę na {p}, ilość {q} szt., dostawa do {h}. {d}\nZ poważaniem\n{n}, {c}"],
         "tr": ["Merhaba,\n{p} için {q} adet fiyat teklifi rica ediyoruz. {d} Teslim yeri {h}.\nSaygılarımla,\n{n}"],
-        "nl": ["Goedemiddag,\nwij zoeken {p}, eerste order {q} stuks. {d} Graag prijs FOB en levertijd.\nMet vriendelijke groet,\n{n}, {c}"],
+        "nl": [
+            "Goedemiddag,\nwij zoeken {p}, eerste order {q} stuks. {d} Graag prijs FOB en levertijd.\nMet vriendelijke groet,\n{n}, {c}"
+        ],
         "ja": ["お世話になっております。\n{p} {q}個のお見積りをお願いいたします。{d}\n納期と梱包仕様もご教示ください。\n{c} {n}"],
-        "sv": ["Hej,\nvi söker {p}, ca {q} st till vårsäsongen. {d} Pris FOB och ledtid, tack.\nVänliga hälsningar {n}, {c}"],
+        "sv": [
+            "Hej,\nvi söker {p}, ca {q} st till vårsäsongen. {d} Pris FOB och ledtid, tack.\nVänliga hälsningar {n}, {c}"
+        ],
     ]
 
     static let repeats = [
@@ -42,14 +46,25 @@ enum Messages {
         "Hi, we are running low on {p}. Please send PI for {q} pcs, same box and marks.\nThanks {n}",
         "Reorder {p} / {q} pcs. Can you hold the old price? Copper went down again ;-)\n{n}",
         "Hello, attached our PO draft: {q} x {p}. Please confirm price and ETD {h}.\nBest, {n} ({c})",
-        "老朋友，{p} 再来 {q} 个，包装不变，尽快排。{n}",
     ]
 
+    static let familiar = "老朋友，{p} 再来 {q} 个，包装不变，尽快排。{n}"
+
     static let details: [String: [String]] = [
-        "en": ["CRI 90 preferred.", "3000K and 4000K mixed.", "We need CE and RoHS reports.", "Black housing only.", "5 years warranty is a must.", "Target is about 10 % below the shelf price of our present source.", "IP65 please, it goes outside.", "Driver must be replaceable.", "Boxes with EAN code."],
-        "de": ["CRI mindestens 90.", "Bitte mit deutschem Etikett und EPREL-Nummer.", "Gehäuse anthrazit.", "Garantie 5 Jahre."],
+        "en": [
+            "CRI 90 preferred.", "3000K and 4000K mixed.", "We need CE and RoHS reports.", "Black housing only.",
+            "5 years warranty is a must.", "Target is about 10 % below the shelf price of our present source.",
+            "IP65 please, it goes outside.", "Driver must be replaceable.", "Boxes with EAN code.",
+        ],
+        "de": [
+            "CRI mindestens 90.", "Bitte mit deutschem Etikett und EPREL-Nummer.", "Gehäuse anthrazit.",
+            "Garantie 5 Jahre.",
+        ],
         "fr": ["IRC 90 souhaité.", "Notice en français obligatoire.", "Garantie 3 ans minimum."],
-        "es": ["Con driver regulable.", "Necesitamos certificado NOM o equivalente.", "Caja con código de barras.", "Garantía de 3 años."],
+        "es": [
+            "Con driver regulable.", "Necesitamos certificado NOM o equivalente.", "Caja con código de barras.",
+            "Garantía de 3 años.",
+        ],
     ]
 
     static let spam = [

@@ -6,11 +6,13 @@ extension World {
     /// 1,500 inquiries over eighteen months: seasons, fairs, quiet holidays, and what became of each.
     mutating func receiveInquiries() {
         let buyers = customers.indices.filter { [.active, .dormant].contains(customers[$0].standing) }
-        let talkers = customers.indices.filter { [.quoting, .sampling, .prospect, .active, .lost, .blacklist, .lead].contains(customers[$0].standing) }
+        let talkers = customers.indices.filter {
+            [.quoting, .sampling, .prospect, .active, .lost, .blacklist, .lead].contains(customers[$0].standing)
+        }
         let moments = arrivals(1500)
         for at in moments {
             let age = lastDay.number - Clock.day(of: at).number
-            let isRepeat = age > 12 && dice.chance(19)
+            let isRepeat = age > 4 && dice.chance(age < 22 ? 36 : 20)
             let outcome = isRepeat ? repeatOutcome(age) : freshOutcome(age)
             let customer = pickCustomer(at, outcome: outcome, isRepeat: isRepeat, buyers: buyers, talkers: talkers)
             receive(at, customer: customer, outcome: outcome, isRepeat: isRepeat)
@@ -29,14 +31,15 @@ extension World {
             weights.append((day, weight * (100 + offset / 8) / 10))
         }
         var days: [Day] = []
-        for _ in 0..<count - 34 { days.append(dice.weighted(weights)) }
+        for _ in 0..<count - 46 { days.append(dice.weighted(weights)) }
         // The last days are always busy enough to look at.
         for back in 1...17 { days += [lastDay.adding(days: -back), lastDay.adding(days: -(back + 1) / 2)] }
+        for back in [1, 2] { days += Array(repeating: lastDay.adding(days: -back), count: 6) }
         return days.map { anyTime($0) }.map { min($0, horizon.adding(seconds: -600)) }.sorted()
     }
 
     private mutating func repeatOutcome(_ age: Int) -> Inquiry.Outcome {
-        if age < 25 { return dice.weighted([(.quoting, 4), (.negotiating, 3), (.won, 6)]) }
+        if age < 25 { return dice.weighted([(.quoting, 3), (.negotiating, 2), (.won, 11)]) }
         return dice.weighted([(.won, 93), (.lost, 7)])
     }
 
@@ -44,9 +47,18 @@ extension World {
         switch age {
         case ...1: dice.weighted([(.new, 70), (.contacted, 30)])
         case 2...4: dice.weighted([(.new, 15), (.contacted, 45), (.qualified, 25), (.quoting, 10), (.invalid, 5)])
-        case 5...14: dice.weighted([(.new, 2), (.contacted, 24), (.qualified, 20), (.quoting, 20), (.sampling, 10), (.invalid, 9), (.lost, 12), (.negotiating, 3)])
-        case 15...45: dice.weighted([(.contacted, 6), (.qualified, 9), (.sampling, 11), (.quoting, 15), (.negotiating, 12), (.won, 7), (.lost, 30), (.invalid, 10)])
-        case 46...90: dice.weighted([(.sampling, 3), (.negotiating, 5), (.quoting, 3), (.won, 14), (.lost, 64), (.invalid, 11)])
+        case 5...14:
+            dice.weighted([
+                (.new, 2), (.contacted, 24), (.qualified, 20), (.quoting, 20), (.sampling, 10), (.invalid, 9),
+                (.lost, 12), (.negotiating, 3),
+            ])
+        case 15...45:
+            dice.weighted([
+                (.contacted, 6), (.qualified, 9), (.sampling, 11), (.quoting, 15), (.negotiating, 12), (.won, 7),
+                (.lost, 30), (.invalid, 10),
+            ])
+        case 46...90:
+            dice.weighted([(.sampling, 3), (.negotiating, 5), (.quoting, 3), (.won, 14), (.lost, 64), (.invalid, 11)])
         default: dice.weighted([(.won, 14), (.lost, 74), (.invalid, 12)])
         }
     }
@@ -76,7 +88,8 @@ extension World {
         let count = dice.weighted([(1, 34), (2, 30), (3, 20), (4, 10), (5, 6)])
         return dice.some(min(count, places.count), of: places).map { place in
             let product = products[place]
-            let factor = customer?.grade == "A" ? dice.int(2...7) : customer?.grade == "B" ? dice.int(1...4) : dice.int(1...2)
+            let factor =
+                customer?.grade == "A" ? dice.int(2...7) : customer?.grade == "B" ? dice.int(1...4) : dice.int(1...2)
             return Item(product: product, quantity: Sums.fullCartons(product.moq * factor, product.pieces))
         }
     }
@@ -90,14 +103,20 @@ extension World {
         let owner = owner(of: customer, country: country, isAssigned: outcome != .new || dice.chance(55))
         let items = wanted(customer)
         let id = dice.id(at: at)
-        let source = isRepeat ? "repeat" : customer.map(\.source) ?? dice.weighted([("alibaba", 40), ("mic", 18), ("website", 22), ("google_ads", 12), ("gs", 8)])
+        let source =
+            isRepeat
+            ? "repeat"
+            : customer.map(\.source)
+                ?? dice.weighted([("alibaba", 40), ("mic", 18), ("website", 22), ("google_ads", 12), ("gs", 8)])
         let manager = person(country.region == "EU" ? "manager" : "manager2")
         var course = Course(outcome: outcome, at: at)
         course.walk(&self, owner: owner, manager: manager)
         let estimate = items.reduce(0) { $0 + Sums.cents($1.quantity, price: $1.product.list) }
         var fields: [String: Input] = [
-            "received_at": .at(at), "source": .text(source), "company": .id(customer?.id), "contact": .id(customer?.contact.id),
-            "country": .text(country.code), "raw_message": .text(message(items, customer, country, isRepeat: isRepeat, outcome)),
+            "received_at": .at(at), "source": .text(source), "company": .id(customer?.id),
+            "contact": .id(customer?.contact.id),
+            "country": .text(country.code),
+            "raw_message": .text(message(items, customer, country, isRepeat: isRepeat, outcome)),
             "incoterm": .text(customer?.incoterm ?? "FOB"), "dest_port": .text(country.port),
             "value_est": outcome == .invalid ? .null : .money(estimate / 10_000 * 10_000, "USD"),
             "campaign": .id(campaign(source, on: Clock.day(of: at))),
@@ -106,21 +125,34 @@ extension World {
             fields["needed_by"] = .on(Clock.day(of: at).adding(days: dice.int(50...110)))
         }
         fields.merge(course.fields) { _, new in new }
-        let lines = outcome == .invalid ? [] : items.map { item in
-            LineDraft(["product": .id(item.product.id), "description": .text(item.product.english), "qty": .whole(item.quantity),
-                "target_price": dice.chance(30) ? .decimal(item.product.list / 1000 * 920, 4) : .null])
-        }
+        let lines =
+            outcome == .invalid
+            ? []
+            : items.map { item in
+                LineDraft([
+                    "product": .id(item.product.id), "description": .text(item.product.english),
+                    "qty": .whole(item.quantity),
+                    "target_price": dice.chance(30) ? .decimal(item.product.list / 1000 * 920, 4) : .null,
+                ])
+            }
         let by = owner ?? manager
-        add("inquiry", fields, lines: ["products": lines], at: at, by: by, owner: owner, region: regions[country.region],
+        add(
+            "inquiry", fields, lines: ["products": lines], at: at, by: by, owner: owner,
+            region: regions[country.region],
             department: by.departmentID, id: id, isOwned: owner != nil, steps: course.steps, first: course.first)
         inquiries.append(
-            Inquiry(id: id, received: at, customer: index, outcome: outcome, isRepeat: isRepeat, items: items, owner: owner))
+            Inquiry(
+                id: id, received: at, customer: index, outcome: outcome, isRepeat: isRepeat, items: items, owner: owner)
+        )
     }
 
     private mutating func owner(of customer: Customer?, country: Country, isAssigned: Bool) -> Person? {
         guard isAssigned else { return nil }
         if let owner = customer?.owner { return owner }
-        return person(country.region == "EU" ? dice.pick(["sales", "sales3", "sales5"]) : country.region == "AM" ? "sales2" : dice.pick(["sales4", "sales6"]))
+        return person(
+            country.region == "EU"
+                ? dice.pick(["sales", "sales3", "sales5"])
+                : country.region == "AM" ? "sales2" : dice.pick(["sales4", "sales6"]))
     }
 
     private func campaign(_ source: String, on day: Day) -> RecordID? {
@@ -132,13 +164,19 @@ extension World {
     ) -> String {
         if outcome == .invalid, customer == nil { return dice.pick(Messages.spam) }
         let language = Messages.templates[country.language] == nil || dice.chance(45) ? "en" : country.language
-        let text = isRepeat && dice.chance(70) ? dice.pick(Messages.repeats) : dice.pick(Messages.templates[language] ?? [])
+        let isNear = ["SG", "MY"].contains(country.code)
+        let text =
+            isRepeat && dice.chance(70)
+            ? (isNear && dice.chance(40) ? Messages.familiar : dice.pick(Messages.repeats))
+            : dice.pick(Messages.templates[language] ?? [])
         let detail = dice.pick(Messages.details[language] ?? [""])
         let name = customer?.contact.name ?? "\(dice.pick(country.given)) \(dice.pick(country.family))"
         let firm = customer?.name ?? ""
         let first = items.first
-        return text.replacing("{p}", with: first?.product.spoken ?? "lamps").replacing("{q}", with: String(first?.quantity ?? 500))
-            .replacing("{n}", with: name).replacing("{c}", with: firm).replacing("{h}", with: country.portName)
-            .replacing("{d}", with: detail).replacing(" \n", with: "\n")
+        return text.replacing("{p}", with: first?.product.spoken ?? "lamps").replacing(
+            "{q}", with: String(first?.quantity ?? 500)
+        )
+        .replacing("{n}", with: name).replacing("{c}", with: firm).replacing("{h}", with: country.portName)
+        .replacing("{d}", with: detail).replacing("  ", with: " ").replacing(" \n", with: "\n")
     }
 }

@@ -9,7 +9,7 @@ extension World {
             let quotes: Bool
             switch inquiry.outcome {
             case .quoting, .negotiating, .won: quotes = true
-            case .lost: quotes = inquiry.isRepeat || dice.chance(27)
+            case .lost: quotes = inquiry.isRepeat || dice.chance(21)
             case .sampling: quotes = dice.chance(30)
             default: quotes = false
             }
@@ -25,8 +25,11 @@ extension World {
 
     private mutating func versions(of inquiry: Inquiry, _ customer: Customer, from start: Instant) -> [Deal.Version] {
         let isWon = inquiry.outcome == .won
-        let count = inquiry.isRepeat
-            ? dice.weighted([(1, 82), (2, 18)]) : dice.weighted([(1, 36), (2, 36), (3, 20), (4, 8)])
+        let count =
+            inquiry.isRepeat
+            ? dice.weighted([(1, 88), (2, 12)]) : dice.weighted([(1, 53), (2, 30), (3, 13), (4, 4)])
+        // What must still become an order these weeks was answered fast.
+        let isRush = isWon && lastDay.number - Clock.day(of: start).number < 19
         var versions: [Deal.Version] = []
         var at = start
         var lines = openingPrices(inquiry.items, customer, isRepeat: inquiry.isRepeat, on: Clock.day(of: start))
@@ -36,14 +39,14 @@ extension World {
             if number > 1 { note = revise(&lines) }
             let isLast = number == count
             let sent = officeTime(after: at, hours: 1...9)
-            let reply = officeTime(after: sent, hours: isLast ? 20...220 : 20...130)
+            let reply = officeTime(after: sent, hours: isRush ? 3...40 : isLast ? 20...220 : 20...130)
             let day = Clock.day(of: at)
             let status: String
             var decided: Instant?
             if !isLast, hasHappened(reply) {
                 status = "superseded"
-            } else if !hasHappened(sent) || isLast && lastDay.number - day.number < 3 && dice.chance(60) && !isWon {
-                status = dice.weighted([("draft", 40), ("in_approval", 40), ("approved", 20)])
+            } else if !hasHappened(sent) || isLast && lastDay.number - day.number < 9 && dice.chance(55) && !isWon {
+                status = dice.weighted([("draft", 30), ("in_approval", 52), ("approved", 18)])
             } else if isWon, hasHappened(reply) {
                 (status, decided) = ("accepted", reply)
             } else if inquiry.outcome == .lost, hasHappened(reply) {
@@ -54,27 +57,47 @@ extension World {
                 status = dice.chance(30) ? "viewed" : "sent"
             }
             let isOut = !["draft", "in_approval", "approved"].contains(status)
-            let freight = ["CIF", "CFR", "DAP"].contains(customer.incoterm) ? dice.int(90...320) * 1000 : 0
             versions.append(
                 Deal.Version(
                     id: dice.id(at: at), number: number, at: at, day: day, lines: lines,
-                    charges: charges(versions.last?.charges, isWon: isWon), status: status, sent: isOut ? min(sent, horizon) : nil,
+                    charges: charges(versions.last?.charges, isWon: isWon), status: status,
+                    sent: isOut ? min(sent, horizon) : nil,
                     decided: status == "superseded" ? reply : decided, rate: rates.quoted(customer.currency, on: day),
-                    freight: versions.last?.freight ?? freight, note: note))
+                    freight: lines.reduce(0) { $0 + Sums.cents($1.item.quantity, price: $1.freight) },
+                    list: listTotal(lines, customer, on: day), note: note))
             if status != "superseded" { break }
             at = officeTime(after: reply, hours: 1...20)
         }
         return versions
     }
 
-    private mutating func openingPrices(_ items: [Item], _ customer: Customer, isRepeat: Bool, on day: Day) -> [PricedItem] {
+    private mutating func openingPrices(_ items: [Item], _ customer: Customer, isRepeat: Bool, on day: Day)
+        -> [PricedItem]
+    {
         let rate = rates.rate(customer.currency, on: day)
         let dollar = rates.rate("USD", on: day)
         return items.map { item in
             let list = item.product.price(customer.currency, rate: rate, dollar: dollar)
             let share = isRepeat ? dice.int(955...990) : dice.int(975...1012)
-            return PricedItem(item: item, price: max(100, list * share / 1000 / 100 * 100))
+            let freight = Self.freight(item.product, customer)
+            return PricedItem(item: item, price: max(100, list * share / 1000 / 100 * 100) + freight, freight: freight)
         }
+    }
+
+    private func listTotal(_ lines: [PricedItem], _ customer: Customer, on day: Day) -> Int {
+        lines.reduce(0) { $0 + Sums.cents($1.item.quantity, price: listPrice($1, customer, on: day)) }
+    }
+
+    private func listPrice(_ line: PricedItem, _ customer: Customer, on day: Day) -> Int {
+        let (rate, dollar) = (rates.rate(customer.currency, on: day), rates.rate("USD", on: day))
+        return line.item.product.price(customer.currency, rate: rate, dollar: dollar) + line.freight
+    }
+
+    /// Sea freight per piece, by volume, for terms that include it; whole cents.
+    static func freight(_ product: Product, _ customer: Customer) -> Int {
+        guard ["CIF", "CFR", "DAP"].contains(customer.incoterm) else { return 0 }
+        let perCubicMetre = customer.country.region == "EU" ? 42 : customer.country.region == "AM" ? 54 : 30
+        return (product.volume * perCubicMetre / (100 * product.pieces) + 99) / 100 * 100
     }
 
     /// What changes between versions, and why.
@@ -83,12 +106,17 @@ extension World {
         case 0, 1:
             let cut = dice.int(15...42)
             for index in lines.indices { lines[index].price = lines[index].price * (1000 - cut) / 1000 / 100 * 100 }
-            return dice.pick(["客户目标价低，总监同意整单让 \(cut / 10).\(cut % 10)%", "Price reduced by \(cut / 10).\(cut % 10) % for the whole order, as agreed on the phone"])
+            return dice.pick([
+                "客户目标价低，总监同意整单让 \(cut / 10).\(cut % 10)%",
+                "Price reduced by \(cut / 10).\(cut % 10) % for the whole order, as agreed on the phone",
+            ])
         case 2:
             let place = dice.int(0...lines.count - 1)
             let item = lines[place].item
             let quantity = Sums.fullCartons(item.quantity * dice.int(13...18) / 10, item.product.pieces)
-            lines[place] = PricedItem(item: Item(product: item.product, quantity: quantity), price: lines[place].price * 985 / 1000 / 100 * 100)
+            lines[place] = PricedItem(
+                item: Item(product: item.product, quantity: quantity),
+                price: lines[place].price * 985 / 1000 / 100 * 100, freight: lines[place].freight)
             return "\(item.product.sku) 数量加到 \(quantity)，单价降 1.5%"
         case 3:
             for index in lines.indices { lines[index].price += max(100, lines[index].price * 12 / 1000 / 100 * 100) }
@@ -107,7 +135,12 @@ extension World {
     ) -> [(name: String, kind: String, cents: Int)] {
         if let before { return before }
         guard !isWon, dice.chance(14) else { return [] }
-        return [dice.pick([("Colour box design and plates", "packing", 18_000), ("Third-party inspection", "inspection", 29_800), ("Mould share, housing", "mould", 120_000), ("Certificate copy, LVD and EMC", "document", 15_000)])]
+        return [
+            dice.pick([
+                ("Colour box design and plates", "packing", 18_000), ("Third-party inspection", "inspection", 29_800),
+                ("Mould share, housing", "mould", 120_000), ("Certificate copy, LVD and EMC", "document", 15_000),
+            ])
+        ]
     }
 
     // MARK: Writing
@@ -133,25 +166,34 @@ extension World {
         var fields: [String: Input] = [
             "version_no": .whole(version.number), "parent": .id(after?.id), "inquiry": .id(inquiries[deal.inquiry].id),
             "company": .id(customer.id), "contact": .id(customer.contact.id), "date": .on(version.day),
-            "valid_until": .on(version.day.adding(days: 15)), "currency": .text(customer.currency), "fx_rate": .decimal(version.rate, 6),
-            "incoterm": .text(customer.incoterm), "incoterm_place": .text(["CIF", "CFR", "DAP"].contains(customer.incoterm) ? customer.country.portName : "Ningbo"),
-            "payment_term": .id(defaults.terms[customer.term]), "lead_time_wd": .whole(deal.items.map(\.product.lead).max() ?? 30),
+            "valid_until": .on(version.day.adding(days: 15)), "currency": .text(customer.currency),
+            "fx_rate": .decimal(version.rate, 6),
+            "incoterm": .text(customer.incoterm),
+            "incoterm_place": .text(
+                ["CIF", "CFR", "DAP"].contains(customer.incoterm) ? customer.country.portName : "Ningbo"),
+            "payment_term": .id(defaults.terms[customer.term]),
+            "lead_time_wd": .whole(deal.items.map(\.product.lead).max() ?? 30),
             "pol": .text("CNNBO"), "pod": .text(customer.country.port), "freight": .cents(version.freight),
             "freight_template": .id(version.freight > 0 ? freight.first { $0.port == customer.country.port }?.id : nil),
-            "commission_pct": .percent(isAgent ? 300 : 0), "bank_pct": .percent(20), "change_note": version.note.map { .text($0) } ?? .null,
+            "commission_pct": .percent(isAgent ? 300 : 0), "bank_pct": .percent(20),
+            "change_note": version.note.map { .text($0) } ?? .null,
             "remarks": .text(Self.remarks(customer)),
         ]
         if let after { fields["no"] = .text(numbers[firstVersion(deal)] ?? numbers[after.id] ?? "") }
         fields.merge(course.fields) { _, new in new }
         let lines = version.lines.map { line in
-            LineDraft(["product": .id(line.item.product.id), "description": .text(line.item.product.english),
+            LineDraft([
+                "product": .id(line.item.product.id), "description": .text(line.item.product.english),
                 "qty": .whole(line.item.quantity), "price": .decimal(line.price, 4),
-                "list_price": .decimal(line.item.product.price(customer.currency, rate: rates.rate(customer.currency, on: version.day), dollar: rates.rate("USD", on: version.day)), 4)])
+                "freight_unit": .decimal(line.freight, 4),
+                "list_price": .decimal(listPrice(line, customer, on: version.day), 4),
+            ])
         }
         let charges = version.charges.map { charge in
             LineDraft(["kind": .text(charge.kind), "name": .text(charge.name), "amount": .cents(charge.cents)])
         }
-        add("quotation", fields, lines: ["lines": lines, "charges": charges], at: version.at, by: deal.owner,
+        add(
+            "quotation", fields, lines: ["lines": lines, "charges": charges], at: version.at, by: deal.owner,
             region: customer.region, id: version.id, steps: course.steps)
     }
 
@@ -181,15 +223,21 @@ struct QuotationCourse {
         fields["status"] = .text(status)
         guard status != "draft" else { return }
         let total = version.lines.reduce(0) { $0 + $1.cents }
-        let needsApproval = status == "in_approval" || total * (version.rate / 1000) / 1000 > 14_000_000
+        let isLarge = total * (version.rate / 1000) / 1000 > 14_000_000
+        // Three percent off the list price is within the own authority.
+        let needsApproval = status == "in_approval" || isLarge || (version.list - total) * 100 > version.list * 3
         let limit = version.sent ?? world.horizon
         let submitted = min(world.officeTime(after: version.at, hours: 0...1), limit)
-        mark("action:" + (needsApproval ? "submit" : "approve_own"), at: submitted, by: owner, [
-            "status": .text(needsApproval ? "in_approval" : "approved"), "submitted_at": .instant(submitted),
-        ], &world)
+        mark(
+            "action:" + (needsApproval ? "submit" : "approve_own"), at: submitted, by: owner,
+            [
+                "status": .text(needsApproval ? "in_approval" : "approved"), "submitted_at": .instant(submitted),
+            ], &world)
         guard status != "in_approval" else { return }
         let approver = needsApproval ? manager : owner
-        let approved = needsApproval ? min(submitted.adding(seconds: world.dice.int(20...200) * 60), max(limit, submitted)) : submitted
+        let approved =
+            needsApproval
+            ? min(submitted.adding(seconds: world.dice.int(20...200) * 60), max(limit, submitted)) : submitted
         let sets: [String: Value] = [
             "status": .text("approved"), "approved_by": .record(approver.id), "approved_at": .instant(approved),
         ]
@@ -202,18 +250,26 @@ struct QuotationCourse {
         var now = sent
         if version.status != "sent", world.dice.chance(60) || version.status == "viewed" {
             now = min(sent.adding(seconds: world.dice.int(40...1400) * 60), version.decided ?? world.horizon)
-            mark("action:mark_viewed", at: now, by: owner, ["status": .text("viewed"), "viewed_at": .instant(now)], &world)
+            mark(
+                "action:mark_viewed", at: now, by: owner, ["status": .text("viewed"), "viewed_at": .instant(now)],
+                &world)
         }
         guard let decided = version.decided.map({ max($0, now) }) else { return }
         switch version.status {
         case "accepted":
-            mark("action:accept", at: decided, by: owner, ["status": .text("accepted"), "decided_at": .instant(decided)], &world)
+            mark(
+                "action:accept", at: decided, by: owner,
+                ["status": .text("accepted"), "decided_at": .instant(decided)], &world)
         case "rejected":
-            let code = world.dice.weighted([("price", 44), ("competitor", 18), ("no_reply", 16), ("lead_time", 10), ("cert", 6), ("freight", 6)])
+            let code = world.dice.weighted([
+                ("price", 44), ("competitor", 18), ("no_reply", 16), ("lead_time", 10), ("cert", 6), ("freight", 6),
+            ])
             guard let reason = world.defaults.reasons["loss:" + code] else { return }
-            mark("action:reject", at: decided, by: owner, [
-                "status": .text("rejected"), "decided_at": .instant(decided), "loss_reason": .record(reason),
-            ], &world)
+            mark(
+                "action:reject", at: decided, by: owner,
+                [
+                    "status": .text("rejected"), "decided_at": .instant(decided), "loss_reason": .record(reason),
+                ], &world)
         case "expired": mark("action:expire", at: decided, by: owner, ["status": .text("expired")], &world)
         case "superseded": mark("action:new_version", at: decided, by: owner, ["status": .text("superseded")], &world)
         default: break

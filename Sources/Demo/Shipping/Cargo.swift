@@ -38,7 +38,8 @@ struct Cargo {
 /// Invented vessels and the numbers of containers.
 enum Vessels {
     static let names = [
-        "HAI LAN XING", "NORTHERN TERN", "GULF HERON", "PACIFIC MARTEN", "VELA AURORA", "CAPE LINDEN", "BALTIC WREN", "ORIENT KESTREL", "YONG JIANG STAR", "CORAL PETREL", "MERIDIAN CRANE", "ATLAS BITTERN",
+        "HAI LAN XING", "NORTHERN TERN", "GULF HERON", "PACIFIC MARTEN", "VELA AURORA", "CAPE LINDEN", "BALTIC WREN",
+        "ORIENT KESTREL", "YONG JIANG STAR", "CORAL PETREL", "MERIDIAN CRANE", "ATLAS BITTERN",
     ]
 
     static func container(_ dice: inout Dice) -> String {

@@ -29,14 +29,17 @@ extension World {
 
     /// A moment of the day while people are at work; on a day off, of the next working day.
     mutating func officeTime(_ day: Day) -> Instant {
-        let hour = dice.weighted([(8, 6), (9, 18), (10, 19), (11, 13), (13, 10), (14, 16), (15, 16), (16, 15), (17, 12), (18, 3)])
+        let hour = dice.weighted([
+            (8, 6), (9, 18), (10, 19), (11, 13), (13, 10), (14, 16), (15, 16), (16, 15), (17, 12), (18, 3),
+        ])
         let minute = hour == 8 ? dice.int(32...59) : dice.int(0...59)
         return Clock.ningbo(workday(day), hour: hour, minute: minute, second: dice.int(0...59))
     }
 
     /// A moment after another, some working hours on: the same day or the next one worked.
     mutating func officeTime(after instant: Instant, hours: ClosedRange<Int>) -> Instant {
-        let later = instant.adding(seconds: dice.int(hours.lowerBound * 60...hours.upperBound * 60) * 60 + dice.int(5...55))
+        let later = instant.adding(
+            seconds: dice.int(hours.lowerBound * 60...hours.upperBound * 60) * 60 + dice.int(5...55))
         let day = Clock.day(of: later)
         let second = (later.secondsSinceEpoch + 8 * 3600) % 86_400
         if calendar.isWorkingDay(day), (8 * 3600 + 1800...18 * 3600 + 1800).contains(Int(second)) { return later }
@@ -46,6 +49,10 @@ extension World {
 
     /// A moment of the customer's day, whenever that is here.
     mutating func anyTime(_ day: Day) -> Instant {
-        Clock.ningbo(day, hour: dice.weighted([(1, 4), (4, 3), (7, 4), (10, 8), (14, 9), (16, 12), (18, 10), (20, 11), (22, 9), (23, 6)]), minute: dice.int(0...59), second: dice.int(0...59))
+        Clock.ningbo(
+            day,
+            hour: dice.weighted([
+                (1, 4), (4, 3), (7, 4), (10, 8), (14, 9), (16, 12), (18, 10), (20, 11), (22, 9), (23, 6),
+            ]), minute: dice.int(0...59), second: dice.int(0...59))
     }
 }

@@ -4,7 +4,9 @@ import Values
 struct RateBook {
     let lastDay: Day
     static let currencies = ["USD", "EUR", "GBP", "AUD", "CAD"]
-    private static let centres = ["USD": 7_082_000, "EUR": 8_214_000, "GBP": 9_412_000, "AUD": 4_655_000, "CAD": 5_068_000]
+    private static let centres = [
+        "USD": 7_082_000, "EUR": 8_214_000, "GBP": 9_412_000, "AUD": 4_655_000, "CAD": 5_068_000,
+    ]
 
     init(lastDay: Day) { self.lastDay = lastDay }
 

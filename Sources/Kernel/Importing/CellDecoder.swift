@@ -28,7 +28,9 @@ struct CellDecoder: Sendable {
     /// - Returns: path → value; empty for a blank cell.
     func decode(_ cell: TableCell, as field: FieldDefinition, at path: String) throws(Problem) -> [String: Value] {
         if Self.isBlank(cell) { return [:] }
-        if case .error(let text) = cell { throw .cell(path, "cell_error", "单元格是错误值 \(text)", "The cell is the error \(text)") }
+        if case .error(let text) = cell {
+            throw .cell(path, "cell_error", "单元格是错误值 \(text)", "The cell is the error \(text)")
+        }
         switch field.type {
         case .text(let limit, _): return [field.id: try text(cell, limit, false, path)]
         case .longText(let limit): return [field.id: try text(cell, limit, true, path)]

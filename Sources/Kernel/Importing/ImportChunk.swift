@@ -139,14 +139,18 @@ struct ImportChunk {
         if policy == .flag, unit.unit.rows.contains(where: { earlier.contains($0.line) }) {
             return flag(unit, [at(unit, .importedBefore)], &result)
         }
-        if plan.groupField != nil, unit.unit.key == nil { return flag(unit, [at(unit, .noKey(plan.groupField))], &result) }
+        if plan.groupField != nil, unit.unit.key == nil {
+            return flag(unit, [at(unit, .noKey(plan.groupField))], &result)
+        }
         var same = unit.same
         let inFile = unit.marks.first { memory.seen[$0] != nil }.flatMap { memory.seen[$0] }
         if let inFile { same.insert(inFile.record) }
         var work = ImportWork(records: records, unit: unit)
         do {
             let done = try context.connection.savepoint { () throws -> ImportRecords.Done in
-                if same.isEmpty || policy == .create && inFile == nil && unit.marks.allSatisfy({ !$0.kind.hasPrefix("=") }) {
+                if same.isEmpty
+                    || policy == .create && inFile == nil && unit.marks.allSatisfy({ !$0.kind.hasPrefix("=") })
+                {
                     return try work.create(&memory)
                 }
                 return try work.meet(same, policy: policy, isOfThisFile: inFile?.line, &memory)
@@ -220,7 +224,8 @@ extension Problem {
     static func heldBack(by line: Int) -> Problem {
         Problem(
             field: nil, code: "held_back",
-            message: Label(zh: "与第 \(line) 行同属一单，一并未导入", en: "Belongs to the same paper as line \(line); not imported with it"))
+            message: Label(
+                zh: "与第 \(line) 行同属一单，一并未导入", en: "Belongs to the same paper as line \(line); not imported with it"))
     }
 
     fileprivate var withoutField: Problem { Problem(field: nil, code: code, message: message) }

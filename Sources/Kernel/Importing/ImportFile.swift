@@ -47,7 +47,8 @@ struct ImportFile {
     /// How the file was read, for people: `UTF-8 ,` or the name of the sheet.
     var format: String {
         switch facts.format {
-        case .delimited: (facts.encoding?.rawValue ?? "") + " " + (facts.delimiter == "\t" ? "TAB" : String(facts.delimiter ?? ","))
+        case .delimited:
+            (facts.encoding?.rawValue ?? "") + " " + (facts.delimiter == "\t" ? "TAB" : String(facts.delimiter ?? ","))
         case .workbook: "XLSX " + FileName.shown(facts.sheet ?? "")
         }
     }

@@ -104,11 +104,14 @@ struct ImportLinks {
         }
         // A name that is a duplicate rule by itself is also found without its legal form and its capitals.
         let rest = values.filter { found[$0] == nil }
-        guard !rest.isEmpty, definition.duplicates.contains(where: { $0.keys.count == 1 && $0.keys[0].comparedField == field })
+        guard !rest.isEmpty,
+            definition.duplicates.contains(where: { $0.keys.count == 1 && $0.keys[0].comparedField == field })
         else { return }
         var marks: [DuplicateMark: [Value]] = [:]
         for value in rest {
-            for mark in try context.store.marks(definition.id, values: [field: value]) { marks[mark, default: []].append(value) }
+            for mark in try context.store.marks(definition.id, values: [field: value]) {
+                marks[mark, default: []].append(value)
+            }
         }
         for (mark, records) in try context.store.records(holding: Set(marks.keys), of: definition.id) {
             for value in marks[mark] ?? [] { found[value, default: []].formUnion(records) }

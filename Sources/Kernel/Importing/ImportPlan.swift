@@ -68,7 +68,8 @@ struct ImportPlanner {
                 throw Rejection(
                     .invalid, code: "no_key_column",
                     message: Label(
-                        zh: "这些行是明细，需要一列单号，说明哪些行属于同一单", en: "The rows are lines: a column with a number must say which belong together"))
+                        zh: "这些行是明细，需要一列单号，说明哪些行属于同一单",
+                        en: "The rows are lines: a column with a number must say which belong together"))
             }
         }
         return ImportPlan(
@@ -119,7 +120,9 @@ struct ImportPlanner {
             let key = HeadingMatch.folded(name)
             var path = given[key]
             let isGuess = path == nil
-            if path == nil, !key.isEmpty { path = (earlier[key] ?? match.path(of: name)).flatMap { taken.insert($0).inserted ? $0 : nil } }
+            if path == nil, !key.isEmpty {
+                path = (earlier[key] ?? match.path(of: name)).flatMap { taken.insert($0).inserted ? $0 : nil }
+            }
             let target = path.flatMap { $0.isEmpty ? nil : targets.target($0) }
             let mayFill = target.map(allows) ?? false
             if !isGuess, let path {
@@ -134,7 +137,8 @@ struct ImportPlanner {
         }
         guard problems.isEmpty else {
             throw Rejection(
-                .invalid, code: "bad_mapping", message: Label(zh: "列的对应有误", en: "The columns can't be matched like this"),
+                .invalid, code: "bad_mapping",
+                message: Label(zh: "列的对应有误", en: "The columns can't be matched like this"),
                 problems: problems)
         }
         return out
@@ -144,7 +148,9 @@ struct ImportPlanner {
     private func allows(_ target: ImportTarget) -> Bool {
         if context.actor.isSystem { return true }
         if case .beside(let object, _) = target.holder, !context.access.grant(object).canCreate { return false }
-        guard let holder = holder(target), let name = target.link ?? target.field, let field = holder.field(Self.base(name)) else { return false }
+        guard let holder = holder(target), let name = target.link ?? target.field,
+            let field = holder.field(Self.base(name))
+        else { return false }
         if field.series != nil || name == "owner" { return true }
         guard context.access.grant(holder.id).creatable.contains(field.id) else { return false }
         guard target.link != nil, case .link(let other) = field.type else { return true }
@@ -182,7 +188,9 @@ struct ImportPlanner {
                 let field = definition.field(Self.base(name))
             else { throw Rejection.invalid([.unknownField(name)]) }
             do throws(Problem) {
-                out[definition.id, default: [:]].merge(try decoder.decode(.text(text), as: field, at: name)) { _, new in new }
+                out[definition.id, default: [:]].merge(try decoder.decode(.text(text), as: field, at: name)) { _, new in
+                    new
+                }
             } catch {
                 throw Rejection.invalid([error])
             }

@@ -55,7 +55,8 @@ struct ImportRecords {
     func writer(owner: RecordID?, of memory: ImportMemory) -> RecordWriter {
         let actor = context.actor
         var stamp = Stamp(
-            owner: actor.userID, department: actor.department, region: actor.region, by: actor.userID, byName: actor.name)
+            owner: actor.userID, department: actor.department, region: actor.region, by: actor.userID,
+            byName: actor.name)
         if let owner, let place = memory.owners[owner] {
             stamp.owner = owner
             stamp.department = place.department
@@ -131,7 +132,9 @@ struct ImportWork {
     }
 
     /// - Parameter lines: nil for no lines in the file; else those to keep before the new ones.
-    private mutating func update(_ id: RecordID, lines kept: [LineState]?, _ memory: inout ImportMemory) throws -> ImportRecords.Done {
+    private mutating func update(_ id: RecordID, lines kept: [LineState]?, _ memory: inout ImportMemory) throws
+        -> ImportRecords.Done
+    {
         var done = ImportRecords.Done(kind: .updated, record: id, rows: [])
         var given = try values(of: unit.draft, definition, prefix: "", &done, &memory)
         let owner = given.removeValue(forKey: "owner")?.record
@@ -169,8 +172,11 @@ struct ImportWork {
 
     private func duplicate(_ same: Set<RecordID>, _ line: Int?) throws -> Rejection {
         if let line {
-            return Rejection.invalid([.cell(
-                definition.title.first ?? "", "duplicate_in_file", "与本文件第 \(line) 行重复", "The same as line \(line) of this file")])
+            return Rejection.invalid([
+                .cell(
+                    definition.title.first ?? "", "duplicate_in_file", "与本文件第 \(line) 行重复",
+                    "The same as line \(line) of this file")
+            ])
         }
         var names: [String] = []
         let access = context.access.grant(definition.id)
@@ -189,7 +195,8 @@ struct ImportWork {
     private func note(_ object: String, _ record: RecordID, _ done: inout ImportRecords.Done) {
         done.rows.append(
             ImportRow(
-                line: unit.line, part: done.rows.count, object: object, record: record, created: true, version: 1, before: [:]))
+                line: unit.line, part: done.rows.count, object: object, record: record, created: true, version: 1,
+                before: [:]))
     }
 
     // MARK: Lines and neighbours
@@ -199,7 +206,8 @@ struct ImportWork {
         var out: [LineState] = []
         for (index, row) in unit.unit.rows.enumerated() where !row.lineDraft.isEmpty {
             let draft = records.completed(row.lineDraft, child)
-            var values = try values(of: draft, child, prefix: "\(name)[\(index)].", &done, &memory, given: row.lineDraft)
+            var values = try values(
+                of: draft, child, prefix: "\(name)[\(index)].", &done, &memory, given: row.lineDraft)
             for (field, value) in plan.constants[child.id] ?? [:] where values[field] == nil { values[field] = value }
             out.append(LineState(id: records.ids.next(context.now), isNew: true, values: values))
         }
@@ -229,9 +237,10 @@ struct ImportWork {
                 note(id, written.id, &done)
                 done.sequence = max(done.sequence, written.sequence)
             } catch let rejection as Rejection {
-                throw Rejection.invalid(rejection.problems.map {
-                    Problem(field: $0.field.map { id + "." + $0 }, code: $0.code, message: $0.message)
-                })
+                throw Rejection.invalid(
+                    rejection.problems.map {
+                        Problem(field: $0.field.map { id + "." + $0 }, code: $0.code, message: $0.message)
+                    })
             }
         }
     }
@@ -246,14 +255,19 @@ struct ImportWork {
         var out = draft.values
         let links = ImportLinks(context: context, named: plan.namedObjects)
         for (name, wish) in draft.links.sorted(by: { $0.key < $1.key }) {
-            guard let field = object.field(name), let (place, value) = links.place(of: wish, field: field) else { continue }
+            guard let field = object.field(name), let (place, value) = links.place(of: wish, field: field) else {
+                continue
+            }
             switch memory.links[place]?[value] ?? LinkAnswer.none {
             case .one(let id):
                 if name == "owner", memory.owners[id] == nil { throw Rejection.invalid([.notFound(prefix + name)]) }
                 out[name] = .record(id)
             case .several:
-                throw Rejection.invalid([.cell(
-                    prefix + name, "several_found", "有几条记录都叫“\(text(value))”", "Several records are called “\(text(value))”")])
+                throw Rejection.invalid([
+                    .cell(
+                        prefix + name, "several_found", "有几条记录都叫“\(text(value))”",
+                        "Several records are called “\(text(value))”")
+                ])
             case .none:
                 // A link that only completes a line's own copy is left empty.
                 if let given, given.links[name] == nil { continue }
@@ -279,8 +293,11 @@ struct ImportWork {
         _ wish: LinkWish, _ place: LinkPlace, _ value: Value, _ path: String, _ done: inout ImportRecords.Done,
         _ memory: ImportMemory
     ) throws -> RecordID {
-        let missing = Rejection.invalid([.cell(
-            path, "not_found", "找不到“\(text(value))”，请先建好或改正", "“\(text(value))” is not there; make it first or correct the cell")])
+        let missing = Rejection.invalid([
+            .cell(
+                path, "not_found", "找不到“\(text(value))”，请先建好或改正",
+                "“\(text(value))” is not there; make it first or correct the cell")
+        ])
         let isTold = plan.targets.contains { target in
             guard let target, let key = place.field else { return false }
             return target.link == path && target.holder == .record && target.field != nil && target.field != key

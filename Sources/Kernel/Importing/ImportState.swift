@@ -99,7 +99,8 @@ struct ImportState: Sendable {
                 field: field.isEmpty ? nil : field, code: text(error["code"]),
                 message: Label(zh: text(error["zh"]), en: text(error["en"])))
             report.errors.append(
-                RowProblem(line: error["line"].flatMap(number) ?? 0, column: column == 0 ? nil : column, problem: problem))
+                RowProblem(
+                    line: error["line"].flatMap(number) ?? 0, column: column == 0 ? nil : column, problem: problem))
         }
         return report
     }
@@ -142,7 +143,8 @@ struct ImportPass: Sendable {
         }
     }
 
-    private func write(_ units: [ImportUnit], _ state: ImportState, _ connection: any Connection) throws -> ImportState {
+    private func write(_ units: [ImportUnit], _ state: ImportState, _ connection: any Connection) throws -> ImportState
+    {
         let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
         let records = ImportRecords(
             context: context, ids: kernel.surroundings.ids, plan: plan, commandID: commandID,

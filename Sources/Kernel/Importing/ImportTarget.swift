@@ -54,7 +54,9 @@ struct ImportTargets {
     }
 
     private func beside(_ steps: [String], _ path: String) -> ImportTarget? {
-        guard steps.count == 2, let neighbour = neighbours.first(where: { $0.object.id == steps[0] }) else { return nil }
+        guard steps.count == 2, let neighbour = neighbours.first(where: { $0.object.id == steps[0] }) else {
+            return nil
+        }
         let holder = ImportTarget.Holder.beside(object: neighbour.object.id, via: neighbour.via)
         return own(steps[1], of: neighbour.object, path: path, holder: holder)
     }

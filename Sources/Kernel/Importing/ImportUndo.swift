@@ -42,12 +42,14 @@ struct ImportUndo {
         _ id: RecordID, _ before: Step, _ context: ReadContext, _ ids: IDSource, _ commandID: RecordID
     ) throws -> Step {
         let batches = ImportBatches(context.connection)
-        guard let batch = try batches.batch(id), context.actor.isSystem || batch.by == context.actor.userID
-            || context.access.grant(batch.object).actions.contains("delete")
+        guard let batch = try batches.batch(id),
+            context.actor.isSystem || batch.by == context.actor.userID
+                || context.access.grant(batch.object).actions.contains("delete")
         else { throw Rejection.noSuchRecord }
         guard batch.state != "undone" else {
             throw Rejection(
-                .conflict, code: "already_undone", message: Label(zh: "这次导入已经撤销过", en: "This import was undone already"))
+                .conflict, code: "already_undone", message: Label(zh: "这次导入已经撤销过", en: "This import was undone already")
+            )
         }
         let stamp = Stamp(
             owner: context.actor.userID, department: context.actor.department, region: context.actor.region,
@@ -61,7 +63,8 @@ struct ImportUndo {
         if step.place == nil {
             try batches.put(
                 ImportBatch(
-                    id: batch.id, object: batch.object, fileName: batch.fileName, fileHash: batch.fileHash, state: "undone",
+                    id: batch.id, object: batch.object, fileName: batch.fileName, fileHash: batch.fileHash,
+                    state: "undone",
                     total: batch.total, created: batch.created, updated: batch.updated, flagged: batch.flagged,
                     mapping: batch.mapping, report: batch.report, at: batch.at, by: batch.by, undoneAt: context.now))
         }
@@ -115,9 +118,11 @@ struct ImportUndo {
 
 extension Rejection {
     static let changedSince = Rejection(
-        .conflict, code: "changed_since", message: Label(zh: "导入后有人改过，保持不动", en: "Changed since the import; left as it is"))
+        .conflict, code: "changed_since",
+        message: Label(zh: "导入后有人改过，保持不动", en: "Changed since the import; left as it is"))
 
     static let linesReplaced = Rejection(
         .conflict, code: "lines_replaced",
-        message: Label(zh: "导入替换过明细，请按历史记录手工改回", en: "The import replaced its lines; set them back by hand from its history"))
+        message: Label(
+            zh: "导入替换过明细，请按历史记录手工改回", en: "The import replaced its lines; set them back by hand from its history"))
 }

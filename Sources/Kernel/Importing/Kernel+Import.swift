@@ -20,8 +20,10 @@ extension Actor {
     /// The same person, writing through an import.
     var importing: Actor {
         Actor(
-            identity: identity, login: login, name: name, roles: roles, department: department, departments: departments,
-            region: region, regions: regions, language: language, timeZone: timeZone, origin: .importing, session: session)
+            identity: identity, login: login, name: name, roles: roles, department: department,
+            departments: departments,
+            region: region, regions: regions, language: language, timeZone: timeZone, origin: .importing,
+            session: session)
     }
 }
 
@@ -36,7 +38,8 @@ struct ImportRun {
 
     func run() async throws -> Outcome {
         let snapshot = kernel.snapshot
-        guard let definition = snapshot.model.object(request.object), !definition.retired, definition.parent == nil else {
+        guard let definition = snapshot.model.object(request.object), !definition.retired, definition.parent == nil
+        else {
             throw Rejection.noSuchRecord
         }
         try Self.admit(actor, to: definition, snapshot.access(of: actor))
@@ -105,7 +108,8 @@ struct ImportRun {
             )
         }
         var state = ImportState(
-            batch: request.resume ?? request.batch ?? kernel.surroundings.ids.next(now), object: request.object, name: name,
+            batch: request.resume ?? request.batch ?? kernel.surroundings.ids.next(now), object: request.object,
+            name: name,
             hash: hash, total: total, at: now, by: actor.userID)
         if request.resume != nil {
             guard let batch = known.batch, batch.fileHash == hash, batch.object == request.object,
@@ -113,7 +117,8 @@ struct ImportRun {
             else {
                 throw Rejection(
                     .conflict, code: "not_resumable",
-                    message: Label(zh: "这次导入不能继续：文件不同，或已经完成", en: "This import can't go on: another file, or it is finished"))
+                    message: Label(
+                        zh: "这次导入不能继续：文件不同，或已经完成", en: "This import can't go on: another file, or it is finished"))
             }
             state.resume(batch)
         }

@@ -49,7 +49,8 @@ struct RowDecoder: Sendable {
                 field: nil, code: "shifted_row",
                 message: Label(
                     zh: "这一行有 \(counts.0) 格，表头是 \(counts.1) 列，内容已错位，没有导入",
-                    en: "The row has \(counts.0) cells for \(counts.1) columns, so its cells are shifted; not imported"))
+                    en: "The row has \(counts.0) cells for \(counts.1) columns, so its cells are shifted; not imported")
+            )
             out.problems.append(RowProblem(line: row.line, column: nil, problem: problem))
             return out
         case .fits, .blank, .repeatedHeader: break
@@ -96,7 +97,9 @@ struct RowDecoder: Sendable {
         }
         var wish = draft.links[link] ?? LinkWish()
         if let name = target.field {
-            guard case .link(let other)? = object.field(link)?.type, let field = model.object(other)?.field(name) else { return }
+            guard case .link(let other)? = object.field(link)?.type, let field = model.object(other)?.field(name) else {
+                return
+            }
             wish.values.merge(try plan.decoder.decode(cell, as: field, at: target.path)) { _, new in new }
         } else {
             wish.name = String(cell.display.trimmed.prefix(200))

@@ -187,7 +187,8 @@ enum Grouped {
     /// - Parameter digits: digits after the point; nil: as many as the number needs.
     static func text(_ number: ExactDecimal, digits: Int?) -> String {
         let plain: String
-        if let digits, let rounded = try? number.rounded(to: digits) {  // too large to round is too large to print apart
+        // too large to round is too large to print apart
+        if let digits, let rounded = try? number.rounded(to: digits) {
             plain = rounded.description
         } else {
             plain = number.shortest

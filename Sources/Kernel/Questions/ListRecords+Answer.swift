@@ -10,6 +10,7 @@ extension ListRecords {
         let paths = try columnPaths(definition, in: context)
         let query = try self.query(definition, paths: paths, in: context)
         let rows = try context.store.select(query)
+        let limit = Limits.rows(limit)
         let page = rows.prefix(limit)
         var next: String?
         if rows.count > limit, let last = page.last {
@@ -54,7 +55,8 @@ extension ListRecords {
         let found = try SearchSight(context: context, definition: definition).restricted(search)
         return RecordQuery(
             object: object, predicates: predicates, context: context.evaluation,
-            fields: RecordReader(context: context).loaded(paths, of: definition), sort: sort, limit: limit + 1,
+            fields: RecordReader(context: context).loaded(paths, of: definition), sort: sort,
+            limit: Limits.rows(limit) + 1,
             after: after, deleted: deleted ? .deleted : .live, search: found.words, ids: found.ids)
     }
 }
@@ -71,7 +73,7 @@ extension CountRecords {
         let found = try SearchSight(context: context, definition: definition).restricted(search)
         let query = RecordQuery(
             object: object, predicates: predicates, context: context.evaluation, search: found.words, ids: found.ids)
-        let counted = try context.store.count(query, cap: cap)
+        let counted = try context.store.count(query, cap: min(max(cap, 1), 1_000_000))
         return RecordCount(count: counted.count, isCapped: counted.isCapped)
     }
 }

@@ -6,6 +6,7 @@ import Values
 
 extension SearchRecords {
     package func answer(in context: ReadContext) throws -> [SearchHit] {
+        let limit = Limits.rows(limit)
         let words = text.trimmed
         guard !words.isEmpty, words.utf8.count <= 200 else { return [] }
         let allowed = context.model.liveObjects.filter {

@@ -14,7 +14,7 @@ extension TimelineOf {
             }
         }
         let entries = try EventLog(context.connection).timeline(
-            object, id, before: before.map { Int($0) }, limit: limit, related: related)
+            object, id, before: before.map { Int($0) }, limit: Limits.rows(limit), related: related)
         return try EventReader(context: context).visible(entries)
     }
 }
@@ -22,7 +22,7 @@ extension TimelineOf {
 extension EventsAfter {
     package func answer(in context: ReadContext) throws -> EventPage {
         let entries = try EventLog(context.connection).events(
-            after: Int(sequence), limit: limit, objects: object.map { [$0] } ?? [])
+            after: Int(sequence), limit: Limits.events(limit), objects: object.map { [$0] } ?? [])
         let visible = try EventReader(context: context).visible(entries)
         return EventPage(entries: visible, last: entries.last.map { Int64($0.sequence) } ?? sequence)
     }

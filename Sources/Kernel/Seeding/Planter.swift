@@ -66,7 +66,9 @@ struct Planter {
 
     private mutating func note(_ record: PastRecord, _ definition: ObjectDefinition, _ state: RecordState) {
         var known = record.first
-        if let states = definition.states, known[states.field] == nil, record.steps.contains(where: { $0.sets[states.field] != nil }) {
+        if let states = definition.states, known[states.field] == nil,
+            record.steps.contains(where: { $0.sets[states.field] != nil })
+        {
             known[states.field] = .text(states.initial)
         }
         var original = state
@@ -82,7 +84,8 @@ struct Planter {
                 return before == value ? nil : FieldChange(field: field, before: before, after: value)
             }
             append(
-                record, kind: step.kind, at: step.at, by: step.by, name: step.byName, changes: changes, reason: step.reason)
+                record, kind: step.kind, at: step.at, by: step.by, name: step.byName, changes: changes,
+                reason: step.reason)
         }
     }
 
@@ -104,4 +107,3 @@ struct Planter {
         return Fault(code: "plant", detail: "\(record.object) of \(at): " + texts.joined(separator: "; "))
     }
 }
-

@@ -77,7 +77,7 @@ struct RecordWriter {
         problems += try linkProblems(change, definition)
         try stopAtLinks(problems)
         let decision = try decide(definition, .create(change), before: empty, owner: empty["owner"].record)
-        problems += decision.problems.map(Problem.init)
+        problems.add(decision.problems)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         var state = decision.after
         try settle(&state, before: empty["owner"].record)
@@ -168,7 +168,7 @@ struct RecordWriter {
         problems += try linkProblems(change.onlyNew(comparedTo: stored.state), definition)
         try stopAtLinks(problems)
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
-        problems += decision.problems.map(Problem.init)
+        problems.add(decision.problems)
         guard problems.isEmpty else {
             let isFlow = decision.problems.contains {
                 ["wrong_state", "condition_not_met", "own_record"].contains($0.code)
@@ -286,6 +286,14 @@ struct RecordWriter {
                 field: definition.title.first, code: "possible_duplicate",
                 message: Label(zh: "可能与“\(name)”重复，负责人 \(owner)", en: "May be the same as “\(name)”, owner \(owner)"))
         }
+    }
+}
+
+extension [Problem] {
+    /// A field that could not be read is not missing besides.
+    fileprivate mutating func add(_ found: [FlowProblem]) {
+        let unreadable = Set(compactMap(\.field))
+        self += found.filter { $0.code != "required" || !unreadable.contains($0.field ?? "") }.map(Problem.init)
     }
 }
 

@@ -27,7 +27,8 @@ extension RecordStore {
         for (kind, group) in Dictionary(grouping: marks, by: \.kind).sorted(by: { $0.key < $1.key }) {
             for part in group.map(\.key).sorted().parts(of: 400) {
                 let list = part.map { "\($0)" as SQLFragment }.joined(separator: ", ")
-                let rows = try connection.rows("""
+                let rows = try connection.rows(
+                    """
                     SELECT key, record FROM duplicate_key \
                     WHERE object = \(object) AND kind = \(kind) AND key IN (\(list))
                     """)
@@ -49,7 +50,8 @@ extension RecordStore {
         let stored = try values.map { try column.encode($0) }
         for part in stored.parts(of: 400) {
             let list = part.map { SQLFragment.binding($0) }.joined(separator: ", ")
-            let rows = try connection.rows("""
+            let rows = try connection.rows(
+                """
                 SELECT id, \(identifier: column.name) FROM \(identifier: table.name) \
                 WHERE \(identifier: column.name) IN (\(list)) AND deleted_at IS NULL
                 """)

@@ -36,9 +36,8 @@ struct Keyset {
 
     /// True for the rows that stand after `values` (one for each key, in order).
     func condition(after values: [Value]) throws(StoreError) -> SQLFragment {
-        guard values.count == keys.count else {
-            throw .broken("a cursor of \(values.count) values for \(keys.count) keys")
-        }
+        // Cursors come from outside: one of another order is refused like a value of another type.
+        guard values.count == keys.count else { throw .unfit(field: "cursor") }
         var branches: [SQLFragment] = []
         var equal: [SQLFragment] = []
         for (key, value) in zip(keys, values) {

@@ -6,7 +6,8 @@ extension RecordStore {
         _ object: String, _ id: RecordID, version: Int, updatedAt: Instant, updatedBy: RecordID?
     ) throws {
         let table = try tables.table(object)
-        try connection.run("""
+        try connection.run(
+            """
             UPDATE \(identifier: table.name) SET version = \(version), updated_at = \(updatedAt), \
             updated_by = \(SQLValue(updatedBy)) WHERE id = \(id)
             """)

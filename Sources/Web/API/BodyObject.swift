@@ -7,7 +7,9 @@ struct BodyObject {
     let parts: [String: Input]
 
     init(_ exchange: Exchange) throws(Rejection) {
-        guard exchange.contentType == "application/json" else { throw .wrongContentType }
+        guard exchange.contentType == "application/json", exchange.headers["content-encoding"] == nil else {
+            throw .wrongContentType
+        }
         guard !exchange.body.isEmpty else {
             parts = [:]
             return
@@ -87,7 +89,7 @@ extension Rejection {
         .forbidden, code: "form_expired",
         message: Label(zh: "页面已过期，没有保存。请刷新后再提交", en: "The page has expired; nothing was saved. Reload and send again"))
     static let wrongContentType = Rejection(
-        .malformed, code: "unsupported_media_type",
+        .unsupportedMedia, code: "unsupported_media_type",
         message: Label(zh: "请求内容须为 application/json", en: "The body must be application/json"))
     static let notAnObject = Rejection(
         .malformed, code: "not_an_object",

@@ -24,7 +24,8 @@ struct ImportsAPI {
         }
         if let order = api.exchange[query: "day_first"] { request.dayFirst = order == "true" }
         if let text = api.exchange[query: "map"], case .object(let parts) = try? JSONText.read(Array(text.utf8)) {
-            for case (let heading, .text(let field)) in parts { request.mapping[heading] = field }  // a bad map is no map
+            // a bad map is no map
+            for case (let heading, .text(let field)) in parts { request.mapping[heading] = field }
         }
         let outcome = try await api.site.kernel.perform(Command(.importing(.run(request))), as: actor)
         return Self.json(outcome.report ?? ImportReport())

@@ -35,7 +35,7 @@ extension JSONBuilder {
 
     private mutating func values(_ record: RecordView, model: Model) {
         let definition = model.object(record.object)
-        let own = Set(["id", "version", "parent"])
+        let own = Set(definition?.parent == nil ? ["id", "version"] : ["id", "version", "parent"])
         for path in record.values.keys.sorted() where !own.contains(path) {
             let steps = path.split(separator: ".")
             if steps.count == 2, Self.isMoneyPart(steps[1]), record.values[String(steps[0])] != nil { continue }

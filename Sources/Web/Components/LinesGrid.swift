@@ -127,7 +127,10 @@ struct LinesGrid: Markup {
         case .link(let object, _, _):
             html.open(
                 "bt-combobox",
-                [.data("source", Paths.pick(object)), .data("name", prefix + column.id), .optional("data-field", column.origin), .class("in-cell")])
+                [
+                    .data("source", Paths.pick(object)), .data("name", prefix + column.id),
+                    .optional("data-field", column.origin), .class("in-cell"),
+                ])
             html.hidden(prefix + column.id, value)
             html.void(
                 "input", .class("ce"), .name(prefix + column.id + ".q"), .value(line.titles[index] ?? ""),

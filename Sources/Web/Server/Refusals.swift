@@ -104,6 +104,7 @@ extension Rejection.Kind {
         case .conflict: 409
         case .stale: 412
         case .tooLarge: 413
+        case .unsupportedMedia: 415
         case .invalid: 422
         case .preconditionRequired: 428
         case .tooMany: 429
