@@ -35,7 +35,7 @@ struct RecordSheet: Question {
         {
             related = try rows(list, limit: 51, eyes, context)
         } else {
-            timeline = try context.ask(TimelineOf(object: object, id: id, limit: 40))
+            timeline = try context.ask(TimelineOf(object: object, id: id, limit: 30))
         }
         let linked = definition.related.filter { sight.canRead($0.object) }
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
@@ -145,10 +145,12 @@ struct RunningLegs {
             if case .money = field.type { field.id == "amount" || field.id == "total" } else { false }
         }
         let dates = ["current_etd", "due"].filter { definition.field($0) != nil }
+        let ends = ["actual_etd"].filter { definition.field($0) != nil }
         let holders = ["merchandiser", "owner"].filter { definition.field($0) != nil }
-        columns =
-            (definition.title.prefix(1) + [states.field] + amounts.map(\.id) + dates.prefix(1) + holders.prefix(1))
-            .filter { eyes.isReadable($0, of: object) }
+        let wanted = Array(definition.title.prefix(1)) + [states.field] + amounts.map(\.id)
+        columns = (wanted + Array(dates.prefix(1)) + ends + Array(holders.prefix(1))).filter {
+            eyes.isReadable($0, of: object)
+        }
     }
 
     var openFilter: String? {

@@ -137,7 +137,8 @@ private struct DefinitionsComposition {
         let name = Self.names.first { $0.code == type.word }.map { eyes.say($0.label) } ?? type.spelling
         switch type {
         case .choice(let list), .choices(let list):
-            return name + "：" + (eyes.model.lists[list].map { eyes.say($0.label) } ?? list)
+            return name + (eyes.language == .zh ? "：" : ": ")
+                + (eyes.model.lists[list].map { eyes.say($0.label) } ?? list)
         case .link(let object), .links(let object), .lines(let object):
             return name + " " + (eyes.model.object(object).map { eyes.say($0.label) } ?? object)
         default: return name

@@ -20,7 +20,7 @@ struct RecordComposition {
         var page = RecordDetailPage(
             object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
             title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
-            timeline: TimelineWords(eyes: eyes, object: object, id: record.id).timeline(sheet.timeline, limit: 40))
+            timeline: TimelineWords(eyes: eyes, object: object, id: record.id).timeline(sheet.timeline, limit: 30))
         page.tags = eyes.versionTags(record) + eyes.stateTags(record)
         page.meta = meta()
         page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
@@ -310,7 +310,8 @@ struct RecordComposition {
             if case .money? = eyes.field($0, of: row.object)?.type { true } else { false }
         }
         let holder = legs.columns.last.flatMap { row[$0].record }.flatMap { row.titles[$0] } ?? ""
-        let due = legs.columns.compactMap { row[$0].day }.first
+        // What has sailed is no longer late.
+        let due = row["actual_etd"].isNull ? legs.columns.compactMap { row[$0].day }.first : nil
         return RecordDetailPage.Progress(
             title: row.title, url: Paths.record(row.object, row.id.description),
             amount: amount.map { eyes.shown($0, of: row).plain } ?? "",

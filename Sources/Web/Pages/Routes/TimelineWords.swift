@@ -76,6 +76,7 @@ struct TimelineWords {
             event.body = entry.changes.first { $0.field == "summary" }?.after.text ?? entry.title
         } else if entry.kind != "created", let definition {
             event.changes = changes(entry, definition)
+            event.tags = reached(entry, definition)
         }
         if let reason = entry.reason, !reason.isEmpty { event.note = Note(tone: .info, text: reason) }
         return event
@@ -119,6 +120,16 @@ struct TimelineWords {
         }
     }
 
+    /// The state that an action led to, as a tag beside its name.
+    private func reached(_ entry: TimelineEntry, _ definition: ObjectDefinition) -> [Tag] {
+        guard entry.kind.hasPrefix("action:"), let states = definition.states,
+            let field = definition.field(states.field),
+            let change = entry.changes.first(where: { $0.field == states.field }),
+            case .tags(let tags) = eyes.presenter([:]).shown(change.after, as: field.type)
+        else { return [] }
+        return tags
+    }
+
     // MARK: Changes
 
     private static let most = 8
@@ -126,7 +137,8 @@ struct TimelineWords {
     private func changes(_ entry: TimelineEntry, _ definition: ObjectDefinition) -> [Timeline.Event.Change] {
         var known: Set<String> = []
         var out: [Timeline.Event.Change] = []
-        for change in entry.changes {
+        let implied = implied(entry, definition)
+        for change in entry.changes where !implied.contains(change.field) {
             guard let (label, field) = name(change.field, definition), isWorthTelling(field, definition),
                 known.insert(label).inserted
             else { continue }
@@ -136,6 +148,19 @@ struct TimelineWords {
         }
         // What people set stands before what followed from it.
         return Array(out.prefix(Self.most))
+    }
+
+    /// What an action's name says already: the state it leads to, and the moment at which it was done.
+    private func implied(_ entry: TimelineEntry, _ definition: ObjectDefinition) -> Set<String> {
+        guard let action = definition.actions.first(where: { entry.kind == "action:" + $0.id }) else { return [] }
+        let stamps = action.sets.map(\.field).filter { id in
+            switch definition.field(id)?.type {
+            case .instant?: true
+            case .link(let object)?: object == "user"
+            default: false
+            }
+        }
+        return Set(stamps + (definition.states.map { [$0.field] } ?? []))
     }
 
     /// Sums that follow from other fields are told only when they are the record's main figures.

@@ -130,7 +130,6 @@ extension RecordDetailPage {
     }
 
     func right(_ html: inout HTML) {
-        html.add(VersionList(versions: versions))
         let add = addStepURL.map { Button(text: html.page[Words.addTask], target: .link($0), kind: .ghost) }
         html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) {
             html in
@@ -143,6 +142,7 @@ extension RecordDetailPage {
                 for row in progress.rows { order(row, &html) }
             }
         }
+        html.add(VersionList(versions: versions))
     }
 
     private func todo(_ step: Step, _ html: inout HTML) {
