@@ -1,4 +1,4 @@
-package import Definitions
+import Definitions
 package import Expressions
 
 /// What one subject may do with every object of one model. Compiled once per subject and model version.

@@ -1,7 +1,7 @@
-package import Definitions
+import Definitions
 import Expressions
-package import Logging
-package import Store
+import Logging
+import Store
 import Synchronization
 package import Values
 

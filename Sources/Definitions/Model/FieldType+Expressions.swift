@@ -1,4 +1,4 @@
-package import Expressions
+import Expressions
 
 extension FieldType {
     /// Lists longer than this are not checked against literals; they come from reference tables.

@@ -1,4 +1,4 @@
-package import Expressions
+import Expressions
 
 /// One step of recomputing a record with its lines.
 package struct FormulaStep: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Definitions
-package import Store
+import Store
 package import Values
 
 extension Kernel {

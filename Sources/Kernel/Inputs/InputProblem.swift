@@ -1,4 +1,4 @@
-package import Definitions
+import Definitions
 
 extension Problem {
     /// The messages about a single value that can't be read.

@@ -1,4 +1,4 @@
-package import Definitions
+import Definitions
 
 /// The model in force.
 package struct CurrentModel: Question {

@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 package import Values
 
 /// The printable document of a record (quotation, proforma invoice), as the actor may see it.

@@ -1,5 +1,5 @@
 package import Definitions
-package import Values
+import Values
 
 /// One page of the records of an object that the actor may see.
 package struct ListRecords: Question {

@@ -2,7 +2,7 @@ package import Definitions
 package import Expressions
 package import Logging
 package import Store
-package import Values
+import Values
 
 /// What a database is opened with.
 package struct HouseParts: Sendable {

@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-package import Logging
+import Logging
 import NIOCore
 
 /// The only place that knows the web framework: turns its requests into exchanges and replies into its responses.

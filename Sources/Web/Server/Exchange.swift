@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Values
 
 /// One HTTP request, read and bounded: what a handler needs and nothing of the framework.

@@ -32,7 +32,7 @@ struct EngineReference: Sendable {
 
     func find(_ number: Int) async throws {
         let key = number * 7919 % Self.rows
-        _ = try await pool.read { db in
+        _ = try pool.read { db in
             try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM company WHERE id = ?"), arguments: [key])
         }
     }

@@ -111,14 +111,20 @@ private struct DefinitionsComposition {
 
     /// Objects in the order of the model, each followed by its lines.
     private func objects() -> [DefinitionsPage.Object] {
-        let all = eyes.sight.objects
-        let own = all.filter { $0.parent == nil }
-        return own.flatMap { object in [object] + all.filter { $0.parent == object.id } }.map { object in
-            DefinitionsPage.Object(
-                id: object.id, label: object.label, icon: object.icon,
-                fieldCount: object.liveFields.count { !$0.isSystem },
-                isOwn: object.layer == .overlay, isRetired: object.retired, isLines: object.parent != nil)
+        let all: [ObjectDefinition] = eyes.sight.objects
+        var ordered: [ObjectDefinition] = []
+        for object in all where object.parent == nil {
+            ordered.append(object)
+            ordered += all.filter { $0.parent == object.id }
         }
+        return ordered.map { Self.entry($0) }
+    }
+
+    private static func entry(_ object: ObjectDefinition) -> DefinitionsPage.Object {
+        let own = object.liveFields.filter { !$0.isSystem }
+        return DefinitionsPage.Object(
+            id: object.id, label: object.label, icon: object.icon, fieldCount: own.count,
+            isOwn: object.layer == .overlay, isRetired: object.retired, isLines: object.parent != nil)
     }
 
     private func field(_ field: FieldDefinition) -> DefinitionsPage.Field {
