@@ -142,6 +142,7 @@ struct ImportChunk {
         if plan.groupField != nil, unit.unit.key == nil {
             return flag(unit, [at(unit, .noKey(plan.groupField))], &result)
         }
+        if isNameless(unit.draft) { return flag(unit, [at(unit, .nameless)], &result) }
         var same = unit.same
         let inFile = unit.marks.first { memory.seen[$0] != nil }.flatMap { memory.seen[$0] }
         if let inFile { same.insert(inFile.record) }
@@ -164,6 +165,10 @@ struct ImportChunk {
             guard let rejection = Transaction.rejection(error) else { throw error }
             flag(unit, located(rejection, unit), &result)
         }
+    }
+
+    private func isNameless(_ draft: HolderDraft) -> Bool {
+        !plan.namingFields.isEmpty && plan.namingFields.allSatisfy { draft.values[$0] == nil && draft.links[$0] == nil }
     }
 
     private func count(_ done: ImportRecords.Done, _ unit: PreparedUnit, _ result: inout ChunkResult) {
@@ -211,9 +216,13 @@ struct ImportChunk {
 }
 
 extension Problem {
-    static let importedBefore = Problem.cell(
-        "", "duplicate", "这个文件的这一行已经导入过", "This line of this very file was imported before"
-    ).withoutField
+    static let importedBefore = Problem(
+        field: nil, code: "duplicate",
+        message: Label(zh: "这个文件的这一行已经导入过", en: "This line of this very file was imported before"))
+
+    static let nameless = Problem(
+        field: nil, code: "nameless",
+        message: Label(zh: "这一行没有名称也没有编号", en: "The row has neither a name nor a number"))
 
     static func noKey(_ field: String?) -> Problem {
         Problem(
@@ -227,6 +236,4 @@ extension Problem {
             message: Label(
                 zh: "与第 \(line) 行同属一单，一并未导入", en: "Belongs to the same paper as line \(line); not imported with it"))
     }
-
-    fileprivate var withoutField: Problem { Problem(field: nil, code: code, message: message) }
 }

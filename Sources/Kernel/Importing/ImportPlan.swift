@@ -29,6 +29,33 @@ struct ImportPlan: Sendable {
         return child
     }
 
+    /// Fields of which a record needs one, so that people know it again; empty when it always has a number.
+    let namingFields: Set<String>
+
+    /// Whether the columns are enough to make records of.
+    func checkColumns() throws(Rejection) {
+        guard targets.contains(where: { $0 != nil }) else {
+            throw Rejection(
+                .invalid, code: "no_known_column",
+                message: Label(zh: "没有一列认得出来，请指定各列对应的字段", en: "No column is known; say which field each one means"))
+        }
+        if linesField != nil, groupField == nil {
+            throw Rejection(
+                .invalid, code: "no_key_column",
+                message: Label(
+                    zh: "这些行是明细，需要一列单号，说明哪些行属于同一单",
+                    en: "The rows are lines: a column with a number must say which belong together"))
+        }
+        let own = targets.compactMap { $0?.holder == .record ? $0?.link ?? $0?.field : nil }
+        if !namingFields.isEmpty, namingFields.isDisjoint(with: own) {
+            throw Rejection(
+                .invalid, code: "no_name_column",
+                message: Label(
+                    zh: "没有一列是名称或编号，请指定各列对应的字段",
+                    en: "No column gives a name or a number; say which field each one means"))
+        }
+    }
+
     /// 1-based column that fills the path; nil when several or none do.
     func column(of path: String) -> Int? {
         targets.firstIndex { target in
@@ -50,11 +77,6 @@ struct ImportPlanner {
     func plan(_ header: HeaderRow) throws -> ImportPlan {
         let synonyms = try ImportSynonyms(context)
         let (found, matches, remembered) = try columns(header, synonyms)
-        guard found.contains(where: { $0 != nil }) else {
-            throw Rejection(
-                .invalid, code: "no_known_column",
-                message: Label(zh: "没有一列认得出来，请指定各列对应的字段", en: "No column is known; say which field each one means"))
-        }
         let decoder = decoder(synonyms)
         let linesField = found.compactMap { target -> String? in
             if case .line(let field)? = target?.holder { field } else { nil }
@@ -64,18 +86,16 @@ struct ImportPlanner {
         var group: String?
         if linesField != nil {
             group = unique.first ?? found.lazy.compactMap { self.textField($0) }.first
-            guard group != nil else {
-                throw Rejection(
-                    .invalid, code: "no_key_column",
-                    message: Label(
-                        zh: "这些行是明细，需要一列单号，说明哪些行属于同一单",
-                        en: "The rows are lines: a column with a number must say which belong together"))
-            }
+        }
+        let isNamed = definition.title.contains { id in
+            guard let field = definition.field(id), field.required, field.series == nil else { return false }
+            if case .text = field.type { return true } else { return false }
         }
         return ImportPlan(
             definition: definition, targets: found, matches: matches, remembered: remembered, decoder: decoder,
             constants: try constants(synonyms, decoder, own), groupField: group, linesField: linesField,
-            uniqueFields: unique, namedObjects: Set(found.compactMap { $0.flatMap(namedObject) }))
+            uniqueFields: unique, namedObjects: Set(found.compactMap { $0.flatMap(namedObject) }),
+            namingFields: isNamed ? Set(ImportLinks.identifying(definition)) : [])
     }
 
     private func namedObject(_ target: ImportTarget) -> String? {

@@ -96,14 +96,20 @@ struct ImportWork {
         var change = RecordChange(values: try values(of: unit.draft, definition, prefix: "", &done, &memory))
         if let name = plan.linesField { change.lines[name] = try lines(&done, &memory) }
         let owner = change.values.removeValue(forKey: "owner")?.record
-        let writer = records.writer(owner: owner, of: memory)
+        // Others' records are made as one's own and then handed over, so that the rights are one's own.
+        let handsOver = !context.actor.isSystem && owner != nil && owner != context.actor.userID
+        let writer = records.writer(owner: handsOver ? nil : owner, of: memory)
         let written = try writer.create(definition, change, problems: [], access: access)
         done = ImportRecords.Done(
             kind: .created, record: written.id, rows: done.rows, warnings: written.warnings,
             sequence: max(done.sequence, written.sequence))
-        note(definition.id, written.id, &done)
+        note(definition.id, written.id, version: handsOver ? 2 : 1, &done)
         if plan.groupField != nil { memory.made.insert(written.id) }
         try makeNeighbours(of: written.id, writer, isNew: true, &done, &memory)
+        if handsOver {
+            let (stored, _) = try writer.load(definition, written.id)
+            done.sequence = max(done.sequence, try writer.assign(definition, stored, owner: owner).sequence)
+        }
         return done
     }
 
@@ -128,13 +134,15 @@ struct ImportWork {
         let old = stored.state.lines[plan.linesField ?? ""] ?? []
         if policy == .update, !memory.made.contains(id) { return try update(id, lines: [], &memory) }
         guard old.isEmpty || memory.made.contains(id) else { throw try duplicate([id], line) }
-        return try update(id, lines: old, &memory)
+        return try update(id, lines: old, fillsOnly: true, &memory)
     }
 
-    /// - Parameter lines: nil for no lines in the file; else those to keep before the new ones.
-    private mutating func update(_ id: RecordID, lines kept: [LineState]?, _ memory: inout ImportMemory) throws
-        -> ImportRecords.Done
-    {
+    /// - Parameters:
+    ///   - kept: nil for no lines in the file; else those to keep before the new ones.
+    ///   - fillsOnly: what the record has stays as it is.
+    private mutating func update(
+        _ id: RecordID, lines kept: [LineState]?, fillsOnly: Bool = false, _ memory: inout ImportMemory
+    ) throws -> ImportRecords.Done {
         var done = ImportRecords.Done(kind: .updated, record: id, rows: [])
         var given = try values(of: unit.draft, definition, prefix: "", &done, &memory)
         let owner = given.removeValue(forKey: "owner")?.record
@@ -142,7 +150,7 @@ struct ImportWork {
         let (stored, mask) = try writer.load(definition, id)
         guard mask.actions.contains("update") else { throw Rejection.notAllowed }
         for (name, _) in given where definition.field(Decider.fieldID(name))?.series != nil { given[name] = nil }
-        given = given.filter { stored.state[$0.key] != $0.value }
+        given = given.filter { stored.state[$0.key] != $0.value && (!fillsOnly || isEmpty(stored.state[$0.key])) }
         // Constants fill what is empty; they never change what a person chose.
         for name in (plan.constants[definition.id] ?? [:]).keys where !isEmpty(stored.state[name]) { given[name] = nil }
         let writable = context.actor.isSystem ? nil : mask.writable
@@ -155,13 +163,23 @@ struct ImportWork {
             if (stored.state.lines[name] ?? []).isEmpty { before[name] = .list([]) } else { before[name] = .bool(true) }
         }
         let written = try writer.update(definition, stored, .update(change), kind: "updated", problems: [])
-        done.sequence = max(done.sequence, written.sequence)
         done.warnings = written.warnings
-        if written.sequence > 0 {
+        var version = stored.version + (written.sequence > 0 ? 1 : 0)
+        var sequence = written.sequence
+        if let owner, owner != stored.owner, !fillsOnly {
+            guard context.actor.isSystem || mask.actions.contains("assign") else {
+                throw Rejection.invalid([.notWritable("owner")])
+            }
+            before["owner"] = stored.state["owner"]
+            sequence = try writer.assign(definition, try writer.load(definition, id).0, owner: owner).sequence
+            version += 1
+        }
+        done.sequence = max(done.sequence, sequence)
+        if sequence > 0 {
             done.rows.append(
                 ImportRow(
                     line: unit.line, part: done.rows.count, object: definition.id, record: id, created: false,
-                    version: stored.version + 1, before: before))
+                    version: version, before: before))
         }
         try makeNeighbours(of: id, writer, isNew: false, &done, &memory)
         guard !done.rows.isEmpty else { return ImportRecords.Done(kind: .unchanged, record: id, rows: []) }
@@ -192,10 +210,10 @@ struct ImportWork {
         return Rejection.invalid([Problem(field: nil, code: "duplicate", message: Label(zh: zh, en: en))])
     }
 
-    private func note(_ object: String, _ record: RecordID, _ done: inout ImportRecords.Done) {
+    private func note(_ object: String, _ record: RecordID, version: Int = 1, _ done: inout ImportRecords.Done) {
         done.rows.append(
             ImportRow(
-                line: unit.line, part: done.rows.count, object: object, record: record, created: true, version: 1,
+                line: unit.line, part: done.rows.count, object: object, record: record, created: true, version: version,
                 before: [:]))
     }
 

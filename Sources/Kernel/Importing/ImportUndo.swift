@@ -82,10 +82,11 @@ struct ImportUndo {
                 guard stored.version == step.versions[row.record] ?? row.version else { throw Rejection.changedSince }
                 if row.created {
                     step.sequence = max(step.sequence, try writer.setDeleted(definition, stored, deleted: true))
-                } else {
-                    step.sequence = max(step.sequence, try setBack(row, definition, stored, writer))
+                    return stored.version + 1
                 }
-                return row.version - 1
+                let (sequence, version) = try setBack(row, definition, stored, writer)
+                step.sequence = max(step.sequence, sequence)
+                return version
             }
             step.versions[row.record] = version
             step.report.updated += 1
@@ -101,9 +102,9 @@ struct ImportUndo {
 
     private static func setBack(
         _ row: ImportRow, _ definition: ObjectDefinition, _ stored: StoredRecord, _ writer: RecordWriter
-    ) throws -> Int64 {
+    ) throws -> (sequence: Int64, version: Int) {
         var change = RecordChange()
-        for (name, value) in row.before {
+        for (name, value) in row.before where name != "owner" {
             if definition.field(name)?.isLines == true {
                 // Lines that were there before are not kept with the batch; they stand in the record's history.
                 guard value == .list([]) else { throw Rejection.linesReplaced }
@@ -112,7 +113,14 @@ struct ImportUndo {
                 change.values[name] = value
             }
         }
-        return try writer.update(definition, stored, .update(change), kind: "updated", problems: []).sequence
+        var sequence = try writer.update(definition, stored, .update(change), kind: "updated", problems: []).sequence
+        var version = stored.version + (sequence > 0 ? 1 : 0)
+        if let owner = row.before["owner"] {
+            let (now, _) = try writer.load(definition, stored.id)
+            sequence = max(sequence, try writer.assign(definition, now, owner: owner.record).sequence)
+            version += 1
+        }
+        return (sequence, version)
     }
 }
 

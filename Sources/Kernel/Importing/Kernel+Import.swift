@@ -52,6 +52,7 @@ struct ImportRun {
         let plan = try await read { context in
             try ImportPlanner(context: context, request: request, definition: definition).plan(header)
         }
+        try plan.checkColumns()
         var state = try await begin(hash, total, now)
         let decoder = RowDecoder(plan: plan, model: snapshot.model)
         var reader = UnitReader(decoder: decoder, after: state.lastLine)

@@ -6,7 +6,7 @@ import Store
 import Values
 
 extension RecordWriter {
-    /// Reads what the object's expressions need of linked records: one statement for each linked object.
+    /// Reads what the object's expressions and the actor's rights need of linked records: one statement for each linked object.
     func link(_ state: inout RecordState, change: RecordChange, _ definition: ObjectDefinition) throws {
         guard let needs = context.snapshot.needs[definition.id] else { return }
         var wanted: [String: (ids: Set<RecordID>, paths: Set<FieldPath>)] = [:]
@@ -20,6 +20,13 @@ extension RecordWriter {
             want(object, (change.values[name] ?? state[name]).record, paths)
             // A default may set the link from the actor or from another link.
             if change.values[name] == nil, name == "owner" { want(object, context.actor.userID, paths) }
+        }
+        // Rights that come through a link, such as those on the contacts of one's own companies.
+        let rights = context.actor.isSystem ? [] : context.access.grant(definition.id).paths
+        for path in rights where path.steps.count > 1 {
+            guard case .link(let object)? = definition.field(path.first)?.type else { continue }
+            let rest = FieldPath(Array(path.steps.dropFirst()))
+            want(object, (change.values[path.first] ?? state[path.first]).record, [rest])
         }
         for (name, links) in needs.ofLines {
             guard case .lines(let child)? = definition.field(name)?.type, let object = context.model.object(child)
