@@ -97,7 +97,7 @@ struct ImportWork {
         if let name = plan.linesField { change.lines[name] = try lines(&done, &memory) }
         let owner = change.values.removeValue(forKey: "owner")?.record
         // Others' records are made as one's own and then handed over, so that the rights are one's own.
-        let handsOver = !context.actor.isSystem && owner != nil && owner != context.actor.userID
+        let handsOver = goesToAnother(owner)
         let writer = records.writer(owner: handsOver ? nil : owner, of: memory)
         let written = try writer.create(definition, change, problems: [], access: access)
         done = ImportRecords.Done(
@@ -111,6 +111,11 @@ struct ImportWork {
             done.sequence = max(done.sequence, try writer.assign(definition, stored, owner: owner).sequence)
         }
         return done
+    }
+
+    private func goesToAnother(_ owner: RecordID?) -> Bool {
+        guard let owner, !context.actor.isSystem else { return false }
+        return owner != context.actor.userID
     }
 
     // MARK: There already
