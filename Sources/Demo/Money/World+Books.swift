@@ -63,6 +63,20 @@ extension World {
         }
     }
 
+    /// What a supplier invoiced for its share of an order, without tax.
+    private mutating func supplierInvoice(for order: SalesOrder, of supplier: Int) -> LineDraft {
+        var gross = 0
+        for part in order.items where part.item.product.supplier == supplier {
+            gross += Sums.cents(part.item.quantity, price: part.item.product.purchase)
+        }
+        return LineDraft([
+            "no": .text("2633200000\(dice.int(10_000_000...99_999_999))"),
+            "date": .on(order.times.current.adding(days: 5)),
+            "supplier": .id(partners[supplier].id), "amount": .decimal(gross * 100 / 113, 2),
+            "rate": .percent(1300),
+        ])
+    }
+
     private mutating func refund(_ order: SalesOrder) {
         let at = officeTime(after: order.times.sailed.adding(seconds: 12 * 86_400), hours: 1...90)
         guard hasHappened(at), let customs = order.customs else { return }
@@ -80,17 +94,9 @@ extension World {
                 "status": .text("refunded"),
                 "received_on": .day(Clock.day(of: max(order.times.refunded, reviewed.adding(seconds: 86_400)))),
             ], self)
-        let suppliers = Set(order.items.map(\.item.product.supplier)).sorted()
-        let invoices = suppliers.map { supplier in
-            let gross = order.items.filter { $0.item.product.supplier == supplier }.reduce(0) {
-                $0 + Sums.cents($1.item.quantity, price: $1.item.product.purchase)
-            }
-            return LineDraft([
-                "no": .text("2633200000\(dice.int(10_000_000...99_999_999))"),
-                "date": .on(order.times.current.adding(days: 5)),
-                "supplier": .id(partners[supplier].id), "amount": .decimal(gross * 100 / 113, 2),
-                "rate": .percent(1300),
-            ])
+        var invoices: [LineDraft] = []
+        for supplier in Set(order.items.map { $0.item.product.supplier }).sorted() {
+            invoices.append(supplierInvoice(for: order, of: supplier))
         }
         var fields: [String: Input] = [
             "customs": .id(customs), "order": .id(order.id), "export_date": .on(order.times.current),
