@@ -52,7 +52,8 @@ extension ListRecords {
         let used = predicates.flatMap(\.fieldPaths) + sort.map { FieldPath(text: $0.path) }
         predicates += try context.guards(used, on: object)
         if let rows = context.access.grant(object).readPredicate { predicates.append(rows) }
-        let found = try SearchSight(context: context, definition: definition).restricted(search)
+        let found = try SearchSight(context: context, definition: definition)
+            .restricted(search, predicates, deleted: deleted ? .deleted : .live)
         return RecordQuery(
             object: object, predicates: predicates, context: context.evaluation,
             fields: RecordReader(context: context).loaded(paths, of: definition), sort: sort,
@@ -70,7 +71,7 @@ extension CountRecords {
         }
         predicates += try context.guards(predicates.flatMap(\.fieldPaths), on: object)
         if let rows = context.access.grant(object).readPredicate { predicates.append(rows) }
-        let found = try SearchSight(context: context, definition: definition).restricted(search)
+        let found = try SearchSight(context: context, definition: definition).restricted(search, predicates)
         let query = RecordQuery(
             object: object, predicates: predicates, context: context.evaluation, search: found.words, ids: found.ids)
         let counted = try context.store.count(query, cap: min(max(cap, 1), 1_000_000))

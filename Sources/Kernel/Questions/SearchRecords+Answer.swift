@@ -14,7 +14,8 @@ extension SearchRecords {
         }.map(\.id)
         // In no object is not in all.
         guard !allowed.isEmpty else { return [] }
-        let found = try SearchIndex(context.connection).hits(words, in: allowed, limit: max(limit * 5, 50))
+        let first = max(limit * 5, 50)
+        let found = try SearchIndex(context.connection).hits(words, in: allowed, limit: first)
         var seen: [RecordID: SearchHit] = [:]
         for (object, hits) in Dictionary(grouping: found, by: \.object) {
             guard let definition = context.model.object(object) else { continue }
@@ -23,7 +24,28 @@ extension SearchRecords {
             let candidates = told.isPartial ? try told.records(among: ids, holding: words) : ids
             for hit in try visible(object, candidates, context) { seen[hit.id] = hit }
         }
-        return Array(found.compactMap { seen[$0.record] }.prefix(limit))
+        let best = Array(found.compactMap { seen[$0.record] }.prefix(limit))
+        guard best.count < limit, found.count == first else { return best }
+        return best + (try further(words, allowed, limit - best.count, Set(best.map(\.id)), context))
+    }
+
+    /// When many records hold the words and most of the first ones are out of sight: object after object, with the
+    /// rights in the query, until there are enough. A few statements for each object.
+    private func further(
+        _ words: String, _ objects: [String], _ count: Int, _ known: Set<RecordID>, _ context: ReadContext
+    ) throws -> [SearchHit] {
+        var out: [SearchHit] = []
+        for object in objects where out.count < count {
+            guard let definition = context.model.object(object) else { continue }
+            let rows = context.access.grant(object).readPredicate.map { [$0] } ?? []
+            let found = try SearchSight(context: context, definition: definition).restricted(words, rows)
+            let query = RecordQuery(
+                object: object, predicates: rows, context: context.evaluation, fields: [FieldPath(["id"])],
+                limit: count + known.count, search: found.words, ids: found.ids)
+            let ids = try context.store.select(query).map(\.id).filter { !known.contains($0) }
+            out += try visible(object, Array(ids.prefix(count - out.count)), context)
+        }
+        return out
     }
 
     private func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {
