@@ -102,8 +102,15 @@ package final class SQLiteDatabase: Store.Database {
 
     package func close() async {
         queue.close()
-        // Waits for the bodies before it; the file is safe whatever these two answer.
-        try? await pool.barrierWriteWithoutTransaction { [connections] _ in connections.forgetStatements() }
+        // Waits for the bodies before it; the file is safe whatever these answer.
+        try? await pool.barrierWriteWithoutTransaction { [connections] db in
+            connections.forgetStatements()
+            // The last connection to close is a reader, which can't merge the log. Another process at work keeps us from
+            // it: it does so itself when it ends.
+            let connection = connections.connection(of: db)
+            try? connection.runScript("PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE);")
+            connections.forgetStatements()
+        }
         try? pool.close()
     }
 
