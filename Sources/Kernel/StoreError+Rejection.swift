@@ -69,6 +69,12 @@ extension Rejection {
     static let notAllowed = Rejection(
         .forbidden, code: "forbidden", message: Label(zh: "当前角色不能做这件事", en: "Your role can't do this"))
 
+    /// An edit without the version that its author saw.
+    package static let versionRequired = Rejection(
+        .preconditionRequired, code: "version_required",
+        message: Label(
+            zh: "请给出所见版本：If-Match，或批量中的 version", en: "Give the version you saw: If-Match, or version in a bulk"))
+
     static func invalid(_ problems: [Problem]) -> Rejection {
         Rejection(.invalid, code: "invalid", message: invalidMessage, problems: problems)
     }

@@ -68,7 +68,11 @@ import Values
                         "price": .number("1"),
                     ])),
                 .bulk(
-                    [.update(object: "quotation", id: quotation.id, Draft(["remarks": .text("x")]), expecting: nil)],
+                    [
+                        .update(
+                            object: "quotation", id: quotation.id, Draft(["remarks": .text("x")]),
+                            expecting: quotation.version)
+                    ],
                     atomic: true),
                 .act(
                     object: "quotation", id: quotation.id, action: "send", Draft(["remarks": .text("x")]),
@@ -118,8 +122,9 @@ import Values
             let kind: Command.Kind =
                 switch random.below(4) {
                 case 0: .delete(object: "quotation", id: id, expecting: nil)
-                case 1: .bulk([.update(object: "quotation", id: id, draft, expecting: nil)], atomic: false)
-                default: .update(object: "quotation", id: id, draft, expecting: nil)
+                case 1:
+                    .bulk([.update(object: "quotation", id: id, draft, expecting: quotation.version)], atomic: false)
+                default: .update(object: "quotation", id: id, draft, expecting: quotation.version)
                 }
             do {
                 let outcome = try await house.kernel.perform(Command(kind), as: actor)

@@ -5,11 +5,14 @@ package import Values
 package struct Command: Sendable {
     package indirect enum Kind: Sendable {
         case create(object: String, Draft)
-        /// `expecting` is the version the author saw; nil only for actors that may overwrite (system, import).
+        /// `expecting` is the version the author saw. Nil is refused as `version_required`, but for the house itself and
+        /// for a dry run.
         case update(object: String, id: RecordID, Draft, expecting: Int?)
+        /// Nil deletes whatever version there is: it can be restored.
         case delete(object: String, id: RecordID, expecting: Int?)
         case restore(object: String, id: RecordID)
-        /// An action of the definition, or `assign` with the input field `owner`.
+        /// An action of the definition, or `assign` with the input field `owner`. Without a version the state and the
+        /// conditions at that moment decide.
         case act(object: String, id: RecordID, action: String, Draft, expecting: Int?)
         /// Several commands in one transaction. `atomic`: one refusal refuses all; otherwise each stands alone.
         case bulk([Kind], atomic: Bool)

@@ -76,6 +76,10 @@ struct Transaction {
             context: context, definition: definition, ids: ids, writable: context.actor.isSystem ? nil : mask.writable)
         var problems: [Problem] = []
         let change = reader.change(draft, stored: stored.state.lines, &problems)
+        // An edit says which version it is an edit of; a rehearsal writes nothing, and the house overwrites knowingly.
+        guard expecting != nil || !problems.isEmpty || command.dryRun || context.actor.isSystem else {
+            throw Rejection.versionRequired
+        }
         let written = try writer.update(definition, stored, .update(change), kind: "updated", problems: problems)
         return try outcome(of: written)
     }

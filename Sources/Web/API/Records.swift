@@ -241,9 +241,7 @@ struct Records {
 
     private func expectedVersion() throws(Rejection) -> Int {
         guard let header = exchange.headers["if-match"] else {
-            throw Rejection(
-                .preconditionRequired, code: "version_required",
-                message: Label(zh: "请用 If-Match 给出所见版本", en: "Give the version you saw in If-Match"))
+            throw .versionRequired
         }
         let digits = header.trimmingSpaces.filter { $0 != "\"" }
         guard let version = Int(digits.hasPrefix("W/") ? String(digits.dropFirst(2)) : digits) else {

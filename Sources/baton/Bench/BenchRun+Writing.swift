@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Kernel
+import Synchronization
 import Values
 
 extension BenchRun {
@@ -23,12 +24,21 @@ extension BenchRun {
                 let draft = firm.companyDraft(base + 500_000_000 + number, paymentTerm: term)
                 _ = try await kernel.perform(Command(.create(object: "company", draft)), as: people.sales)
             })
+        let versions = SeenVersions()
+        for number in 0..<operations + 50 {
+            let id = firm.id(.company, Dice.pick(firm.companies, 70, number))
+            versions.put(
+                try await kernel.answer(
+                    ShowRecord(object: "company", id: id, fields: ["id"], withLines: false), as: people.owner
+                ).version, of: id)
+        }
         rows.append(
             try await meter.measure("update", "change a company's grade", operations: operations) { number in
                 let id = firm.id(.company, Dice.pick(firm.companies, 70, number))
                 let change = Draft(["grade": .text(["A", "B"][number % 2]), "city": .text("City \(number)")])
                 _ = try await kernel.perform(
-                    Command(.update(object: "company", id: id, change, expecting: nil)), as: people.owner)
+                    Command(.update(object: "company", id: id, change, expecting: versions.next(of: id))),
+                    as: people.owner)
             })
         rows.append(
             try await meter.measure("quotation_20", "create a quotation of 20 lines", operations: operations / 5) {
@@ -105,5 +115,21 @@ extension BenchRun {
             try writer.append(cells.map { .text($0) })
         }
         try writer.finish()
+    }
+}
+
+/// The versions that the author of measured edits has seen.
+private final class SeenVersions: Sendable {
+    private let versions = Mutex<[RecordID: Int]>([:])
+
+    func put(_ version: Int, of id: RecordID) { versions.withLock { $0[id] = version } }
+
+    /// The version seen; the edit makes the next one.
+    func next(of id: RecordID) -> Int? {
+        versions.withLock { versions in
+            guard let version = versions[id] else { return nil }
+            versions[id] = version + 1
+            return version
+        }
     }
 }
