@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Codes that never reach a user of the API.
-INTERNAL_CODES = {"code", "statement", "sealed", "unfit", "failed", "database_mismatch", "no_pass", "unknown_kind", "memory_only"}
+INTERNAL_CODES = {"code", "statement", "failed", "database_mismatch", "no_pass", "unknown_kind"}
 
 
 def sources(*folders: str) -> str:
@@ -60,7 +60,19 @@ def functions(text: str) -> set[str]:
 
 
 def error_codes(text: str) -> set[str]:
-    return words(r'code: "([a-z][a-z_]+)"', re.sub(r'Fault\(\s*code: "\w+"', "", text)) - INTERNAL_CODES
+    """Codes of rejections and problems, however they are written: named, by place, or beside an HTTP status."""
+    text = re.sub(r'Fault\(\s*code: "\w+"', "", text)
+    found = words(r'code: "([a-z][a-z_]+)"', text)
+    found |= words(r'FlowProblem\(\s*[^,"]+,\s*"([a-z][a-z_]+)"', text)
+    found |= words(r'\.cell\((?:[^()]|\([^()]*\))*?"([a-z][a-z_]+)",\s*"[^"]*[\u4e00-\u9fff]', text)
+    found |= words(r'\(\s*\d{3}, "([a-z][a-z_]+)"', text)
+    return found - INTERNAL_CODES
+
+
+def expression_codes() -> set[str]:
+    """What a filter can be refused with."""
+    text = sources("Expressions")
+    return words(r'(?:code: |Diagnostic\(\s*)"([a-z][a-z_]+)"', text)
 
 
 def file_codes() -> set[str]:
@@ -93,6 +105,7 @@ def main() -> int:
         "Every function of expressions is documented": missing(functions(sources("Expressions")), document("docs/expressions.md"), "docs/expressions.md"),
         "Every field type is documented": missing(types, document("docs/packs.md"), "docs/packs.md"),
         "Every error code is documented": missing(error_codes(sources("Kernel", "Web", "Flow", "Access")), api, "docs/api.md"),
+        "Every reason why an expression is refused is documented": missing(expression_codes(), document("docs/expressions.md"), "docs/expressions.md"),
         "Every reason why a file can't be read is documented": missing(file_codes(), api, "docs/api.md"),
         "Every link leads somewhere": broken_links(),
     }

@@ -46,6 +46,9 @@ extension Kernel {
                             zh: "定义刚被别人改过，请刷新后再试", en: "The definitions changed meanwhile; reload and try again"))
                 }
                 _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
+                if !actor.isSystem, try !RoleGiving.isKept(by: model, on: connection, now: now) {
+                    throw Rejection.invalid([.lastKeeper])
+                }
                 let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")
                 try ModelVersions(connection).record(version: version, packs: packs, digest: digest, at: now)
                 try Overlays(connection).put(

@@ -13,6 +13,8 @@ package final class Kernel: Sendable {
     let database: any Database
     let parts: HouseParts
     let passwords = PasswordWorker()
+    let guesses = Guesses()
+    let reloading = ModelReloading()
     private let current: Mutex<Snapshot>
 
     init(database: any Database, snapshot: Snapshot, parts: HouseParts, lastSequence: Int64) {
@@ -36,13 +38,27 @@ package final class Kernel: Sendable {
     ///
     /// - Throws: `Rejection` when the actor can't have an answer; `Fault` when the house is at fault.
     package func answer<Q: Question>(_ question: Q, as actor: Actor) async throws -> Q.Answer {
-        let snapshot = snapshot
         let now = surroundings.now()
         return try await translated {
-            try await self.database.read { connection in
-                let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
-                return try question.answer(in: context)
+            do {
+                return try await self.answer(question, as: actor, at: now, by: self.snapshot, checksModel: true)
+            } catch is ModelMoved {
+                try await self.catchUp()
+                // Whatever came since: a read by the model of a moment ago is as good as one of a moment ago.
+                return try await self.answer(question, as: actor, at: now, by: self.snapshot, checksModel: false)
             }
+        }
+    }
+
+    private func answer<Q: Question>(
+        _ question: Q, as actor: Actor, at now: Instant, by snapshot: Snapshot, checksModel: Bool
+    ) async throws -> Q.Answer {
+        try await database.read { connection in
+            if checksModel, try ModelVersions(connection).current()?.version ?? 0 > snapshot.model.version {
+                throw ModelMoved()
+            }
+            let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
+            return try question.answer(in: context)
         }
     }
 
@@ -68,13 +84,11 @@ package final class Kernel: Sendable {
     /// A write is decided by the model that its transaction finds; when a change of definitions came in between, it is
     /// decided anew by the new one.
     private func write(_ command: Command, as actor: Actor) async throws -> Outcome {
-        for _ in 0..<20 {
+        for _ in 0..<5 {
             do {
                 return try await write(command, as: actor, by: snapshot)
             } catch is ModelMoved {
-                // The new model is committed; it is installed here within moments.
-                await Task.yield()
-                try await Task.sleep(for: .milliseconds(10))
+                try await catchUp()
             }
         }
         throw Rejection(

@@ -77,14 +77,14 @@ import Values
         let secret = try #require(try await door.perform(.enrolTimeCode, as: nora).pass?.token)
         _ = try await door.signIn()  // not confirmed yet
         try await refused { try await door.perform(.confirmTimeCode("000000"), as: nora) }
-        _ = try await door.perform(.confirmTimeCode(code(secret, door)), as: nora)
+        _ = try await door.perform(.confirmTimeCode(door.house.code(of: secret)), as: nora)
         // The code that confirmed is used up.
-        let used = code(secret, door)
+        let used = door.house.code(of: secret)
         try await refused { try await door.signIn(code: used) }
         let missing = try await refused { try await door.signIn() }
         #expect(missing.code == "code_required")
         door.house.clock.advance(seconds: 30)
-        let fresh = code(secret, door)
+        let fresh = door.house.code(of: secret)
         _ = try await door.signIn(code: fresh)
         let replayed = try await refused { try await door.signIn(code: fresh) }
         #expect(replayed.kind == .unauthenticated)
@@ -97,22 +97,6 @@ import Values
         _ = try await door.perform(.dropTimeCode(password: Self.password), as: nora)
         _ = try await door.signIn()
         await door.house.end()
-    }
-
-    private func code(_ secret: String, _ door: Door) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        var bits = 0
-        var held = 0
-        var bytes: [UInt8] = []
-        for character in secret {
-            bits = (bits << 5 | (alphabet.firstIndex(of: character) ?? 0)) & 0xFFFF
-            held += 5
-            if held >= 8 {
-                held -= 8
-                bytes.append(UInt8(bits >> held & 255))
-            }
-        }
-        return TimeCode.code(secret: bytes, step: door.house.clock.now.secondsSinceEpoch / 30)
     }
 
     @Test("Sessions and tokens end: by sign-out, by time, by revoking, by a new password, by disabling the account")

@@ -9,7 +9,7 @@ extension Kernel {
         guard !hasAccounts else { throw Rejection.noSuchRecord }
         try acceptable(password, login: Self.canonical(login))
         try await addAccount(
-            login: login, name: name, roles: ["admin", "general_manager"], hash: try await passwords.hash(password),
+            login: login, name: name, roles: ["admin", "general_manager"], hash: try await hashed(password),
             more: [:], onlyFirst: true)
         return try await perform(
             .signIn(Credentials(login: login, password: password, source: "local")), as: .nobody)
@@ -19,7 +19,7 @@ extension Kernel {
     package func addAccount(login: String, name: String, roles: [String], password: String) async throws {
         try acceptable(password, login: Self.canonical(login))
         try await addAccount(
-            login: login, name: name, roles: roles, hash: try await passwords.hash(password), more: [:])
+            login: login, name: name, roles: roles, hash: try await hashed(password), more: [:])
     }
 
     /// - Parameters:
@@ -31,12 +31,7 @@ extension Kernel {
         onlyFirst: Bool = false
     ) async throws -> RecordID {
         let canonical = Self.canonical(login)
-        guard (2...100).contains(canonical.count),
-            canonical.allSatisfy({ $0.isLetter || $0.isNumber || "._-@+".contains($0) })
-        else {
-            let message = Label(zh: "账号用 2 到 100 个字母、数字或 . _ - @", en: "Use 2 to 100 letters, digits or . _ - @")
-            throw Rejection.invalid([Problem(field: "login", code: "format", message: message)])
-        }
+        guard Self.isLogin(login) else { throw Rejection.invalid([.badLogin]) }
         var draft = Draft([
             "login": .text(canonical), "name": .text(name), "roles": .list(roles.map { .text($0) }),
             "active": .bool(true),
@@ -48,22 +43,21 @@ extension Kernel {
         let ids = surroundings.ids
         // The person and the account in one transaction: neither is there without the other.
         let made = try await translated {
-            try await database.write { connection in
+            try await account(as: .system("account " + canonical)) { connection, log in
                 let accounts = Store.Credentials(connection)
                 if onlyFirst, try !accounts.isEmpty() { throw Rejection.noSuchRecord }
                 let context = ReadContext(
-                    connection: connection, snapshot: snapshot, actor: .system("account " + canonical), now: now)
+                    connection: connection, snapshot: snapshot, actor: log.actor, now: now)
                 let outcome = try Transaction(context: context, ids: ids, command: command).run()
                 guard let user = outcome.created.first?.id else {
                     throw Fault(code: "account", detail: "no user was made")
                 }
                 try accounts.put(Credential(user: user, login: canonical, password: hash, changedAt: now))
-                return outcome
+                return (user, try log.note(.opened, of: user))
             }
         }
-        await hub.publish(made.sequence)
-        guard let user = made.created.first?.id else { throw Fault(code: "account", detail: "no user was made") }
-        return user
+        await hub.publish(made.1)
+        return made.0
     }
 
     /// Sets a password from the machine itself, for whoever has lost it, and ends all sessions.

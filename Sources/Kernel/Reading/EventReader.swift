@@ -19,7 +19,10 @@ struct EventReader {
         let names = try linkedNames(entries, masks)
         return entries.compactMap { entry in
             guard let mask = masks[entry.record] else { return nil }
-            let changes = entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
+            let isAccount = entry.kind.hasPrefix(AccountEvent.prefix)
+            if isAccount, !mayHearOfAccount(entry.record) { return nil }
+            let changes =
+                isAccount ? entry.changes : entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
             if entry.kind == "updated", changes.isEmpty { return nil }
             return TimelineEntry(
                 sequence: Int64(entry.sequence), at: entry.at, actorName: entry.actorName, actor: entry.actor,
@@ -28,6 +31,12 @@ struct EventReader {
                 changes: changes.map { TimelineEntry.Change(field: $0.field, before: $0.before, after: $0.after) },
                 titles: names, reason: entry.reason)
         }
+    }
+
+    /// What happens to an account concerns its owner and who manages accounts or audits.
+    private func mayHearOfAccount(_ user: RecordID) -> Bool {
+        context.actor.isSystem || context.actor.userID == user || context.access.has("users")
+            || context.access.has("audit")
     }
 
     private func load(

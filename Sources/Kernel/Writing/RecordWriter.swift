@@ -78,6 +78,7 @@ struct RecordWriter {
         try stopAtLinks(problems)
         let decision = try decide(definition, .create(change), before: empty, owner: empty["owner"].record)
         problems.add(decision.problems)
+        problems += try accountProblems(definition, before: nil, after: decision.after)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         var state = decision.after
         try settle(&state, before: empty["owner"].record)
@@ -169,6 +170,7 @@ struct RecordWriter {
         try stopAtLinks(problems)
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
         problems.add(decision.problems)
+        problems += try accountProblems(definition, before: stored.state, after: decision.after)
         guard problems.isEmpty else {
             let isFlow = decision.problems.contains {
                 ["wrong_state", "condition_not_met", "own_record"].contains($0.code)
@@ -202,6 +204,7 @@ struct RecordWriter {
         let values = storable(changed, definition).merging(changed.filter { Self.ownership.contains($0.key) }) { $1 }
         _ = try store.update(
             definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
+        try followLogin(definition, before: stored.state, after: after)
         for field in definition.liveFields {
             switch field.type {
             case .links where stored.state[field.id] != after[field.id]:
@@ -244,6 +247,11 @@ struct RecordWriter {
     }
 
     func setDeleted(_ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool) throws -> Int64 {
+        let problems = try accountProblems(
+            definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
+        if let first = problems.first {
+            throw Rejection(.conflict, code: first.code, message: first.message, problems: problems)
+        }
         _ = try store.setDeleted(
             definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
         let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])

@@ -82,4 +82,16 @@ extension Words {
     static func legs(_ done: Int, _ count: Int) -> Label {
         Label(zh: "共 \(count) 棒，已完成 \(done) 棒", en: "\(done) of \(count) legs done")
     }
+
+    /// Kinds of events of accounts.
+    static let accountEvents: [String: Label] = [
+        "account:opened": Label(zh: "开通账号", en: "account opened"),
+        "account:password_changed": Label(zh: "修改密码", en: "password changed"),
+        "account:password_reset": Label(zh: "重设密码", en: "password reset"),
+        "account:token_made": Label(zh: "新建访问令牌", en: "token made"),
+        "account:token_revoked": Label(zh: "撤销访问令牌", en: "token revoked"),
+        "account:time_codes_on": Label(zh: "启用验证器", en: "time codes switched on"),
+        "account:time_codes_off": Label(zh: "停用验证器", en: "time codes switched off"),
+        "account:sessions_ended": Label(zh: "结束登录", en: "signed out"),
+    ]
 }

@@ -98,6 +98,7 @@ struct TimelineWords {
         case "updated": words = eyes.say(Label(zh: "修改", en: "changed"))
         case "deleted": words = eyes.say(Label(zh: "移到回收站", en: "moved to the recycle bin"))
         case "restored": words = eyes.say(Words.restore)
+        case let kind where Words.accountEvents[kind] != nil: words = account(entry)
         default:
             let action = String(entry.kind.split(separator: ":").last ?? "")
             words =
@@ -105,6 +106,22 @@ struct TimelineWords {
                 ?? (action == "assign" ? eyes.say(Words.assign) : action)
         }
         return words + who
+    }
+
+    /// What happened to a user's account, with the token's name or how many sessions ended.
+    private func account(_ entry: TimelineEntry) -> String {
+        let words = Words.accountEvents[entry.kind].map(eyes.say) ?? ""
+        let details = entry.changes.compactMap { change -> String? in
+            switch (change.field, change.before, change.after) {
+            case ("token", .null, .text(let name)), ("token", .text(let name), _): "“\(name)”"
+            case ("sessions", .decimal(let count), _):
+                eyes.say(Label(zh: "\(count.shortest) 个会话", en: "sessions: \(count.shortest)"))
+            case ("tokens", .decimal(let count), _):
+                eyes.say(Label(zh: "\(count.shortest) 个令牌", en: "tokens: \(count.shortest)"))
+            default: nil
+            }
+        }
+        return ([words] + details).joined(separator: " ")
     }
 
     private func kind(_ entry: TimelineEntry) -> Timeline.Event.Kind {
