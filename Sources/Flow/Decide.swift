@@ -125,6 +125,6 @@ package struct Decider: Sendable {
 
     /// `total.currency` belongs to the field `total`.
     package static func fieldID(_ path: String) -> String {
-        path.firstIndex(of: ".").map { String(path[..<$0]) } ?? path
+        path.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(path[..<$0]) } ?? path
     }
 }

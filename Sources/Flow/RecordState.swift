@@ -60,8 +60,9 @@ package struct LinkedValues: Sendable, Hashable {
 
     /// Own values first (`total`, `total.base`), else through the first link.
     func value(at path: FieldPath, in own: [String: Value]) -> Value {
+        if path.steps.count == 1 { return own[path.first] ?? .null }
         if let value = own[path.description] { return value }
-        guard path.steps.count > 1, case .record(let target)? = own[path.first] else { return .null }
+        guard case .record(let target)? = own[path.first] else { return .null }
         return records[target]?[path.steps.dropFirst().joined(separator: ".")] ?? .null
     }
 }

@@ -29,7 +29,8 @@ extension ModelLinker {
             rollup: isLive ? rollup(raw, type, on: id) : nil, series: series(raw, type),
             linkFilter: isLive ? linkFilter(raw, type) : nil, sensitivity: raw.sensitivity, region: raw.region,
             retired: raw.retired, generation: generation(raw.id.value, type, of: id),
-            multiline: { if case .longText = type { true } else { false } }(), unit: raw.unit)
+            multiline: { if case .longText = type { true } else { false } }(), unit: raw.unit,
+            indexed: raw.indexed)
     }
 
     private mutating func checkRules(_ raw: RawField, _ type: FieldType) {
@@ -52,6 +53,11 @@ extension ModelLinker {
             report(
                 "unique_type", at: raw.id.place, "“\(raw.id.value)” 的类型不能唯一",
                 "The type of “\(raw.id.value)” can't be unique")
+        }
+        if raw.indexed, !stored {
+            report(
+                "index_type", at: raw.id.place, "“\(raw.id.value)” 的类型不能建索引",
+                "The type of “\(raw.id.value)” can't be indexed")
         }
         guard raw.maxLength != nil else { return }
         switch type {

@@ -62,6 +62,7 @@ struct ObjectReader {
         raw.maxLength = reader.whole("max")
         raw.format = reader.text("format")
         raw.unit = reader.text("unit")?.value
+        raw.indexed = reader.flag("index") ?? false
         raw.currency = reader.text("currency")
         raw.rate = reader.text("rate")
         return raw

@@ -44,6 +44,7 @@ struct RawField {
     var maxLength: Int?
     var format: Located<String>?
     var unit: String?
+    var indexed = false
     var currency: Located<String>?
     var rate: Located<String>?
 }

@@ -38,12 +38,14 @@ package final class FieldDefinition: Sendable {
     package let multiline: Bool
     /// Unit shown behind a number, such as `kg` or `cm`.
     package let unit: String?
+    /// Lists are often filtered by it or rights depend on it: the engine keeps its rows in order.
+    package let indexed: Bool
 
     init(
         id: String, label: Label, help: Label?, type: FieldType, layer: Layer, required: Bool, unique: Bool,
         immutable: Bool, readOnly: Bool, defaultValue: TypedExpression?, formula: TypedExpression?, rollup: Rollup?,
         series: NumberSeries?, linkFilter: TypedExpression?, sensitivity: String?, region: String?, retired: Bool,
-        generation: Int, multiline: Bool, unit: String?
+        generation: Int, multiline: Bool, unit: String?, indexed: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -65,6 +67,7 @@ package final class FieldDefinition: Sendable {
         self.generation = generation
         self.multiline = multiline
         self.unit = unit
+        self.indexed = indexed
     }
 
     /// Physical column (or prefix of the columns) in the object's table.

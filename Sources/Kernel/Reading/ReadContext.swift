@@ -12,14 +12,19 @@ package struct ReadContext {
     package let now: Instant
     let store: RecordStore
     let access: AccessTable
+    let evaluation: EvaluationContext
+    let memory = BlockMemory()
 
     init(connection: any Connection, snapshot: Snapshot, actor: Actor, now: Instant) {
         self.connection = connection
         self.snapshot = snapshot
         self.actor = actor
         self.now = now
-        store = RecordStore(connection, model: snapshot.model)
+        store = RecordStore(connection, tables: snapshot.tables)
         access = snapshot.access(of: actor)
+        evaluation = EvaluationContext(
+            now: now, today: Zones.day(of: now, in: actor.timeZone), me: actor.userID, departments: actor.departments,
+            regions: actor.regions, roles: actor.roles)
     }
 
     package var model: Model { snapshot.model }
@@ -33,12 +38,6 @@ package struct ReadContext {
     func object(_ id: String) throws(Rejection) -> ObjectDefinition {
         guard let object = model.object(id), !object.retired, access.grant(id).canRead else { throw .noSuchRecord }
         return object
-    }
-
-    var evaluation: EvaluationContext {
-        EvaluationContext(
-            now: now, today: Zones.day(of: now, in: actor.timeZone), me: actor.userID, departments: actor.departments,
-            regions: actor.regions, roles: actor.roles)
     }
 
     /// The condition that a person or a script wrote, checked against what this actor may read.

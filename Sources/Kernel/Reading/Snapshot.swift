@@ -3,6 +3,7 @@ import Calendars
 import Definitions
 import Expressions
 import Flow
+import Store
 import Synchronization
 import Values
 
@@ -19,9 +20,14 @@ final class Snapshot: Sendable {
     let rollups: [String: [RollupPlace]]
     /// Object → what its expressions read of linked records.
     let needs: [String: Needs]
+    /// Object → every live field that stands in the object's own table.
+    let ownPaths: [String: [FieldPath]]
+    /// Objects with an amount whose exchange rate is kept.
+    let locksRates: Set<String>
     /// Objects with a formula that reads a roll-up.
     let formulasReadRollups: Set<String>
-    private let tables = Mutex<[Subject: AccessTable]>([:])
+    let tables: ObjectTables
+    private let rights = Mutex<[Subject: AccessTable]>([:])
 
     struct RollupPlace: Sendable {
         let holder: String
@@ -38,8 +44,10 @@ final class Snapshot: Sendable {
         var rollups: [String: [RollupPlace]] = [:]
         var needs: [String: Needs] = [:]
         var reading: Set<String> = []
+        var ownPaths: [String: [FieldPath]] = [:]
         for object in model.liveObjects {
             needs[object.id] = Needs(object, model: model)
+            ownPaths[object.id] = object.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
             let rolled = Set(object.liveFields.filter { $0.rollup != nil }.map(\.id))
             let read = object.liveFields.flatMap { $0.formula?.fieldPaths ?? [] }
             if read.contains(where: { rolled.contains($0.first) }) { reading.insert(object.id) }
@@ -51,7 +59,10 @@ final class Snapshot: Sendable {
             }
         }
         self.needs = needs
+        self.ownPaths = ownPaths
+        tables = ObjectTables(model)
         formulasReadRollups = reading
+        locksRates = Set(model.liveObjects.filter { $0.liveFields.contains(where: \.locksRate) }.map(\.id))
         self.orders = orders
         self.subjects = subjects
         self.rollups = rollups
@@ -63,12 +74,12 @@ final class Snapshot: Sendable {
             actor.isSystem
             ? Subject.system
             : Subject(user: actor.userID, roles: actor.roles, departments: actor.departments, regions: actor.regions)
-        if let known = tables.withLock({ $0[subject] }) { return known }
+        if let known = rights.withLock({ $0[subject] }) { return known }
         let table = AccessCompiler.compile(model: model, subject: subject)
-        tables.withLock { tables in
+        rights.withLock { rights in
             // A few thousand people at most; an unusual number of different subjects starts the memory anew.
-            if tables.count > 5000 { tables = [:] }
-            tables[subject] = table
+            if rights.count > 5000 { rights = [:] }
+            rights[subject] = table
         }
         return table
     }

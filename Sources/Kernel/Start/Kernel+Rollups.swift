@@ -23,7 +23,7 @@ extension Kernel {
                         let command = Command(.bulk([], atomic: true), stamp: Stamp())
                         return try RecordWriter(
                             context: context, ids: ids, command: command, commandID: ids.next(now)
-                        ).refreshAll(definition, after: start, limit: 200)
+                        ).refreshAll(definition, after: start)
                     }
                 }
             } while after != nil

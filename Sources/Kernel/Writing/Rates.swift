@@ -12,15 +12,17 @@ struct Rates: Sendable {
 
     static let none = Rates(byCurrency: [:])
 
-    /// Reads rates only for objects that lock one. One statement.
+    /// Reads rates only for objects that lock one. One statement for a block.
     static func load(for definition: ObjectDefinition, in context: ReadContext) throws -> Rates {
-        let needsRate = definition.liveFields.contains { field in
-            switch field.type {
-            case .money(.own), .money(.record): true
-            default: false
-            }
-        }
-        guard needsRate, let object = context.model.object("fx_rate"), !object.retired,
+        guard context.snapshot.locksRates.contains(definition.id) else { return .none }
+        if let known = context.memory.rates { return known }
+        let rates = try load(in: context)
+        context.memory.rates = rates
+        return rates
+    }
+
+    private static func load(in context: ReadContext) throws -> Rates {
+        guard let object = context.model.object("fx_rate"), !object.retired,
             ["currency", "date", "buy"].allSatisfy({ object.field($0) != nil })
         else { return .none }
         let query = RecordQuery(
@@ -32,6 +34,24 @@ struct Rates: Sendable {
             newest[currency] = row[path: "buy"].decimal
         }
         return Rates(byCurrency: newest)
+    }
+}
+
+/// What one block read and may use again.
+final class BlockMemory {
+    fileprivate var rates: Rates?
+
+    /// A record of the object was written: what was read of it is stale.
+    func forget(_ object: String) { if object == "fx_rate" { rates = nil } }
+}
+
+extension FieldDefinition {
+    /// An amount whose rate into the base currency is locked with the record.
+    var locksRate: Bool {
+        switch type {
+        case .money(.own), .money(.record): true
+        default: false
+        }
     }
 }
 

@@ -31,6 +31,8 @@ struct RecordWriter {
     let commandID: RecordID
     /// For many records in a row; nil reads them for each.
     var knownRates: Rates?
+    /// Where the writes of a long block leave their roll-ups; nil computes them with each write.
+    var rollupsLater: RollupsLater?
 
     var store: RecordStore { context.store }
     private var stamp: Stamp? { command.stamp }
@@ -44,7 +46,7 @@ struct RecordWriter {
         _ definition: ObjectDefinition, _ id: RecordID, deleted: RecordQuery.Life = .live
     ) throws -> (StoredRecord, RowMask) {
         let access = context.access.grant(definition.id)
-        let own = definition.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
+        let own = context.snapshot.ownPaths[definition.id] ?? []
         let paths = own + access.paths.filter { $0.steps.count > 1 && definition.field($0.first)?.isLines != true }
         let row = try store.find(
             definition.id, id, fields: paths, predicates: access.readPredicate.map { [$0] } ?? [],
@@ -265,6 +267,7 @@ struct RecordWriter {
     private func log(
         _ definition: ObjectDefinition, _ state: RecordState, kind: String, changes: [FieldChange]
     ) throws -> Int64 {
+        context.memory.forget(definition.id)
         let actor = context.actor
         let entry = EventEntry(
             sequence: 0, at: at, actor: by, actorName: stamp?.byName ?? actor.name, onBehalfOf: nil,

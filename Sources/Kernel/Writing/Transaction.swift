@@ -15,13 +15,17 @@ struct Transaction {
     /// Whether outcomes carry the record as its author sees it now.
     let readsBack: Bool
 
-    init(context: ReadContext, ids: IDSource, command: Command, readsBack: Bool = true) {
+    init(
+        context: ReadContext, ids: IDSource, command: Command, readsBack: Bool = true,
+        rollupsLater: RollupsLater? = nil
+    ) {
         self.context = context
         self.ids = ids
         self.command = command
         self.readsBack = readsBack
         commandID = ids.next(context.now)
-        writer = RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
+        writer = RecordWriter(
+            context: context, ids: ids, command: command, commandID: commandID, rollupsLater: rollupsLater)
     }
 
     func run() throws -> Outcome {

@@ -93,7 +93,7 @@ package struct PhysicalSchema: Sendable, Hashable {
             case .link, .anyLink: add(column.name, [column.name] + newest, .all)
             default: break
             }
-            if definition.states?.field == field.id { add(column.name, [column.name] + newest, .live) }
+            if definition.states?.field == field.id || field.indexed { add(column.name, [column.name] + newest, .live) }
             if field.unique { add(column.name + "_unique", [column.name], .filled, unique: true) }
             if field.series != nil, !field.unique { add(column.name + "_number", [column.name], .filled) }
         }

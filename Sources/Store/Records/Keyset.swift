@@ -3,8 +3,8 @@ import Expressions
 import Values
 
 /// The order of a list and the place from which it goes on. Null is smaller than every value.
-struct Keyset {
-    private struct Key {
+struct Keyset: Sendable {
+    private struct Key: Sendable {
         let path: String
         let place: QuerySource.Place
         let descending: Bool

@@ -2,26 +2,10 @@ import Definitions
 import Expressions
 import Values
 
-/// The tables of the model, each looked up once per block.
-final class ObjectTables {
-    let model: Model
-    private var known: [String: ObjectTable] = [:]
-
-    init(_ model: Model) { self.model = model }
-
-    func table(_ object: String) throws(StoreError) -> ObjectTable {
-        if let table = known[object] { return table }
-        guard let definition = model.object(object) else { throw .broken("no object \(object) in the model") }
-        let table = ObjectTable(definition)
-        known[object] = table
-        return table
-    }
-}
-
 /// The FROM clause of a query that grows a LEFT JOIN for each link its paths cross.
 final class QuerySource {
     /// A column of the base table or of a joined one.
-    struct Place {
+    struct Place: Sendable {
         let alias: String
         let column: StoredColumn
         var sql: SQLFragment { "\(identifier: alias).\(identifier: column.name)" }

@@ -8,21 +8,15 @@ extension RecordStore {
     package func children(
         of parents: [RecordID], in lineObject: String, fields: [FieldPath] = []
     ) throws -> [RecordID: [RecordRow]] {
-        let table = try tables.table(lineObject)
-        var paths =
-            fields.isEmpty
-            ? table.liveKeys.map { FieldPath(text: $0) }
-            : fields.sorted { $0.steps.lexicographicallyPrecedes($1.steps) }
-        paths += [FieldPath(["parent"]), FieldPath(["position"])]
-        let source = QuerySource(table, tables: tables)
-        var selection = Selection(paths, in: source)
-        try selection.resolve()
+        let wish = ReadPlan.Wish(
+            object: lineObject, fields: fields,
+            sort: ["parent", "position"].map { SortKey(path: $0, descending: false) })
+        let plan = try tables.plan(wish, for: connection.dialect)
         var found: [RecordID: [RecordRow]] = [:]
         for part in parents.parts(of: 500) {
-            var query: SQLFragment = "SELECT \(selection.columns) FROM \(source.from) WHERE "
-            query += Self.among(part, column: #""t"."parent""#)
-            query += #" AND "t"."deleted_at" IS NULL ORDER BY "t"."parent", "t"."position", "t"."id""#
-            for row in try selection.rows(of: lineObject, try connection.rows(query)) {
+            var query: SQLFragment = "SELECT \(plan.columns) FROM \(plan.from) WHERE "
+            query += Self.among(part, column: #""t"."parent""#) + #" AND "t"."deleted_at" IS NULL"# + plan.order
+            for row in try plan.rows(try connection.rows(query)) {
                 if let parent = row[path: "parent"].record { found[parent, default: []].append(row) }
             }
         }

@@ -1,8 +1,8 @@
-package import Definitions
+import Definitions
 package import Expressions
 package import Values
 
-/// Names, suspected duplicates and aggregates of records.
+/// Names and suspected duplicates of records.
 extension RecordStore {
     /// What names each record: its first title field that is not empty. A title that is a link gives the name of the
     /// linked record. One statement for each 500 records, and as many for each linked object.
@@ -55,47 +55,6 @@ extension RecordStore {
         let compared = definition.duplicates.flatMap { $0.keys.map(\.field) }
         let paths = Set(definition.title + compared + ["owner"]).sorted().map { FieldPath(text: $0) }
         return try select(RecordQuery(object: object, context: context, fields: paths, limit: 20, ids: ids))
-    }
-
-    /// The value of a roll-up for the record `parent`, over live records. One statement.
-    ///
-    /// - Returns: 0 for the sum and the count of nothing, null for the smallest or largest of nothing.
-    package func rollup(_ rollup: Rollup, parent: RecordID, context: EvaluationContext) throws -> Value {
-        let table = try tables.table(rollup.object)
-        guard let link = table.column(rollup.via) else { throw StoreError.broken("no link field \(rollup.via)") }
-        let source = QuerySource(table, tables: tables)
-        var condition: SQLFragment = #""t"."deleted_at" IS NULL AND "t".\#(identifier: link.name) = \#(parent)"#
-        if let filter = rollup.filter {
-            condition += " AND " + (try source.condition(filter, model: model, dialect: connection.dialect, context))
-        }
-        guard rollup.function != .count, let of = rollup.of else {
-            let row = try connection.row("SELECT count(*) FROM \(source.from) WHERE \(condition)")
-            return .decimal(ExactDecimal(row.map { $0[0].count } ?? 0))
-        }
-        let value = try source.value(of, model: model, dialect: connection.dialect, context)
-        let each: SQLFragment = "SELECT \(value) AS v FROM \(source.from) WHERE \(condition)"
-        let aggregate: SQLFragment =
-            switch rollup.function {
-            case .min: "min(u.v)"
-            case .max: "max(u.v)"
-            case .sum, .count: connection.dialect.total(of: "u.v")
-            }
-        let row = try connection.row("SELECT \(aggregate) FROM (\(each)) AS u")
-        return try Self.aggregate(row?[0] ?? .null, of: of.type, isSum: rollup.function == .sum)
-    }
-
-    private static func aggregate(_ stored: SQLValue, of type: ValueType, isSum: Bool) throws -> Value {
-        if isSum, stored.isNull { throw StoreError.overflow }
-        switch (type, stored) {
-        case (_, .null): return .null
-        case (.decimal(let scale), .integer(let units)):
-            return .decimal(ExactDecimal(units: Int128(units), scale: scale))
-        case (.day, .integer(let number)): return .day(Day(number: Int(number)))
-        case (.instant, .integer(let milliseconds)): return .instant(Instant(milliseconds: milliseconds))
-        case (.text, .text(let text)): return .text(text)
-        case (.real, .real(let number)): return .real(number)
-        default: throw StoreError.broken("a roll-up over \(type) gave an unexpected value")
-        }
     }
 
     /// A value as plain text for a title or the search.

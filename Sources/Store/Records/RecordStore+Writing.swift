@@ -11,23 +11,9 @@ extension RecordStore {
     /// - Throws: `StoreError.duplicate` for a taken unique value or id, `unfit` for a value of the wrong kind.
     package func insert(_ object: String, _ id: RecordID, values: [String: Value], system: SystemValues) throws {
         let table = try tables.table(object)
-        var names: [String] = []
-        var stored: [SQLValue] = []
-        for (column, value) in try Self.systemCells(table, id, system, values) {
-            names.append(column)
-            stored.append(value)
-        }
-        // In table order, so that the same set of fields always gives the same text.
-        for column in table.columns where !table.isSystem(column.key) {
-            guard let value = values[column.key], !value.isNull else { continue }
-            names.append(column.name)
-            stored.append(try column.encode(value))
-        }
-        let columns = names.map { SQLFragment.identifier($0) }.joined(separator: ", ")
-        let bindings = stored.map { SQLFragment.binding($0) }.joined(separator: ", ")
-        try naming(table) {
-            try connection.run("INSERT INTO \(identifier: table.name)(\(columns)) VALUES (\(bindings))")
-        }
+        let cells = try table.cells(id, system, values)
+        let text = tables.insertion(into: table, for: connection.dialect)
+        try naming(table) { try connection.run(.rendered(text, cells)) }
         try keepFound(table, id, values: values, isNew: true)
     }
 
@@ -99,28 +85,6 @@ extension RecordStore {
         if changed == 1, let now = try connection.row(check) { return now[0].count }
         guard let current = try connection.row(check + life) else { throw StoreError.missing }
         throw StoreError.stale(current: current[0].count)
-    }
-
-    private static func systemCells(
-        _ table: ObjectTable, _ id: RecordID, _ system: SystemValues, _ values: [String: Value]
-    ) throws -> [(String, SQLValue)] {
-        func kept(_ key: String, _ fallback: RecordID?) -> SQLValue {
-            if let given = values[key] { return SQLValue(given.record) }
-            return SQLValue(fallback)
-        }
-        var cells: [(String, SQLValue)] = [
-            ("id", SQLValue(id)), ("version", .integer(1)),
-            ("created_at", SQLValue(system.at)), ("created_by", SQLValue(system.by)),
-            ("updated_at", SQLValue(system.at)), ("updated_by", SQLValue(system.by)),
-            ("owner", kept("owner", system.owner)), ("department", kept("department", system.department)),
-            ("region", kept("region", system.region)),
-        ]
-        if table.isLine {
-            guard let parent = system.parent else { throw StoreError.parentMissing }
-            cells.append(("parent", SQLValue(parent)))
-            cells.append(("position", .integer(Int64(system.position))))
-        }
-        return cells
     }
 
     /// Runs a write and names the field, not the column, in its errors.

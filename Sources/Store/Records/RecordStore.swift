@@ -10,8 +10,13 @@ package struct RecordStore {
     let tables: ObjectTables
 
     package init(_ connection: any Connection, model: Model) {
+        self.init(connection, tables: ObjectTables(model))
+    }
+
+    /// - Parameter tables: those of the model, kept by the caller as long as the model.
+    package init(_ connection: any Connection, tables: ObjectTables) {
         self.connection = connection
-        tables = ObjectTables(model)
+        self.tables = tables
     }
 
     package var model: Model { tables.model }
@@ -30,10 +35,12 @@ package struct RecordStore {
     /// How many rows the query has, counting no further than `cap`. One statement.
     package func count(_ query: RecordQuery, cap: Int) throws -> (count: Int, isCapped: Bool) {
         let table = try tables.table(query.object)
-        let source = QuerySource(table, tables: tables)
-        let branched = try branchCondition(query, in: source, keyset: nil, limit: cap + 1)
-        let condition = try branched ?? self.condition(query, in: source, candidates: SearchIndex.mostCandidates)
-        let counted: SQLFragment = "SELECT 1 FROM \(source.from) WHERE \(condition) LIMIT \(cap + 1)"
+        let conjuncts = try Conjuncts(of: query)
+        let condition =
+            try branchCondition(query, conjuncts, of: table, keyset: nil, limit: cap + 1)
+            ?? self.condition(query, conjuncts, candidates: SearchIndex.mostCandidates)
+        let base: SQLFragment = "\(identifier: table.name) AS \(identifier: QuerySource.base)"
+        let counted: SQLFragment = "SELECT 1 FROM \(base) WHERE \(condition) LIMIT \(cap + 1)"
         let count = try connection.row("SELECT count(*) FROM (\(counted)) AS c").map { $0[0].count } ?? 0
         return (min(count, cap), count > cap)
     }
@@ -51,46 +58,49 @@ package struct RecordStore {
 
     /// The cursor with which the same query goes on after `row`. No statement.
     package func cursor(after row: RecordRow, for query: RecordQuery) throws -> [Value] {
-        let source = QuerySource(try tables.table(query.object), tables: tables)
-        return try Keyset(query.sort, in: source).paths.map { $0 == "id" ? .record(row.id) : row[path: $0] }
+        let wish = ReadPlan.Wish(object: query.object, fields: query.fields, sort: query.sort)
+        let paths = try tables.plan(wish, for: connection.dialect).keyset?.paths ?? []
+        return paths.map { $0 == "id" ? .record(row.id) : row[path: $0] }
     }
 
     private func rows(of query: RecordQuery, candidates: Int?) throws -> [RecordRow] {
-        let table = try tables.table(query.object)
-        let source = QuerySource(table, tables: tables)
-        let keyset = query.ids?.count == 1 ? nil : try Keyset(query.sort, in: source)
-        var selected = Selection(try Selection.paths(query, sort: keyset?.paths ?? [], table: table), in: source)
-        try selected.resolve()
+        let wish = ReadPlan.Wish(
+            object: query.object, fields: query.fields, sort: query.ids?.count == 1 ? nil : query.sort)
+        let plan = try tables.plan(wish, for: connection.dialect)
+        let conjuncts = try Conjuncts(of: query)
+        if conjuncts.isNever { return [] }
         var condition: SQLFragment
-        if let keyset, let branched = try branchCondition(query, in: source, keyset: keyset, limit: query.limit) {
+        if let keyset = plan.keyset,
+            let branched = try branchCondition(query, conjuncts, of: plan.table, keyset: keyset, limit: query.limit)
+        {
             condition = branched
         } else {
-            condition = try self.condition(query, in: source, candidates: candidates ?? 0)
-            if let after = query.after, let keyset { condition += " AND " + (try keyset.condition(after: after)) }
+            condition = try self.condition(query, conjuncts, candidates: candidates ?? 0)
+            if let after = query.after, let keyset = plan.keyset {
+                condition += " AND " + (try keyset.condition(after: after))
+            }
         }
-        var text: SQLFragment = "SELECT \(selected.columns) FROM \(source.from) WHERE \(condition)"
-        if let keyset { text += " ORDER BY " + keyset.orderBy }
-        text += " LIMIT \(query.limit)"
-        return try selected.rows(of: query.object, try connection.rows(text))
+        let text: SQLFragment =
+            "SELECT \(plan.columns) FROM \(plan.from) WHERE \(condition)\(plan.order) LIMIT \(query.limit)"
+        return try plan.rows(try connection.rows(text))
     }
 
     /// `id IN (the first rows of each branch)`, or nil when the query has no branches that indexes answer.
     private func branchCondition(
-        _ query: RecordQuery, in source: QuerySource, keyset: Keyset?, limit: Int
+        _ query: RecordQuery, _ conjuncts: Conjuncts, of table: ObjectTable, keyset: Keyset?, limit: Int
     ) throws -> SQLFragment? {
-        if let keyset, !keyset.isOfBaseOnly { return nil }
-        let layout = ModelLayout(model: model)
-        let compiling = Compilation(
-            layout: layout, dialect: connection.dialect, context: query.context, row: QuerySource.base)
-        guard let branches = try Branches(of: query, in: source.table, compiling: compiling) else { return nil }
-        var common = query
-        common.predicates = branches.others
-        common.alternatives = []
-        var shared = try condition(common, in: source, candidates: 0)
-        if let after = query.after, let keyset { shared += " AND " + (try keyset.condition(after: after)) }
-        let table: SQLFragment = "\(identifier: source.table.name) AS \(identifier: QuerySource.base)"
+        guard query.search == nil, query.ids == nil, !conjuncts.isNever, keyset?.isOfBaseOnly != false else {
+            return nil
+        }
+        guard let branches = try Branches(of: conjuncts.nodes, in: table, compiling: compilation(query)) else {
+            return nil
+        }
+        var shared = try life(query.deleted) + met(branches.others, query)
+        if let after = query.after, let keyset { shared.append(try keyset.condition(after: after)) }
+        let base: SQLFragment = "\(identifier: table.name) AS \(identifier: QuerySource.base)"
         let parts = branches.conditions.map { branch -> SQLFragment in
-            var part: SQLFragment = #"SELECT "t"."id" AS id FROM \#(table) WHERE \#(shared) AND \#(branch)"#
+            let all = (shared + [branch]).joined(separator: " AND ")
+            var part: SQLFragment = #"SELECT "t"."id" AS id FROM \#(base) WHERE \#(all)"#
             if let keyset { part += " ORDER BY " + keyset.orderBy }
             return "SELECT id FROM (\(part) LIMIT \(limit)) AS b"
         }
@@ -98,29 +108,42 @@ package struct RecordStore {
     }
 
     private func condition(
-        _ query: RecordQuery, in source: QuerySource, candidates: Int
+        _ query: RecordQuery, _ conjuncts: Conjuncts, candidates: Int
     ) throws -> SQLFragment {
-        var parts: [SQLFragment] = []
-        switch query.deleted {
-        case .live: parts.append(#""t"."deleted_at" IS NULL"#)
-        case .deleted: parts.append(#""t"."deleted_at" IS NOT NULL"#)
-        case .any: break
-        }
+        if conjuncts.isNever { return "1 = 0" }
+        var parts = life(query.deleted)
         if let ids = query.ids { parts.append(Self.among(ids, column: #""t"."id""#)) }
-        for predicate in query.predicates {
-            parts.append(try source.condition(predicate, model: model, dialect: connection.dialect, query.context))
-        }
-        if !query.alternatives.isEmpty {
-            let branches = try query.alternatives.map {
-                try source.condition($0, model: model, dialect: connection.dialect, query.context)
-            }
-            parts.append("(" + branches.joined(separator: " OR ") + ")")
-        }
+        parts += try met(conjuncts.nodes, query)
         if let words = query.search {
             let found = SearchIndex(connection).records(words, in: query.object, limit: candidates)
             parts.append(#""t"."id" IN ("# + found + ")")
         }
         return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
+    }
+
+    private func life(_ life: RecordQuery.Life) -> [SQLFragment] {
+        switch life {
+        case .live: [#""t"."deleted_at" IS NULL"#]
+        case .deleted: [#""t"."deleted_at" IS NOT NULL"#]
+        case .any: []
+        }
+    }
+
+    private func compilation(_ query: RecordQuery) -> Compilation {
+        Compilation(
+            layout: ModelLayout(model: model), dialect: connection.dialect, context: query.context,
+            row: QuerySource.base)
+    }
+
+    private func met(_ nodes: [Node], _ query: RecordQuery) throws(CompilationError) -> [SQLFragment] {
+        var out: [SQLFragment] = []
+        for node in nodes {
+            var compilation = compilation(query)
+            let fragment = try compilation.settled(node)
+            guard fragment.nesting <= connection.dialect.maximumNesting else { throw .tooDeep }
+            out.append("(\(fragment))")
+        }
+        return out
     }
 
     /// `column IN (…)`, with the list filled up to a power of two so that few texts are prepared.

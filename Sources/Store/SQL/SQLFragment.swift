@@ -10,6 +10,8 @@ package struct SQLFragment: Sendable, Hashable {
         case sql(String)
         case identifier(String)
         case binding(SQLValue)
+        /// A whole statement that was rendered before, with the values of its placeholders; it stands alone.
+        case rendered(String, [SQLValue])
     }
 
     package private(set) var segments: [Segment]
@@ -20,11 +22,17 @@ package struct SQLFragment: Sendable, Hashable {
     package static func identifier(_ name: String) -> SQLFragment { SQLFragment(segments: [.identifier(name)]) }
     package static func binding(_ value: SQLValue) -> SQLFragment { SQLFragment(segments: [.binding(value)]) }
 
+    /// - Parameter text: as `text(for:)` gave it for the same dialect and as many bindings.
+    package static func rendered(_ text: String, _ bindings: [SQLValue]) -> SQLFragment {
+        SQLFragment(segments: [.rendered(text, bindings)])
+    }
+
     package var isEmpty: Bool { segments.isEmpty }
 
     /// The bound values in the order of their placeholders.
     package var bindings: [SQLValue] {
-        segments.compactMap { if case .binding(let value) = $0 { value } else { nil } }
+        if segments.count == 1, case .rendered(_, let values) = segments[0] { return values }
+        return segments.compactMap { if case .binding(let value) = $0 { value } else { nil } }
     }
 
     /// The statement text for `dialect`; its placeholders stand in the order of `bindings`.
@@ -39,6 +47,7 @@ package struct SQLFragment: Sendable, Hashable {
             case .binding(let value):
                 count += 1
                 out += dialect.placeholder(count, for: value)
+            case .rendered(let text, _): return text
             }
         }
         return out

@@ -10,7 +10,7 @@ extension SQLFragment {
             switch segment {
             case .sql(let text): sum + text.utf8.count
             case .identifier(let name): sum + name.utf8.count + 2
-            case .binding: sum + 8
+            case .binding, .rendered: sum + 8
             }
         }
     }
@@ -20,7 +20,7 @@ extension SQLFragment {
         for segment in segments {
             switch segment {
             case .sql(let text): scan.read(text)
-            case .identifier, .binding: scan.operand()
+            case .identifier, .binding, .rendered: scan.operand()
             }
         }
         return scan.deepest

@@ -14,6 +14,11 @@ struct BranchTests {
             #"owner = ME() AND grade = "a" OR department IN MYDEPARTMENTS() AND grade <> "a""#,
             "owner = ME() OR region IN MYREGIONS() OR created_by = ME()",
             #"owner = ME() OR name_en = "N3""#,
+            #"HASROLE("clerk") AND grade = "b" OR owner = ME()"#,
+            #"HASROLE("boss") AND grade = "b" OR owner = ME() AND (region IN MYREGIONS() OR grade = "a")"#,
+            #"HASROLE("clerk") OR owner = ME()"#,
+            #"HASROLE("boss") AND owner = ME()"#,
+            "(owner = ME() OR department IN MYDEPARTMENTS()) AND (region IN MYREGIONS() OR NOT(ISBLANK(grade)))",
         ].map { try TradeFixture.expression($0, on: "company", in: model) }
         let filter = try TradeFixture.expression(#"grade = "a" OR ISBLANK(grade)"#, on: "company", in: model)
         let sorts = [[], [SortKey(path: "name_en", descending: false)], [SortKey(path: "grade", descending: true)]]
@@ -32,7 +37,8 @@ struct BranchTests {
                 }
                 let context = EvaluationContext(
                     now: TradeFixture.start, today: TradeFixture.start.day, me: TradeFixture.id(2),
-                    departments: [TradeFixture.id(1), TradeFixture.id(3)], regions: [TradeFixture.id(4)])
+                    departments: [TradeFixture.id(1), TradeFixture.id(3)], regions: [TradeFixture.id(4)],
+                    roles: ["clerk"])
                 for right in rights {
                     for sort in sorts {
                         var all = RecordQuery(object: "company", context: context, sort: sort, limit: 500)
