@@ -30,6 +30,8 @@ struct House {
             throw Failure.text("This version keeps its data in the embedded database: leave out --database.")
         }
         let folder = settings["data"]
+        // The database and what is uploaded are for this account of the machine alone.
+        umask(0o077)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
         let kernel = try await Kernel.open(database, parts: try parts(settings, logger), migrate: migrate)

@@ -21,7 +21,16 @@ package struct Adapter: HTTPResponder {
         guard let path = Self.segments(request.uri.path), let query = PercentCode.form(request.uri.query ?? "") else {
             return response(site.refuse(.malformedTarget, id: id, isAPI: true))
         }
-        let limit = site.bodyLimit(path: path)
+        var headers: [String: String] = [:]
+        for field in request.headers { headers[field.name.canonicalName] = field.value }
+        headers["host"] = request.head.authority
+        let limit: Int
+        do {
+            limit = try await site.bodyLimit(path: path, headers: headers)
+        } catch {
+            // Who it is can't be known now; the answer itself will say so.
+            limit = Site.usualBody
+        }
         let body: [UInt8]
         do {
             var buffer = try await request.body.collect(upTo: limit)
@@ -29,9 +38,6 @@ package struct Adapter: HTTPResponder {
         } catch is NIOTooManyBytesError {
             return response(site.refuse(.tooLarge(limit), id: id, isAPI: path.first == "api"))
         }
-        var headers: [String: String] = [:]
-        for field in request.headers { headers[field.name.canonicalName] = field.value }
-        headers["host"] = request.head.authority
         let exchange = Exchange(
             method: request.method.rawValue, path: path, query: query, headers: headers, body: body,
             source: source(headers, context: context), id: id)

@@ -39,8 +39,11 @@ package struct Exchange: Sendable {
         headers["content-type"].map { String($0.prefix { $0 != ";" }).trimmingSpaces.lowercased() }
     }
 
-    package func cookie(_ name: String) -> String? {
-        for part in (headers["cookie"] ?? "").split(separator: ";") {
+    package func cookie(_ name: String) -> String? { Self.cookie(name, in: headers["cookie"]) }
+
+    /// The value of a cookie in a header; the first of its name.
+    static func cookie(_ name: String, in header: String?) -> String? {
+        for part in (header ?? "").split(separator: ";") {
             let pair = part.split(separator: "=", maxSplits: 1)
             if pair.count == 2, String(pair[0]).trimmingSpaces == name { return String(pair[1]).trimmingSpaces }
         }

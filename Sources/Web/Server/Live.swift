@@ -1,7 +1,40 @@
+import Definitions
 import Foundation
 import Kernel
 import Logging
+import Synchronization
 import Values
+
+/// How many live streams each person has: every commit costs two reads for each.
+final class LiveSeats: Sendable {
+    /// Windows of one person that are kept fresh.
+    static let most = 30
+
+    private let taken = Mutex<[RecordID: Int]>([:])
+
+    /// - Returns: false when the person has enough.
+    func take(_ user: RecordID) -> Bool {
+        taken.withLock { taken in
+            let count = taken[user] ?? 0
+            guard count < Self.most else { return false }
+            taken[user] = count + 1
+            return true
+        }
+    }
+
+    func leave(_ user: RecordID) {
+        taken.withLock { taken in
+            let left = (taken[user] ?? 1) - 1
+            taken[user] = left > 0 ? left : nil
+        }
+    }
+}
+
+extension Rejection {
+    static let tooManyStreams = Rejection(
+        .tooMany, code: "too_many_streams",
+        message: Label(zh: "打开的窗口太多，请关掉一些", en: "Too many windows are open; close some"), retryAfter: 30)
+}
 
 /// `/live`: server-sent events that say what changed; the page asks for the content itself, with its own rights.
 struct Live {
@@ -11,16 +44,19 @@ struct Live {
     func reply() async throws -> Reply {
         let token = exchange.cookie(Pages.cookie) ?? exchange.headers["authorization"].map { String($0.dropFirst(7)) }
         guard let token else { throw Rejection.unauthenticated }
-        guard try await site.kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody) != nil else {
-            throw Rejection.unauthenticated
-        }
+        guard let user = try await site.kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)?.userID
+        else { throw Rejection.unauthenticated }
+        guard site.seats.take(user) else { throw Rejection.tooManyStreams }
         let resume = exchange.headers["last-event-id"].flatMap { Int64($0) }
         let stream = AsyncStream<[UInt8]>(bufferingPolicy: .bufferingNewest(64)) { continuation in
             let task = Task { [site] in
                 await Self.feed(site: site, token: token, resume: resume, continuation)
                 continuation.finish()
             }
-            continuation.onTermination = { _ in task.cancel() }
+            continuation.onTermination = { _ in
+                task.cancel()
+                site.seats.leave(user)
+            }
         }
         return Reply(
             headers: [

@@ -13,6 +13,7 @@ package struct Site: Sendable {
     package let metrics: Metrics
     let uploads: Uploads
     let printer: PDFWorker
+    let seats = LiveSeats()
 
     package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
         self.kernel = kernel
@@ -24,9 +25,17 @@ package struct Site: Sendable {
         printer = PDFWorker()
     }
 
-    /// Bytes a body may have on this path.
-    package func bodyLimit(path: [String]) -> Int {
-        path.first == "import" || path.prefix(3) == ["api", "v1", "import"] ? settings.uploadLimit : 2 << 20
+    /// Bytes of a body from anybody.
+    static let usualBody = 2 << 20
+
+    /// Bytes a body may have on this path. Large ones are taken only from who is signed in: each is held in memory.
+    package func bodyLimit(path: [String], headers: [String: String]) async throws -> Int {
+        guard path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else { return Self.usualBody }
+        let bearer = headers["authorization"].map { String($0.dropFirst(7)).trimmingSpaces }
+        guard let token = bearer ?? Exchange.cookie(Pages.cookie, in: headers["cookie"]),
+            try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody) != nil
+        else { return min(Self.usualBody, settings.uploadLimit) }
+        return settings.uploadLimit
     }
 
     /// Never throws: what goes wrong becomes an answer in the form the client asked for.

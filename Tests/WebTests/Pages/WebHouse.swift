@@ -118,10 +118,10 @@ final class Browser: Sendable {
     /// The page at an address as text.
     func text(_ target: String) async -> String { String(decoding: await get(target).bytes, as: UTF8.self) }
 
-    private func send(_ method: String, _ target: String, body: [UInt8], headers: [String: String]) async -> Reply {
+    func send(_ method: String, _ target: String, body: [UInt8], headers: [String: String]) async -> Reply {
         let parts = target.split(separator: "?", maxSplits: 1)
         var all = headers
-        all["host"] = "localhost"
+        all["host"] = headers["host"] ?? "localhost"
         all["accept-language"] = "zh-CN"
         let kept = cookies.withLock { $0 }
         all["cookie"] = kept.map { $0.key + "=" + $0.value }.joined(separator: "; ")

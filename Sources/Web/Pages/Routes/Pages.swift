@@ -12,6 +12,7 @@ struct Pages {
     var kernel: Kernel { site.kernel }
 
     func reply() async throws -> Reply {
+        if exchange.method == "POST", comesFromElsewhere { throw Rejection.forgedForm }
         switch exchange.path.first {
         case "sign-in"?, "login"?: return try await Door(pages: self).signIn()
         case "first-run"?: return try await Door(pages: self).firstRun()
@@ -24,6 +25,14 @@ struct Pages {
         case "sign-out"?, "logout"?: return try await Door(pages: self).signOut(actor)
         default: return try await Desk(pages: self, actor: actor, fields: fields).reply()
         }
+    }
+
+    /// A form that another site's page sends. Before sign-in there is no token of ours to miss, so that a stranger's page
+    /// could sign somebody in as the stranger, or take an empty house.
+    private var comesFromElsewhere: Bool {
+        if let site = exchange.headers["sec-fetch-site"] { return site != "same-origin" && site != "none" }
+        guard let origin = exchange.headers["origin"], let host = exchange.headers["host"] else { return false }
+        return origin.split(separator: "/").last.map(String.init)?.lowercased() != host.lowercased()
     }
 
     private func signedIn() async throws -> Actor? {
@@ -87,8 +96,9 @@ struct Pages {
 
     /// A path on this site; anything else becomes the first page.
     static func local(_ target: String) -> String {
-        let isLocal = target.hasPrefix("/") && !target.hasPrefix("//") && !target.hasPrefix("/\\")
-        return isLocal && !target.contains("\n") && !target.contains("\r") ? target : "/"
+        // Browsers drop control characters and read a backslash as a slash: either could make `//elsewhere` of it.
+        let isPlain = target.unicodeScalars.allSatisfy { $0.value > 0x1F && $0 != "\\" && $0.value != 0x7F }
+        return isPlain && target.hasPrefix("/") && !target.hasPrefix("//") ? target : "/"
     }
 
     /// How this reader reads: language by choice, else the account's; theme by choice.
