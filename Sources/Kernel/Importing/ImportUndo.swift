@@ -58,7 +58,8 @@ struct ImportUndo {
         let writer = RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
         var step = before
         let rows = try batches.rows(of: id, before: step.place, limit: 500)
-        for row in rows { try undo(row, writer, &step) }
+        let isOwn = context.actor.isSystem || batch.by == context.actor.userID
+        for row in rows { try undo(row, writer, isOwn: isOwn, &step) }
         step.place = rows.count < 500 ? nil : rows.last.map { ($0.line, $0.part) }
         if step.place == nil {
             try batches.put(
@@ -71,14 +72,18 @@ struct ImportUndo {
         return step
     }
 
-    private static func undo(_ row: ImportRow, _ writer: RecordWriter, _ step: inout Step) throws {
+    /// - Parameter isOwn: whether the actor takes back what they brought in themselves; else each record needs the right.
+    private static func undo(_ row: ImportRow, _ writer: RecordWriter, isOwn: Bool, _ step: inout Step) throws {
         step.report.rows += 1
         do {
             let version = try writer.context.connection.savepoint { () throws -> Int in
                 guard let definition = writer.context.model.object(row.object), !definition.retired else {
                     throw Rejection.noSuchRecord
                 }
-                let (stored, _) = try writer.load(definition, row.record)
+                let (stored, mask) = try writer.load(definition, row.record)
+                guard isOwn || mask.actions.contains(row.created ? "delete" : "update") else {
+                    throw Rejection.notAllowed
+                }
                 guard stored.version == step.versions[row.record] ?? row.version else { throw Rejection.changedSince }
                 if row.created {
                     step.sequence = max(step.sequence, try writer.setDeleted(definition, stored, deleted: true))

@@ -72,7 +72,7 @@ struct RecordReader {
                 object: definition.id, id: row.id, version: row.version, values: values,
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
                 actions: withActions
-                    ? actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
+                    ? try actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
                 editable: editable(row, definition, mask),
                 title: names.title(of: row, definition, readable: mask.readable))
         }
@@ -168,15 +168,22 @@ struct RecordReader {
 
     private func actions(
         on row: RecordRow, lines: [String: [RecordRow]], _ definition: ObjectDefinition, _ mask: RowMask
-    ) -> [String] {
+    ) throws -> [String] {
         var state = RecordState(object: definition.id, id: row.id, values: row.values)
         for (name, rows) in lines {
             state.lines[name] = rows.map { LineState(id: $0.id, isNew: false, values: $0.values) }
         }
         let decider = context.decider(definition, owner: row[path: "owner"].record)
-        var out = definition.actions.filter { action in
+        var possible = definition.actions.filter { action in
             mask.actions.contains(action.id) && decider.obstacles(to: action, in: state).isEmpty
-        }.map(\.id)
+        }
+        if possible.contains(where: \.notByOwner) {
+            let isOwn = try Involvement(context: context).isOwn(
+                definition, row.id, owner: row[path: "owner"].record,
+                state: definition.states.flatMap { row[path: $0.field].text })
+            if isOwn { possible.removeAll(where: \.notByOwner) }
+        }
+        var out = possible.map(\.id)
         out += ["update", "delete", "assign"].filter(mask.actions.contains)
         return out
     }

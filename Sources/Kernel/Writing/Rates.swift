@@ -56,13 +56,15 @@ extension FieldDefinition {
 }
 
 extension ReadContext {
+    /// - Parameter isInvolved: whether the actor may do nothing that somebody else must do (`Involvement`).
     func decider(
-        _ definition: ObjectDefinition, owner: RecordID?, rates: Rates = .none, forgivesMissing: Bool = false
+        _ definition: ObjectDefinition, owner: RecordID?, rates: Rates = .none, forgivesMissing: Bool = false,
+        isInvolved: Bool = false
     ) -> Decider {
         let decisionContext = DecisionContext(
             evaluation: evaluation, minorUnits: { Currencies.minorUnits(of: $0) },
             rate: { rates.byCurrency[$0] }, forgivesMissing: forgivesMissing,
-            actorIsOwner: owner != nil && owner == actor.userID)
+            actorIsOwner: isInvolved || owner != nil && owner == actor.userID)
         return Decider(
             model: model, definition: definition, order: snapshot.orders[definition.id] ?? [], context: decisionContext)
     }

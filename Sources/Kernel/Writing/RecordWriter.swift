@@ -281,8 +281,14 @@ struct RecordWriter {
         _ definition: ObjectDefinition, _ intent: Intent, before: RecordState, owner: RecordID?
     ) throws -> Decision {
         let rates = try knownRates ?? Rates.load(for: definition, in: context)
+        var isInvolved = false
+        if case .act(let action, _) = intent, action.notByOwner {
+            isInvolved = try Involvement(context: context).isOwn(
+                definition, before.id, owner: owner, state: definition.states.flatMap { before[$0.field].text })
+        }
         return context.decider(
-            definition, owner: owner, rates: rates, forgivesMissing: context.actor.origin == .importing || stamp != nil
+            definition, owner: owner, rates: rates,
+            forgivesMissing: context.actor.origin == .importing || stamp != nil, isInvolved: isInvolved
         ).decide(intent, before: before)
     }
 
