@@ -15,6 +15,7 @@ package final class Kernel: Sendable {
     let passwords = PasswordWorker()
     let guesses = Guesses()
     let reloading = ModelReloading()
+    let importBell = ImportBell()
     private let current: Mutex<Snapshot>
 
     init(database: any Database, snapshot: Snapshot, parts: HouseParts, lastSequence: Int64) {
@@ -91,10 +92,7 @@ package final class Kernel: Sendable {
                 try await catchUp()
             }
         }
-        throw Rejection(
-            .unavailable, code: "definitions_moving",
-            message: Label(zh: "定义正在更新，请稍后再试", en: "The definitions are being changed; try again shortly"),
-            retryAfter: 2)
+        throw Rejection.definitionsMoving
     }
 
     private func write(_ command: Command, as actor: Actor, by snapshot: Snapshot) async throws -> Outcome {

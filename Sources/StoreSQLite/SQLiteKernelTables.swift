@@ -12,6 +12,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 5, name: "imports", script: imports),
         KernelMigration(number: 6, name: "pages", script: pages),
         KernelMigration(number: 7, name: "search", script: search),
+        KernelMigration(number: 8, name: "import problems", script: importProblems),
     ]
 
     private static let models = """
@@ -138,6 +139,14 @@ enum SQLiteKernelTables {
         CREATE TABLE import_mapping(
             object TEXT NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL, updated_at INTEGER NOT NULL,
             PRIMARY KEY(object, header)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let importProblems = """
+        CREATE TABLE import_problem(
+            batch BLOB NOT NULL, line INTEGER NOT NULL, item INTEGER NOT NULL, cell INTEGER NOT NULL,
+            field TEXT NOT NULL, code TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+            PRIMARY KEY(batch, line, item)
         ) STRICT, WITHOUT ROWID;
         """
 

@@ -1,10 +1,24 @@
 package import Values
 
 /// Steps of an import. A file is previewed, mapped, tried and run; a run is one batch that can be undone.
+///
+/// What is started waits for the house (`Kernel.workOnImports`) and is answered at once with its batch; `ImportProgress`
+/// tells how far it is.
 package enum ImportCommand: Sendable {
+    /// Within the call: the command line and small tables.
     case run(ImportRequest)
-    /// Takes back what a batch created and changed, as far as nobody has changed it since.
+    /// Looks at the file, refuses what can't be read, and lets the batch wait for the house.
+    case start(ImportRequest)
+    /// Brings in what was only checked.
+    case begin(batch: RecordID, onDuplicate: ImportRequest.DuplicatePolicy)
+    /// Stops after the rows that are being written; they stay.
+    case cancel(batch: RecordID)
+    /// Goes on with a batch that was stopped or that broke off.
+    case resume(batch: RecordID)
+    /// Takes back what a batch created and changed, as far as nobody has changed it since; within the call.
     case undo(batch: RecordID)
+    /// The same, by the house.
+    case takeBack(batch: RecordID)
 }
 
 package struct ImportRequest: Sendable {
@@ -14,7 +28,8 @@ package struct ImportRequest: Sendable {
     /// Its name, for people.
     package var name: String
     /// Heading → field path (`name_en`, `company.code`, `contact.email`, `lines.qty`), or empty to leave the column out;
-    /// headings that are not named are matched by the synonyms. `=roles` → `customer` gives a field that no column has.
+    /// `#3` names the third column. Columns that are not named are matched by what they meant last time, then by the
+    /// synonyms. `=roles` → `customer` gives a field that no column has.
     package var mapping: [String: String]
     package var dryRun: Bool
     /// What to do with a row that is already there.
@@ -23,6 +38,10 @@ package struct ImportRequest: Sendable {
     package var dayFirst: Bool?
     /// Whether a comma stands before the decimals of numbers that could be read both ways; nil: such rows are flagged.
     package var decimalComma: Bool?
+    /// Sheet of a workbook; nil: the first visible one.
+    package var sheet: String?
+    /// Encoding of a text file, such as `GB18030`; nil: as its bytes say.
+    package var encoding: String?
     /// A batch that broke off: its finished lines are not touched again.
     package var resume: RecordID?
     /// Id for the batch, so that its progress can be watched (`ImportProgress`); otherwise a fresh one.
@@ -63,12 +82,6 @@ package struct ImportReport: Sendable {
     /// What is missing in records that were made all the same: the first 200.
     package var warnings: [RowProblem] = []
     package var columns: [ColumnMatch] = []
-    /// The first rows as read, for the preview.
-    package var sample: [[String]] = []
-    /// How the file was read: `UTF-8, comma`; for the preview.
-    package var format = ""
-    /// The encoding is an estimate: look at the preview.
-    package var formatIsGuess = false
 
     package init() {}
 }
@@ -91,11 +104,20 @@ package struct ColumnMatch: Sendable, Hashable {
     package let heading: String
     /// Field path; nil when left out.
     package let field: String?
-    package let isGuess: Bool
+    package let origin: Origin
 
-    package init(heading: String, field: String?, isGuess: Bool) {
+    /// Who says so.
+    package enum Origin: Sendable, Hashable {
+        /// The request.
+        case given
+        /// The company, the last time these headings came.
+        case remembered
+        case synonym
+    }
+
+    package init(heading: String, field: String?, origin: Origin) {
         self.heading = heading
         self.field = field
-        self.isGuess = isGuess
+        self.origin = origin
     }
 }

@@ -7,18 +7,29 @@ struct ImportFile {
     let header: HeaderRow
     /// Rows of the file that were read to find the heading, those above it included.
     let head: [TableRow]
+    /// Where the heading stands in `head`.
+    let headerIndex: Int
     let facts: TableFacts
     private var reader: any TableReader
     private var waiting: ArraySlice<TableRow>
 
-    init(path: String) throws(Rejection) {
+    init(_ request: ImportRequest) throws(Rejection) {
+        var options = TableOptions()
+        options.sheet = request.sheet
+        if let name = request.encoding {
+            guard let encoding = TextEncoding(rawValue: name.uppercased()) else {
+                throw Rejection.badParameter("encoding", [.unknownEncoding(name)])
+            }
+            options.encoding = encoding
+        }
         do throws(TableError) {
-            reader = try TableSource.open(path: path)
+            reader = try TableSource.open(path: request.path, options: options)
             facts = reader.facts
             var rows: [TableRow] = []
             while rows.count < 50, let row = try reader.next() { rows.append(row) }
             guard let found = HeaderRow.detect(in: rows, format: facts.format) else { throw TableError.empty }
             header = found.header
+            headerIndex = found.index
             head = rows
             waiting = rows[(found.index + 1)...]
         } catch {
@@ -53,15 +64,25 @@ struct ImportFile {
         }
     }
 
-    /// Reads a text file to its end, so that one that breaks off or changes its encoding is refused as a whole.
+    /// Reads a file to its end, so that one that breaks off or changes its encoding is refused as a whole.
     ///
     /// - Returns: its data rows.
-    static func proofread(_ path: String) throws(Rejection) -> Int {
-        var file = try ImportFile(path: path)
+    static func proofread(_ request: ImportRequest) throws(Rejection) -> Int {
+        var file = try ImportFile(request)
         var count = 0
         while try file.next() != nil { count += 1 }
         return count
     }
+
+    /// Bytes of the file; 0 when it is gone.
+    static func size(_ path: String) -> Int {
+        // A file that can't be looked at is refused when it is opened.
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    }
+
+    static func remove(_ path: String) { unlink(path) }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// What recognises the same file when it comes again: SHA-256 over the digests of its pieces.
     static func fingerprint(_ path: String) throws(Rejection) -> [UInt8] {
@@ -76,6 +97,17 @@ struct ImportFile {
             throw .unreadable(.unreadable(path))
         }
         return digest
+    }
+}
+
+extension Problem {
+    static func unknownEncoding(_ name: String) -> Problem {
+        let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+        return Problem(
+            field: "encoding", code: "unknown_encoding",
+            message: Label(
+                zh: "不认识编码“\(name.prefix(40))”，可用：\(known)",
+                en: "The encoding “\(name.prefix(40))” is not known; there are \(known)"))
     }
 }
 

@@ -88,7 +88,7 @@ struct ImportLinks {
     }
 
     /// Fields that name a record in a cell: unique ones, those of its title, names.
-    private static func naming(_ definition: ObjectDefinition) -> [String] {
+    static func naming(_ definition: ObjectDefinition) -> [String] {
         definition.liveFields.filter { field in
             guard case .text = field.type else { return false }
             return field.unique || definition.title.contains(field.id) || ["code", "name", "login"].contains(field.id)

@@ -10,7 +10,7 @@ struct ImportPlan: Sendable {
     /// One element per column of the file, same order; nil when left out.
     let targets: [ImportTarget?]
     let matches: [ColumnMatch]
-    /// Explicit headings to remember: folded → path, empty for left out.
+    /// What the request said of the columns, to remember (`ColumnMemory`): key → path, empty for left out.
     let remembered: [String: String]
     let decoder: CellDecoder
     /// Object → values that no column gives.
@@ -126,40 +126,82 @@ struct ImportPlanner {
 
     private func columns(_ header: HeaderRow, _ synonyms: ImportSynonyms) throws -> Columns {
         let match = HeadingMatch(targets, synonyms: synonyms)
-        let earlier = try ImportMappings(context.connection).mappings(of: definition.id)
-        var given: [String: String] = [:]
-        for (heading, path) in request.mapping where !heading.hasPrefix("=") {
-            given[HeadingMatch.folded(heading)] = path
-        }
+        let memory = ColumnMemory(header.names)
+        let earlier = try ImportMappings(context.connection)
+            .mappings(of: definition.id, headers: memory.keys)
+        let given = given(memory)
         var out: Columns = ([], [], [:])
-        var taken: Set<String> = []
         var problems: [Problem] = []
         // What the request names goes before what is only guessed, wherever it stands.
-        for path in given.values { taken.insert(path) }
-        for name in header.names {
-            let key = HeadingMatch.folded(name)
-            var path = given[key]
-            let isGuess = path == nil
-            if path == nil, !key.isEmpty {
-                path = (earlier[key] ?? match.path(of: name)).flatMap { taken.insert($0).inserted ? $0 : nil }
+        var taken = Set(given.compactMap { $0 }.filter { !$0.isEmpty })
+        for (index, name) in header.names.enumerated() {
+            var path = given[index]
+            var origin = ColumnMatch.Origin.given
+            if path == nil, let known = memory.path(of: index, in: earlier) {
+                (path, origin) = (known, .remembered)
+            } else if path == nil, !memory.folded[index].isEmpty {
+                (path, origin) = (match.path(of: name), .synonym)
             }
+            if origin != .given, let known = path, !known.isEmpty, !taken.insert(known).inserted { path = nil }
             let target = path.flatMap { $0.isEmpty ? nil : targets.target($0) }
             let mayFill = target.map(allows) ?? false
-            if !isGuess, let path {
-                out.remembered[key] = path
+            if let path = given[index] {
+                memory.remember(path, of: index, in: &out.remembered)
                 if !path.isEmpty, !mayFill {
                     problems.append(target == nil ? .unknownField(path) : .notWritable(path))
                 }
+                if !path.isEmpty, given[..<index].contains(path) { problems.append(.twoColumns(path)) }
             }
             out.targets.append(mayFill ? target : nil)
             out.matches.append(
-                ColumnMatch(heading: String(name.prefix(200)), field: mayFill ? target?.path : nil, isGuess: isGuess))
+                ColumnMatch(heading: String(name.prefix(200)), field: mayFill ? target?.path : nil, origin: origin))
         }
         guard problems.isEmpty else {
             throw Rejection(
                 .invalid, code: "bad_mapping",
                 message: Label(zh: "列的对应有误", en: "The columns can't be matched like this"),
                 problems: problems)
+        }
+        return out
+    }
+
+    /// What the request says of each column: by its place (`#3`), else by its heading, of which the first counts.
+    private func given(_ memory: ColumnMemory) -> [String?] {
+        var byHeading: [String: String] = [:]
+        var out: [String?] = memory.folded.map { _ in nil }
+        for (heading, path) in request.mapping where !heading.hasPrefix("=") {
+            if heading.hasPrefix("#"), let place = Int(heading.dropFirst()), out.indices.contains(place - 1) {
+                out[place - 1] = path
+            } else {
+                byHeading[HeadingMatch.folded(heading)] = path
+            }
+        }
+        for (index, key) in memory.folded.enumerated() where out[index] == nil && !key.isEmpty {
+            out[index] = byHeading.removeValue(forKey: key)
+        }
+        return out
+    }
+
+    /// Every path that a column may fill for this actor: own fields, records by their names, lines, neighbours.
+    var allowedPaths: [String] {
+        var out: [String] = []
+        func add(_ path: String) { if let target = targets.target(path), allows(target) { out.append(path) } }
+        func addFields(_ object: ObjectDefinition, prefix: String, deep: Bool) {
+            for field in object.liveFields {
+                add(prefix + field.id)
+                guard deep, case .link(let other) = field.type, let linked = context.model.object(other) else {
+                    continue
+                }
+                for name in ImportLinks.naming(linked) { add(prefix + field.id + "." + name) }
+            }
+        }
+        addFields(definition, prefix: "", deep: true)
+        for field in definition.liveFields {
+            guard case .lines(let child) = field.type, let object = context.model.object(child) else { continue }
+            addFields(object, prefix: field.id + ".", deep: true)
+        }
+        for neighbour in targets.neighbours {
+            addFields(neighbour.object, prefix: neighbour.object.id + ".", deep: false)
         }
         return out
     }

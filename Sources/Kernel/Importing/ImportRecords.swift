@@ -179,6 +179,8 @@ struct ImportWork {
             sequence = try writer.assign(definition, try writer.load(definition, id).0, owner: owner).sequence
             version += 1
         }
+        // What this very file made is taken back as a whole.
+        if memory.made.contains(id) { before = [:] }
         done.sequence = max(done.sequence, sequence)
         if sequence > 0 {
             done.rows.append(

@@ -1,7 +1,22 @@
 import Definitions
 import Store
-import Synchronization
 import Values
+
+/// Where a batch stands.
+package enum ImportPhase: String, Sendable, Hashable {
+    /// For the house to take it up.
+    case waiting
+    case running
+    /// By a person, or because the server went down; it can go on.
+    case stopped
+    /// With a reason; it can go on when that is mended.
+    case failed
+    /// Every row was tried and nothing written.
+    case checked
+    case done
+    case undoing
+    case undone
+}
 
 /// How far a batch is. Stored with every chunk, in the same transaction as its records.
 struct ImportState: Sendable {
@@ -9,24 +24,62 @@ struct ImportState: Sendable {
     let object: String
     let name: String
     let hash: [UInt8]
+    /// What is to be done, as it is stored with the batch; `{}` when nobody could take it up again.
+    let order: String
     /// Data rows of the file, 0 when they are not known beforehand.
     var total: Int
     let at: Instant
     let by: RecordID?
     var lastLine = 0
     var report = ImportReport()
+    /// Milliseconds of work up to the last chunk.
+    var worked = 0
     /// Lines of this file that an earlier batch brought in.
     var earlier: Set<Int> = []
     var sequence: Int64 = 0
+    /// What undoing it came to: rows taken back, rows left as they are.
+    var undone: (taken: Int, left: Int) = (0, 0)
+    /// How far undoing is, going backwards; nil before its first chunk.
+    var undoPlace: (line: Int, part: Int)?
+    var failure: Problem?
 
-    init(batch: RecordID, object: String, name: String, hash: [UInt8], total: Int, at: Instant, by: RecordID?) {
+    init(
+        batch: RecordID, object: String, name: String, hash: [UInt8], order: String = "{}", total: Int = 0,
+        at: Instant, by: RecordID?
+    ) {
         self.batch = batch
         self.object = object
         self.name = name
         self.hash = hash
+        self.order = order
         self.total = total
         self.at = at
         self.by = by
+    }
+
+    /// Where the stored batch is.
+    init(_ batch: ImportBatch) {
+        self.init(
+            batch: batch.id, object: batch.object, name: batch.fileName, hash: batch.fileHash, order: batch.mapping,
+            total: batch.total, at: batch.at, by: batch.by)
+        let parts = Self.parts(of: batch.report)
+        report.batch = batch.id
+        report.created = batch.created
+        report.updated = batch.updated
+        report.flagged = batch.flagged
+        report.rows = Self.number(parts["rows"])
+        report.unchanged = Self.number(parts["unchanged"])
+        report.records = Self.number(parts["records"])
+        lastLine = Self.number(parts["line"])
+        worked = Self.number(parts["worked"])
+        undone = (Self.number(parts["taken"]), Self.number(parts["left"]))
+        if parts["undo_line"] != nil {
+            undoPlace = (Self.number(parts["undo_line"]), Self.number(parts["undo_part"]))
+        }
+        guard case .object(let failure)? = parts["failure"] else { return }
+        self.failure = Problem(
+            field: nil, code: Self.text(failure["code"]),
+            message: Label(zh: Self.text(failure["zh"]), en: Self.text(failure["en"])))
     }
 
     mutating func add(_ result: ChunkResult, lastLine: Int) {
@@ -42,156 +95,82 @@ struct ImportState: Sendable {
         self.lastLine = lastLine
     }
 
-    func stored(as state: String) -> ImportBatch {
+    /// As if no row had been settled.
+    mutating func startOver() {
+        report = ImportReport()
+        lastLine = 0
+        worked = 0
+        failure = nil
+    }
+
+    func stored(as phase: ImportPhase, undoneAt: Instant? = nil) -> ImportBatch {
         var text = JSONBuilder()
         text.object { text in
             for (name, count) in [
                 ("line", lastLine), ("rows", report.rows), ("unchanged", report.unchanged), ("records", report.records),
+                ("worked", worked), ("taken", undone.taken), ("left", undone.left),
             ] {
                 text.key(name)
                 text.int(count)
             }
-            text.key("errors")
-            text.array { text in
-                for error in report.errors {
-                    text.object { text in
-                        text.key("line")
-                        text.int(error.line)
-                        text.key("column")
-                        text.int(error.column ?? 0)
-                        text.field("field", error.problem.field ?? "")
-                        text.field("code", error.problem.code)
-                        text.field("zh", error.problem.message.zh)
-                        text.field("en", error.problem.message.en)
-                    }
-                }
+            if let undoPlace {
+                text.key("undo_line")
+                text.int(undoPlace.line)
+                text.key("undo_part")
+                text.int(undoPlace.part)
+            }
+            guard let failure else { return }
+            text.key("failure")
+            text.object { text in
+                text.field("code", failure.code)
+                text.field("zh", failure.message.zh)
+                text.field("en", failure.message.en)
             }
         }
         return ImportBatch(
-            id: batch, object: object, fileName: name, fileHash: hash, state: state, total: max(total, report.rows),
-            created: report.created, updated: report.updated, flagged: report.flagged, mapping: "{}", report: text.text,
-            at: at, by: by)
+            id: batch, object: object, fileName: name, fileHash: hash, state: phase.rawValue,
+            total: max(total, report.rows), created: report.created, updated: report.updated, flagged: report.flagged,
+            mapping: order, report: text.text, at: at, by: by, undoneAt: undoneAt)
     }
 
-    /// Goes on where the stored batch stopped.
-    mutating func resume(_ batch: ImportBatch) {
-        report = ImportState.report(of: batch)
-        lastLine = ImportState.lastLine(of: batch)
-    }
-
-    static func lastLine(of batch: ImportBatch) -> Int { parts(of: batch)["line"].flatMap(number) ?? 0 }
-
-    static func report(of batch: ImportBatch) -> ImportReport {
-        let parts = parts(of: batch)
-        var report = ImportReport()
-        report.batch = batch.id
-        report.created = batch.created
-        report.updated = batch.updated
-        report.flagged = batch.flagged
-        report.rows = parts["rows"].flatMap(number) ?? 0
-        report.unchanged = parts["unchanged"].flatMap(number) ?? 0
-        report.records = parts["records"].flatMap(number) ?? 0
-        guard case .list(let errors)? = parts["errors"] else { return report }
-        for case .object(let error) in errors {
-            let column = error["column"].flatMap(number) ?? 0
-            let field = text(error["field"])
-            let problem = Problem(
-                field: field.isEmpty ? nil : field, code: text(error["code"]),
-                message: Label(zh: text(error["zh"]), en: text(error["en"])))
-            report.errors.append(
-                RowProblem(
-                    line: error["line"].flatMap(number) ?? 0, column: column == 0 ? nil : column, problem: problem))
-        }
-        return report
-    }
-
-    private static func parts(of batch: ImportBatch) -> [String: Input] {
-        // Written by `stored`; a batch of another hand simply has no details.
-        guard case .object(let parts)? = try? JSONText.read(Array(batch.report.utf8)) else { return [:] }
+    // Written by `stored`; a batch of another hand simply has no details.
+    private static func parts(of text: String) -> [String: Input] {
+        guard case .object(let parts)? = try? JSONText.read(Array(text.utf8)) else { return [:] }
         return parts
     }
 
-    private static func number(_ input: Input) -> Int? { if case .number(let text) = input { Int(text) } else { nil } }
+    private static func number(_ input: Input?) -> Int {
+        if case .number(let text)? = input { Int(text) ?? 0 } else { 0 }
+    }
+
     private static func text(_ input: Input?) -> String { if case .text(let text)? = input { text } else { "" } }
 }
 
-/// The chunks of one run.
-struct ImportPass: Sendable {
-    let kernel: Kernel
-    let snapshot: Snapshot
-    let actor: Actor
-    let now: Instant
-    let plan: ImportPlan
-    let request: ImportRequest
-    let commandID: RecordID
-    let memory: ImportMemoryBox
-
-    /// Carries the state out of the block whose changes are undone.
-    private struct Rehearsed: Error { let state: ImportState }
-
-    func write(_ units: [ImportUnit], _ state: ImportState) async throws -> ImportState {
-        try await kernel.translated {
-            do {
-                return try await self.kernel.database.write { connection in
-                    let after = try self.write(units, state, connection)
-                    if self.request.dryRun { throw Rehearsed(state: after) }
-                    return after
-                }
-            } catch let rehearsed as Rehearsed {
-                return rehearsed.state
-            }
-        }
-    }
-
-    private func write(_ units: [ImportUnit], _ state: ImportState, _ connection: any Connection) throws -> ImportState
-    {
-        let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
-        let records = ImportRecords(
-            context: context, ids: kernel.surroundings.ids, plan: plan, commandID: commandID,
-            reason: "import: " + state.name)
-        let chunk = ImportChunk(
-            context: context, plan: plan, policy: request.onDuplicate, earlier: state.earlier, records: records)
-        let result = try memory.memory.withLock { memory in
-            let result = try chunk.write(units, memory: &memory)
-            // A rehearsal's records are gone; links to them would lead nowhere.
-            if request.dryRun { memory.forgetRecords() }
-            return result
-        }
-        var after = state
-        after.add(result, lastLine: units.last?.rows.last?.line ?? state.lastLine)
-        if !request.dryRun {
-            try ImportBatches(connection).add(result.rows, to: state.batch)
-            try ImportBatches(connection).put(after.stored(as: "running"))
-        }
-        return after
-    }
-
-    func finish(_ state: ImportState, as name: String) async throws {
-        let plan = plan
-        let now = now
-        try await kernel.translated {
-            try await self.kernel.database.write { connection in
-                try ImportBatches(connection).put(state.stored(as: name))
-                if name == "done" {
-                    try ImportMappings(connection).remember(plan.remembered, of: plan.definition.id, at: now)
-                }
-            }
-        }
-    }
+extension ImportBatch {
+    var phase: ImportPhase { ImportPhase(rawValue: state) ?? .failed }
 }
 
-/// The name of an upload as people may see it.
-enum FileName {
-    /// Its last part, without control characters and changes of direction, at most 120 characters.
-    static func shown(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "file"
-        var out = String.UnicodeScalarView()
-        for scalar in last.unicodeScalars.prefix(120) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: continue
-            default: out.append(scalar)
-            }
+extension RowProblem {
+    init(_ stored: ImportProblem) {
+        self.init(
+            line: stored.line, column: stored.column == 0 ? nil : stored.column,
+            problem: Problem(
+                field: stored.field.isEmpty ? nil : stored.field, code: stored.code,
+                message: Label(zh: stored.zh, en: stored.en)))
+    }
+
+    /// From this number on, problems on a line are those of undoing it.
+    static let firstOfUndo = 1000
+
+    /// Numbered on each line, to be stored.
+    static func numbered(_ problems: [RowProblem], from first: Int = 0) -> [ImportProblem] {
+        var items: [Int: Int] = [:]
+        return problems.map { problem in
+            let item = items[problem.line, default: first]
+            items[problem.line] = item + 1
+            return ImportProblem(
+                line: problem.line, item: item, column: problem.column ?? 0, field: problem.problem.field ?? "",
+                code: problem.problem.code, zh: problem.problem.message.zh, en: problem.problem.message.en)
         }
-        return out.isEmpty ? "file" : String(out)
     }
 }

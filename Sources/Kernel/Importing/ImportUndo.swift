@@ -10,6 +10,8 @@ struct ImportUndo {
     let kernel: Kernel
     let batch: RecordID
     let actor: Actor
+    /// The house does it in its own time and may be stopped between the chunks.
+    var isJob = false
 
     private struct Step: Sendable {
         var report = ImportReport()
@@ -27,6 +29,7 @@ struct ImportUndo {
         var step = Step()
         step.report.batch = batch
         repeat {
+            if isJob { try Task.checkCancellation() }
             let before = step
             step = try await kernel.translated {
                 try await kernel.database.write { connection in
@@ -46,28 +49,29 @@ struct ImportUndo {
             context.actor.isSystem || batch.by == context.actor.userID
                 || context.access.grant(batch.object).actions.contains("delete")
         else { throw Rejection.noSuchRecord }
-        guard batch.state != "undone" else {
-            throw Rejection(
-                .conflict, code: "already_undone", message: Label(zh: "这次导入已经撤销过", en: "This import was undone already")
-            )
-        }
+        guard batch.phase != .undone else { throw Rejection.undoneAlready }
         let stamp = Stamp(
             owner: context.actor.userID, department: context.actor.department, region: context.actor.region,
             by: context.actor.userID, byName: context.actor.name)
         let command = Command(.bulk([], atomic: true), reason: "undo of the import: " + batch.fileName, stamp: stamp)
         let writer = RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
         var step = before
+        var state = ImportState(batch)
+        if batch.phase == .undoing, step.place == nil { step.place = state.undoPlace }
         let rows = try batches.rows(of: id, before: step.place, limit: 500)
         let isOwn = context.actor.isSystem || batch.by == context.actor.userID
         for row in rows { try undo(row, writer, isOwn: isOwn, &step) }
         step.place = rows.count < 500 ? nil : rows.last.map { ($0.line, $0.part) }
+        let problems = Array(step.report.errors.dropFirst(before.report.errors.count))
+        try ImportProblems(context.connection).add(
+            RowProblem.numbered(problems, from: RowProblem.firstOfUndo), to: id)
+        state.undoPlace = step.place
+        state.undone.taken += step.report.updated - before.report.updated
+        state.undone.left += step.report.flagged - before.report.flagged
         if step.place == nil {
-            try batches.put(
-                ImportBatch(
-                    id: batch.id, object: batch.object, fileName: batch.fileName, fileHash: batch.fileHash,
-                    state: "undone",
-                    total: batch.total, created: batch.created, updated: batch.updated, flagged: batch.flagged,
-                    mapping: batch.mapping, report: batch.report, at: batch.at, by: batch.by, undoneAt: context.now))
+            try batches.put(state.stored(as: .undone, undoneAt: context.now))
+        } else if batch.phase == .undoing {
+            try batches.put(state.stored(as: .undoing))
         }
         return step
     }
@@ -108,6 +112,7 @@ struct ImportUndo {
     private static func setBack(
         _ row: ImportRow, _ definition: ObjectDefinition, _ stored: StoredRecord, _ writer: RecordWriter
     ) throws -> (sequence: Int64, version: Int) {
+        if row.before.isEmpty { return (0, stored.version) }
         var change = RecordChange()
         for (name, value) in row.before where name != "owner" {
             if definition.field(name)?.isLines == true {

@@ -66,8 +66,15 @@ struct RowDecoder: Sendable {
         return out
     }
 
+    /// Spreadsheet programs and our own exports put an apostrophe before a text that looks like a formula.
+    private static func unguarded(_ cell: TableCell) -> TableCell {
+        guard case .text(let text) = cell, text.utf8.first == 0x27 else { return cell }
+        return .text(DelimitedWriter.unguarded(text))
+    }
+
     private func put(_ cell: TableCell, _ target: ImportTarget, into row: inout DecodedRow) throws(Problem) {
         if CellDecoder.isBlank(cell) { return }
+        let cell = Self.unguarded(cell)
         switch target.holder {
         case .record: try put(cell, target, of: plan.definition, into: &row.record)
         case .line:

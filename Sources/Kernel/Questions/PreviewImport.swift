@@ -2,7 +2,7 @@ import Access
 import Definitions
 import Documents
 import Store
-package import Values
+import Values
 
 /// What an import would make of a file: its columns with the fields they mean, its first rows, how it was read.
 /// Nothing is written or remembered.
@@ -11,42 +11,44 @@ package struct PreviewImport: Question {
 
     package init(request: ImportRequest) { self.request = request }
 
-    package func answer(in context: ReadContext) throws -> ImportReport {
+    package func answer(in context: ReadContext) throws -> ImportPreview {
         let definition = try context.object(request.object)
         try ImportRun.admit(context.actor, to: definition, context.access)
-        let file = try ImportFile(path: request.path)
-        let plan = try ImportPlanner(context: context, request: request, definition: definition).plan(file.header)
-        var report = ImportReport()
-        report.columns = plan.matches
-        report.sample = file.head.prefix(20).map { row in row.cells.prefix(60).map { String($0.display.prefix(200)) } }
-        report.format = file.format
-        report.formatIsGuess = file.facts.encodingIsGuessed
-        return report
+        let file = try ImportFile(request)
+        let planner = ImportPlanner(context: context, request: request, definition: definition)
+        let plan = try planner.plan(file.header)
+        let targets = planner.allowedPaths
+        return ImportPreview(
+            columns: plan.matches,
+            sample: file.head.prefix(20).map { row in row.cells.prefix(60).map { String($0.display.prefix(200)) } },
+            headerIndex: file.headerIndex, headerLine: file.header.line, format: file.format,
+            sheets: file.facts.sheets, sheet: file.facts.sheet, encoding: file.facts.encoding?.rawValue,
+            encodingIsGuess: file.facts.encodingIsGuessed,
+            targets: targets + plan.matches.compactMap(\.field).filter { !targets.contains($0) })
     }
 }
 
-/// How far an import is; the page that waits for it asks again and again.
-package struct ImportProgress: Question {
-    package struct State: Sendable {
-        /// `running`, `done`, `failed`, `undone`.
-        package let state: String
-        /// Rows settled so far.
-        package let rows: Int
-        /// Rows of the file, as far as known.
-        package let total: Int
-        package let report: ImportReport
-    }
+/// A file before it is imported.
+package struct ImportPreview: Sendable {
+    package let columns: [ColumnMatch]
+    /// The first rows as read, those above the heading included.
+    package let sample: [[String]]
+    /// Where the heading stands in `sample`.
+    package let headerIndex: Int
+    /// Its line in the file, from 1.
+    package let headerLine: Int
+    /// How the file was read: `UTF-8 ,` or `XLSX` and the sheet.
+    package let format: String
+    /// Of a workbook: its sheets, and the one that is read.
+    package let sheets: [String]
+    package let sheet: String?
+    /// Of a text file.
+    package let encoding: String?
+    /// The encoding is an estimate: look at the sample.
+    package let encodingIsGuess: Bool
+    /// Every path that a column may fill for this actor, in the order of the object's fields.
+    package let targets: [String]
 
-    package let batch: RecordID
-
-    package init(batch: RecordID) { self.batch = batch }
-
-    /// Nil before the first rows are written.
-    package func answer(in context: ReadContext) throws -> State? {
-        guard let batch = try ImportBatches(context.connection).batch(batch),
-            context.actor.isSystem || batch.by == context.actor.userID || context.access.has("audit")
-        else { return nil }
-        let report = ImportState.report(of: batch)
-        return State(state: batch.state, rows: report.rows, total: batch.total, report: report)
-    }
+    /// The encodings one may choose from.
+    package static let encodings = TextEncoding.allCases.map(\.rawValue)
 }

@@ -7,19 +7,19 @@ package struct ImportBatch: Sendable, Hashable {
     package let fileName: String
     /// Recognises the same file when it comes again.
     package let fileHash: [UInt8]
-    /// `running`, `done`, `failed`, `undone`.
-    package let state: String
+    /// `waiting`, `running`, `stopped`, `failed`, `checked`, `done`, `undoing`, `undone`.
+    package var state: String
     package let total: Int
     package let created: Int
     package let updated: Int
     package let flagged: Int
-    /// Column → field, JSON.
-    package let mapping: String
-    /// Errors by line, JSON.
-    package let report: String
+    /// What is to be done with which file, JSON.
+    package var mapping: String
+    /// How far it is, JSON.
+    package var report: String
     package let at: Instant
     package let by: RecordID?
-    package let undoneAt: Instant?
+    package var undoneAt: Instant?
 
     package init(
         id: RecordID, object: String, fileName: String, fileHash: [UInt8], state: String, total: Int, created: Int = 0,
@@ -86,7 +86,8 @@ package struct ImportBatches {
             \(batch.flagged), \(batch.mapping), \(batch.report), \(batch.at), \(SQLValue(batch.by)), \
             \(SQLValue(batch.undoneAt))) ON CONFLICT(id) DO UPDATE SET state = excluded.state, \
             total = excluded.total, created = excluded.created, updated = excluded.updated, \
-            flagged = excluded.flagged, report = excluded.report, undone_at = excluded.undone_at
+            flagged = excluded.flagged, mapping = excluded.mapping, report = excluded.report, \
+            undone_at = excluded.undone_at
             """)
     }
 
@@ -96,6 +97,12 @@ package struct ImportBatches {
     /// The newest batches, of one object or all. One statement.
     package func list(of object: String? = nil, limit: Int) throws -> [ImportBatch] {
         try batches(object.map { "object = \($0)" } ?? "1 = 1", limit: limit)
+    }
+
+    /// The batches in any of the states, oldest first. One statement.
+    package func list(in states: [String], limit: Int) throws -> [ImportBatch] {
+        let names = states.map { "\($0)" as SQLFragment }.joined(separator: ", ")
+        return try batches("state IN (\(names))", limit: limit, order: "at")
     }
 
     /// The last finished import of the same file into the object. One statement.
@@ -133,11 +140,13 @@ package struct ImportBatches {
         }
     }
 
-    private func batches(_ condition: SQLFragment, limit: Int) throws -> [ImportBatch] {
+    private func batches(
+        _ condition: SQLFragment, limit: Int, order: SQLFragment = "at DESC"
+    ) throws -> [ImportBatch] {
         try connection.rows(
             """
             SELECT id, object, file_name, file_hash, state, total, created, updated, flagged, mapping, report, at, by, \
-            undone_at FROM import_batch WHERE \(condition) ORDER BY at DESC LIMIT \(limit)
+            undone_at FROM import_batch WHERE \(condition) ORDER BY \(order) LIMIT \(limit)
             """
         ).map { row in
             ImportBatch(
@@ -155,10 +164,16 @@ package struct ImportMappings {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
-    /// Header (folded) → field, of one object. One statement.
-    package func mappings(of object: String) throws -> [String: String] {
-        let rows = try connection.rows("SELECT header, field FROM import_mapping WHERE object = \(object)")
-        return Dictionary(rows.map { ($0[0].string, $0[1].string) }, uniquingKeysWith: { first, _ in first })
+    /// What these headers of one object meant last time: header → field. One statement for each 400 headers.
+    package func mappings(of object: String, headers: [String]) throws -> [String: String] {
+        var out: [String: String] = [:]
+        for part in headers.parts(of: 400) {
+            let list = part.map { "\($0)" as SQLFragment }.joined(separator: ", ")
+            let rows = try connection.rows(
+                "SELECT header, field FROM import_mapping WHERE object = \(object) AND header IN (\(list))")
+            for row in rows { out[row[0].string] = row[1].string }
+        }
+        return out
     }
 
     /// Remembers what headers meant. One statement for each.

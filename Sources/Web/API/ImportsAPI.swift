@@ -1,81 +1,152 @@
 import Definitions
 import Foundation
-package import Kernel
-package import Values
+import Kernel
+import Values
 
-/// `/api/v1/import/{object}`: a file in the body is tried or brought in.
+/// `/api/v1/import`: files that are tried or brought in by the house, and how far they are.
 struct ImportsAPI {
     let api: API
     let actor: Actor
 
+    private var exchange: Exchange { api.exchange }
+    private var kernel: Kernel { api.site.kernel }
+
     func reply(_ path: [String]) async throws -> Reply {
-        guard api.exchange.method == "POST" else { throw Rejection.noSuchPath }
-        if path.count == 4, path[1] == "batches", path[3] == "undo", let batch = RecordID(path[2]) {
-            let outcome = try await api.site.kernel.perform(Command(.importing(.undo(batch: batch))), as: actor)
-            return Self.json(outcome.report ?? ImportReport())
+        switch (path.count, exchange.method) {
+        case (2, "GET") where path[1] == "batches": return try await list()
+        case (2, "POST") where path[1] != "batches": return try await start(path[1])
+        case (3..., _) where path[1] == "batches":
+            guard let batch = RecordID(path[2]) else { throw Rejection.noSuchPath }
+            return try await reply(batch, Array(path.dropFirst(3)))
+        case (2, _): throw Rejection.wrongMethod
+        default: throw Rejection.noSuchPath
         }
-        guard path.count == 2 else { throw Rejection.noSuchPath }
-        let file = try api.site.uploads.keep(api.exchange.body)
-        defer { api.site.uploads.forget(file) }
-        var request = ImportRequest(object: path[1], path: file, name: api.exchange[query: "name"] ?? "upload")
-        request.dryRun = api.exchange[query: "dry_run"] == "true"
-        if let policy = api.exchange[query: "on_duplicate"].flatMap(ImportRequest.DuplicatePolicy.init(rawValue:)) {
-            request.onDuplicate = policy
-        }
-        if let order = api.exchange[query: "day_first"] { request.dayFirst = order == "true" }
-        if let text = api.exchange[query: "map"], case .object(let parts) = try? JSONText.read(Array(text.utf8)) {
-            // a bad map is no map
-            for case (let heading, .text(let field)) in parts { request.mapping[heading] = field }
-        }
-        let outcome = try await api.site.kernel.perform(Command(.importing(.run(request))), as: actor)
-        return Self.json(outcome.report ?? ImportReport())
     }
 
-    static func json(_ report: ImportReport) -> Reply {
+    private func reply(_ batch: RecordID, _ rest: [String]) async throws -> Reply {
+        switch (rest.first, rest.count, exchange.method) {
+        case (nil, _, "GET"): return Self.json(try await progress(batch))
+        case ("flagged"?, 1, "GET"): return try await flagged(batch)
+        case ("run"?, 1, "POST"):
+            return try await steer(.begin(batch: batch, onDuplicate: try policy() ?? .flag), batch)
+        case ("cancel"?, 1, "POST"): return try await steer(.cancel(batch: batch), batch)
+        case ("resume"?, 1, "POST"): return try await steer(.resume(batch: batch), batch)
+        case ("undo"?, 1, "POST"): return try await steer(.takeBack(batch: batch), batch)
+        case (nil, _, _), ("flagged"?, 1, _), ("run"?, 1, _), ("cancel"?, 1, _), ("resume"?, 1, _), ("undo"?, 1, _):
+            throw Rejection.wrongMethod
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    // MARK: Starting and steering
+
+    private func start(_ object: String) async throws -> Reply {
+        let request = try request(object)
+        let outcome: Outcome
+        do {
+            outcome = try await kernel.perform(Command(.importing(.start(request))), as: actor)
+        } catch {
+            api.site.uploads.forget(request.path)
+            throw error
+        }
+        guard let batch = outcome.report?.batch else {
+            throw Fault(code: "no_batch", detail: "a start without a batch")
+        }
+        return try await accepted(batch, columns: outcome.report?.columns ?? [])
+    }
+
+    private func request(_ object: String) throws -> ImportRequest {
+        let policy = try policy()
+        let path = try api.site.uploads.keep(exchange.body)
+        var request = ImportRequest(object: object, path: path, name: exchange[query: "name"] ?? "upload")
+        request.dryRun = exchange[query: "dry_run"] == "true"
+        request.onDuplicate = policy ?? .flag
+        request.dayFirst = exchange[query: "day_first"].map { $0 == "true" }
+        request.decimalComma = exchange[query: "decimal_comma"].map { $0 == "true" }
+        request.sheet = exchange[query: "sheet"]
+        request.encoding = exchange[query: "encoding"]
+        // A map that is no JSON object is no map.
+        if let text = exchange[query: "map"], case .object(let parts)? = try? JSONText.read(Array(text.utf8)) {
+            for case (let heading, .text(let field)) in parts { request.mapping[heading] = field }
+        }
+        return request
+    }
+
+    private func policy() throws -> ImportRequest.DuplicatePolicy? {
+        guard let text = exchange[query: "on_duplicate"] else { return nil }
+        guard let policy = ImportRequest.DuplicatePolicy(rawValue: text) else {
+            throw Rejection.noSuchPolicy
+        }
+        return policy
+    }
+
+    private func steer(_ step: ImportCommand, _ batch: RecordID) async throws -> Reply {
+        _ = try await kernel.perform(Command(.importing(step)), as: actor)
+        return try await accepted(batch, columns: [])
+    }
+
+    /// 202 with the batch's address; 200 with the result when `wait` seconds were enough for it.
+    private func accepted(_ batch: RecordID, columns: [ColumnMatch]) async throws -> Reply {
+        let patience = min(max(Int(exchange[query: "wait"] ?? "") ?? 0, 0), 60)
+        let end = ContinuousClock.now + .seconds(patience)
+        var state = try await progress(batch)
+        while state.isMoving, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(50))
+            state = try await progress(batch)
+        }
+        if state.isMoving {
+            return Self.json(state, columns: columns, status: 202)
+                .with("location", "/api/v1/import/batches/" + batch.description).with("retry-after", "1")
+        }
+        if state.phase == .failed, state.rows == 0, patience > 0, let failure = state.failure {
+            throw Rejection(.invalid, code: failure.code, message: failure.message)
+        }
+        return Self.json(state, columns: columns)
+    }
+
+    // MARK: Looking
+
+    private func progress(_ batch: RecordID) async throws -> ImportProgress.State {
+        guard let state = try await kernel.answer(ImportProgress(batch: batch), as: actor) else {
+            throw Rejection.noSuchPath
+        }
+        return state
+    }
+
+    private func list() async throws -> Reply {
+        let limit = Int(exchange[query: "limit"] ?? "20") ?? 20
+        let states = try await kernel.answer(ListImports(object: exchange[query: "object"], limit: limit), as: actor)
         var writer = JSONBuilder()
-        writer.write(report)
+        writer.object { writer in
+            writer.key("data")
+            writer.array { writer in for state in states { writer.write(state, columns: []) } }
+        }
         return .json(writer)
+    }
+
+    private func flagged(_ batch: RecordID) async throws -> Reply {
+        guard let table = try await kernel.answer(FlaggedRows(batch: batch), as: actor) else {
+            throw Rejection.noSuchPath
+        }
+        let language = exchange[query: "language"].flatMap(Language.init(rawValue:)) ?? actor.language
+        let file = FlaggedFile(table: table, language: language) { $0 }
+        return try file.reply(asText: exchange[query: "format"] != "xlsx", folder: api.site.settings.uploads)
+    }
+
+    static func json(_ state: ImportProgress.State, columns: [ColumnMatch] = [], status: Int = 200) -> Reply {
+        var writer = JSONBuilder()
+        writer.write(state, columns: columns)
+        return .json(writer, status: status)
     }
 }
 
-extension JSONBuilder {
-    /// `{rows, created, updated, flagged, errors: [{line, column, code, message}]}` and what else is known.
-    package mutating func write(_ report: ImportReport) {
-        object { writer in
-            if let batch = report.batch { writer.field("batch", batch.description) }
-            for (name, count) in [
-                ("rows", report.rows), ("created", report.created), ("updated", report.updated),
-                ("unchanged", report.unchanged), ("flagged", report.flagged),
-            ] {
-                writer.key(name)
-                writer.int(count)
-            }
-            writer.key("columns")
-            writer.array { writer in
-                for column in report.columns {
-                    writer.object { writer in
-                        writer.field("heading", column.heading)
-                        writer.key("field")
-                        if let field = column.field { writer.string(field) } else { writer.null() }
-                    }
-                }
-            }
-            writer.key("errors")
-            writer.array { writer in
-                for error in report.errors {
-                    writer.object { writer in
-                        writer.key("line")
-                        writer.int(error.line)
-                        writer.key("column")
-                        if let column = error.column { writer.int(column) } else { writer.null() }
-                        writer.key("field")
-                        if let field = error.problem.field { writer.string(field) } else { writer.null() }
-                        writer.field("code", error.problem.code)
-                        writer.key("message")
-                        writer.label(error.problem.message)
-                    }
-                }
-            }
-        }
-    }
+extension ImportProgress.State {
+    /// The house has something to do with it.
+    var isMoving: Bool { [.waiting, .running, .undoing].contains(phase) }
+}
+
+extension Rejection {
+    static let noSuchPolicy = Rejection(
+        .invalid, code: "bad_parameter",
+        message: Label(zh: "on_duplicate 只能是 flag、update 或 create", en: "on_duplicate is flag, update or create"))
 }

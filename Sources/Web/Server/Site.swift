@@ -25,6 +25,9 @@ package struct Site: Sendable {
         printer = PDFWorker()
     }
 
+    /// Removes uploads that nobody came back for.
+    package func sweepUploads() { uploads.sweep() }
+
     /// Bytes of a body from anybody.
     static let usualBody = 2 << 20
 

@@ -16,6 +16,20 @@ package struct Uploads: Sendable {
         unlink(path)
     }
 
+    /// Removes what nobody came back for in eight days; until then an import can go on or hand back its rows.
+    func sweep() {
+        let manager = FileManager.default
+        // A folder that can't be read has nothing to sweep.
+        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
+            let path = folder + "/" + name
+            // A file that is gone meanwhile needs no sweeping.
+            guard let changed = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+                changed.timeIntervalSinceNow < -8 * 86_400
+            else { continue }
+            unlink(path)
+        }
+    }
+
     /// The file with this name, if it is one of ours.
     func path(_ token: String) -> String? {
         guard !token.isEmpty, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })

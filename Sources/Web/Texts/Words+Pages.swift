@@ -46,14 +46,12 @@ extension Words {
     static let errorFile = Label(zh: "下载错误行", en: "Download faulty rows")
     static let undoImport = Label(zh: "撤销整批导入", en: "Undo the whole import")
     static let undoHint = Label(
-        zh: "7 天内可以整批撤销，之后改过的记录会保留。", en: "Can be undone for 7 days; records changed since are kept.")
+        zh: "可以整批撤销；导入后有人改过的记录会保留。", en: "The whole import can be undone; records changed since are kept.")
     static let duplicatesHow = Label(zh: "遇到疑似重复", en: "Possible duplicates")
     static let skipThem = Label(zh: "跳过", en: "Skip")
     static let updateThem = Label(zh: "更新已有", en: "Update")
     static let createThem = Label(zh: "照样新建", en: "Create anyway")
     static let running = Label(zh: "正在导入，可以离开这一页，进度不会丢。", en: "Importing. You can leave this page, progress is kept.")
-    static let fireRules = Label(zh: "不触发自动规则（会记入日志）", en: "Do not fire rules (this is logged)")
-    static let result = Label(zh: "结果", en: "Result")
 
     static func rowError(_ line: Int) -> Label { Label(zh: "第 \(line) 行", en: "Row \(line)") }
 

@@ -16,6 +16,8 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.") var json = false
     @Option(help: "What to do with records that are already there: flag, update or create.") var onDuplicate = "flag"
     @Option(help: "Order of ambiguous dates: day or month first.") var dateOrder: String?
+    @Option(help: "Sheet of a workbook; the first visible one when left out.") var sheet: String?
+    @Option(help: "Encoding of a text file, such as GB18030; found out when left out.") var encoding: String?
     @Option(name: .customLong("as"), help: "Login of the account to act as; the house itself when left out.") var login:
         String?
 
@@ -30,6 +32,8 @@ struct Import: AsyncParsableCommand {
         var request = ImportRequest(object: object, path: file, name: URL(fileURLWithPath: file).lastPathComponent)
         request.dryRun = dryRun
         request.onDuplicate = policy
+        request.sheet = sheet
+        request.encoding = encoding
         request.dayFirst = dateOrder.map { $0 == "day" }
         request.mapping = try map.map(Self.mapping) ?? [:]
         let actor = try await house.actor(login, origin: .importing, reason: "import at the command line")

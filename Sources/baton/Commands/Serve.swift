@@ -36,7 +36,10 @@ struct Serve: AsyncParsableCommand {
             onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: application), .init(service: Housekeeping(kernel: house.kernel))],
+                services: [
+                    .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
+                    .init(service: Importing(kernel: house.kernel)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
         try await group.run()
         await house.close()
@@ -77,13 +80,24 @@ struct Serve: AsyncParsableCommand {
 /// What the house does between requests: seals events, wakes live pages, forgets what has expired.
 struct Housekeeping: Service {
     let kernel: Kernel
+    let site: Site
 
     func run() async throws {
+        var ticks = 0
         for await _ in AsyncTimer(every: .seconds(15)).cancelOnGracefulShutdown() {
             await kernel.keepHouse()
+            if ticks % 240 == 0 { site.sweepUploads() }
+            ticks += 1
         }
         await kernel.hub.close()
     }
+}
+
+/// Brings in the files that people have sent; stops between two chunks when the server does.
+struct Importing: Service {
+    let kernel: Kernel
+
+    func run() async throws { await cancelWhenGracefulShutdown { await kernel.workOnImports() } }
 }
 
 /// Ticks until cancelled.

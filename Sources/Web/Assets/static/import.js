@@ -1,11 +1,12 @@
 // The import: upload with progress, one field for one column, a run that can be watched and left.
 import "./form.js";
-import { ask, fail, say } from "./app.js";
+import { fail, say } from "./app.js";
 
 class Import extends HTMLElement {
   connectedCallback() {
     this.upload();
     this.mapping();
+    this.reading();
     this.watch();
   }
 
@@ -48,20 +49,32 @@ class Import extends HTMLElement {
     if (selects.length) fit();
   }
 
+  /** The preview is shown anew as soon as another sheet or encoding is chosen. */
+  reading() {
+    for (const select of this.querySelectorAll("select[name=sheet], select[name=encoding], input[name=sheet], input[name=encoding]")) {
+      select.addEventListener("change", () => select.form.requestSubmit());
+    }
+  }
+
+  /** The page of a batch asks for itself until the house has done with it. */
   watch() {
-    const box = this.querySelector("[data-status]");
+    const box = this.querySelector("[data-running]");
     if (!box) return;
-    const bar = box.querySelector("progress"), text = box.querySelector("[data-run-text]");
     const step = async () => {
       try {
-        const state = await ask(box.dataset.status);
-        bar.value = state.total ? Math.round(state.done * 100 / state.total) : 0;
-        text.textContent = `${state.done.toLocaleString("en-US")} / ${state.total.toLocaleString("en-US")}`;
-        if (state.finished) { location.href = state.url ?? location.href; return; }
-      } catch (error) { if (error.status >= 400) { fail(error); return; } }
-      this.timer = setTimeout(step, 700);
+        const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+        if (answer.redirected || answer.status >= 400) { location.reload(); return; }
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-running]");
+        if (!fresh) { location.reload(); return; }
+        for (const part of ["progress", "[data-run-text]", "[role=status]"]) {
+          const now = box.querySelector(part), next = fresh.querySelector(part);
+          if (part === "progress") now.value = next.getAttribute("value");
+          else if (now.textContent !== next.textContent) now.textContent = next.textContent;
+        }
+      } catch { /* The server can't be reached for the moment; the next turn asks again. */ }
+      this.timer = setTimeout(step, 1000);
     };
-    step();
+    this.timer = setTimeout(step, 700);
   }
 
   disconnectedCallback() { clearTimeout(this.timer); }

@@ -1,9 +1,9 @@
 import Definitions
-import Documents
 import Kernel
 import Values
 
-/// Bringing a file in: file → match → check → done. Each step is a page with an address of its own.
+/// Bringing a file in: file → preview → match → check → done. Each step is a page with an address of its own; the last
+/// two are the page of a batch that the house works on.
 extension Desk {
     func importing(_ object: String, _ rest: [String]) async throws -> Reply {
         let (frame, _) = try await ask(NothingMore())
@@ -12,22 +12,23 @@ extension Desk {
         guard frame.sight.has("import") else { throw Rejection.notForThisRole }
         let wizard = ImportWizard(desk: self, frame: frame, definition: definition)
         switch (rest.count, isPost) {
-        case (0, false): return wizard.fileStep(nil)
+        case (0, false): return try await wizard.fileStep(nil)
         case (0, true): return try await wizard.receive()
         case (2..., _) where rest[0] == "batch":
             guard let batch = RecordID(rest[1]) else { throw Rejection.noSuchPath }
             return try await importBatch(wizard, batch, Array(rest.dropFirst(2)))
         case (2, _):
             guard let path = pages.site.uploads.path(rest[0]) else {
-                return wizard.fileStep(Label(zh: "文件已不在，请重新上传", en: "The file is gone; send it again"))
+                return try await wizard.fileStep(Label(zh: "文件已不在，请重新上传", en: "The file is gone; send it again"))
             }
-            let upload = ImportWizard.Upload(token: rest[0], path: path, name: exchange[query: "name"] ?? "")
+            let upload = ImportWizard.Upload(
+                token: rest[0], path: path, name: exchange[query: "name"] ?? "", sheet: exchange[query: "sheet"],
+                encoding: exchange[query: "encoding"])
             switch (rest[1], isPost) {
             case ("preview", false): return try await wizard.previewStep(upload)
-            case ("preview", true): return .redirect(to: wizard.step(upload, "match"))
-            case ("match", false): return try await wizard.matchStep(upload)
-            case ("match", true): return try await wizard.checkStep(upload)
-            case ("run", true): return try await wizard.run(upload)
+            case ("preview", true): return wizard.readAs(upload)
+            case ("match", false): return try await wizard.matchStep(upload, nil)
+            case ("match", true): return try await wizard.check(upload)
             default: throw Rejection.noSuchPath
             }
         default: throw Rejection.noSuchPath
@@ -35,33 +36,52 @@ extension Desk {
     }
 
     private func importBatch(_ wizard: ImportWizard, _ batch: RecordID, _ rest: [String]) async throws -> Reply {
+        let page = ImportBatchPage(wizard: wizard, batch: batch)
         switch (rest.first, isPost) {
-        case (nil, false): return try await wizard.doneStep(batch)
-        case ("errors.csv"?, false): return try await wizard.errorFile(batch)
-        case ("undo"?, true): return try await wizard.undo(batch)
+        case (nil, false): return try await page.shown()
+        case ("flagged.csv"?, false): return try await page.flagged(asText: true)
+        case ("flagged.xlsx"?, false): return try await page.flagged(asText: false)
+        case ("run"?, true): return try await page.run()
+        case ("cancel"?, true): return try await page.steer(.cancel(batch: batch))
+        case ("resume"?, true): return try await page.steer(.resume(batch: batch))
+        case ("undo"?, true): return try await page.steer(.takeBack(batch: batch))
         default: throw Rejection.noSuchPath
         }
     }
 }
 
-/// The steps of one import; the file waits under a name that only its sender knows.
+/// The steps before a file is checked; it waits under a name that only its sender knows.
 struct ImportWizard {
     struct Upload {
         let token: String
         let path: String
         let name: String
+        var sheet: String?
+        var encoding: String?
     }
 
     let desk: Desk
     let frame: Frame
     let definition: ObjectDefinition
 
-    private var object: String { definition.id }
-    private var eyes: Presentation { desk.presentation(frame) }
-    private var base: String { Paths.importing(object) }
+    var object: String { definition.id }
+    var eyes: Presentation { desk.presentation(frame) }
+    var base: String { Paths.importing(object) }
 
-    func fileStep(_ error: Label?) -> Reply {
-        shown(.file(error: error.map(eyes.say)), name: "", postURL: base, back: nil, status: error == nil ? 200 : 422)
+    func address(_ batch: RecordID) -> String { base + "/batch/" + batch.description }
+
+    // MARK: File
+
+    func fileStep(_ error: Label?) async throws -> Reply {
+        let recent = try await desk.kernel.answer(ListImports(object: object, limit: 10), as: desk.actor)
+        let lines = recent.map { state in
+            ImportPage.Recent(
+                name: state.fileName, url: address(state.batch), at: eyes.page.format.instant(state.at),
+                state: Words.importTag(state, eyes.page.language), rows: state.rows, flagged: state.report.flagged)
+        }
+        return shown(
+            .file(error: error.map(eyes.say), recent: lines), name: "", postURL: base, back: nil,
+            status: error == nil ? 200 : 422)
     }
 
     /// A file, or a table pasted as text.
@@ -69,209 +89,147 @@ struct ImportWizard {
         let site = desk.pages.site
         let multipart = Multipart(desk.exchange)
         if let file = multipart?.file, !file.bytes.isEmpty {
-            let path = try site.uploads.keep(file.bytes)
-            return try await opened(path, file.name)
+            return try await opened(try site.uploads.keep(file.bytes), file.name)
         }
         let pasted = desk.field("pasted")
         guard !pasted.trimmingSpaces.isEmpty else {
-            return fileStep(Label(zh: "请选择文件，或粘贴表格", en: "Choose a file or paste a table"))
+            return try await fileStep(Label(zh: "请选择文件，或粘贴表格", en: "Choose a file or paste a table"))
         }
         return try await opened(try site.uploads.keep(Array(pasted.utf8)), "pasted.tsv")
     }
 
-    /// Looks whether the file can be read before going on.
+    /// Looks whether the file can be read before going on; an unclear encoding is for a person to name.
     private func opened(_ path: String, _ name: String) async throws -> Reply {
         let upload = Upload(token: String(path.split(separator: "/").last ?? ""), path: path, name: name)
         do {
             _ = try await look(upload)
-            return .redirect(to: step(upload, "preview"))
-        } catch let rejection as Rejection {
+        } catch let rejection as Rejection where !Self.isAboutEncoding(rejection) {
             desk.pages.site.uploads.forget(path)
-            return fileStep(rejection.problems.first?.message ?? rejection.message)
+            return try await fileStep(rejection.problems.first?.message ?? rejection.message)
+        } catch is Rejection {
+            // The preview asks for the encoding.
         }
+        return .redirect(to: step(upload, "preview"))
+    }
+
+    private static func isAboutEncoding(_ rejection: Rejection) -> Bool {
+        ["unknown_encoding", "bad_encoding"].contains(rejection.code)
     }
 
     func step(_ upload: Upload, _ name: String) -> String {
-        "\(base)/\(upload.token)/\(name)?name=\(Paths.encoded(upload.name))"
+        var url = "\(base)/\(upload.token)/\(name)?name=\(Paths.encoded(upload.name))"
+        if let sheet = upload.sheet { url += "&sheet=" + Paths.encoded(sheet) }
+        if let encoding = upload.encoding { url += "&encoding=" + Paths.encoded(encoding) }
+        return url
+    }
+
+    private func request(_ upload: Upload) -> ImportRequest {
+        var request = ImportRequest(object: object, path: upload.path, name: upload.name)
+        request.sheet = upload.sheet
+        request.encoding = upload.encoding
+        return request
     }
 
     /// Reads the head of the file; nothing is written.
-    private func look(_ upload: Upload) async throws -> ImportReport {
-        try await desk.kernel.answer(
-            PreviewImport(request: request(upload, mapping: [:], dryRun: true)), as: desk.actor)
+    private func look(_ upload: Upload) async throws -> ImportPreview {
+        try await desk.kernel.answer(PreviewImport(request: request(upload)), as: desk.actor)
     }
+
+    // MARK: Preview
 
     func previewStep(_ upload: Upload) async throws -> Reply {
-        let report = try await look(upload)
-        let headings = report.columns.map(\.heading)
-        let header = report.sample.firstIndex { row in headings.contains { !$0.isEmpty && row.contains($0) } }
-        return shown(
-            .preview(
-                sheets: [], sheet: "", encodings: [], encoding: "", headerRow: header.map { $0 + 1 } ?? 0,
-                rows: Array(report.sample.prefix(12))),
-            name: [upload.name, report.format].filter { !$0.isEmpty }.joined(separator: " · "),
-            postURL: step(upload, "preview"), back: base)
+        let encodings =
+            [FieldControl.Choice("", eyes.say(Words.encodingFound))]
+            + ImportPreview.encodings.map { FieldControl.Choice($0, $0) }
+        do {
+            let preview = try await look(upload)
+            let asks = preview.encodingIsGuess || upload.encoding != nil
+            return shown(
+                .preview(
+                    sheets: preview.sheets.map { FieldControl.Choice($0, $0) }, sheet: preview.sheet ?? "",
+                    encodings: asks ? encodings : [], encoding: upload.encoding ?? "",
+                    headerRow: preview.headerIndex + 1, rows: Array(preview.sample.prefix(12)),
+                    note: preview.encodingIsGuess ? Words.encodingGuessed : nil),
+                name: [upload.name, preview.format].filter { !$0.isEmpty }.joined(separator: " · "),
+                postURL: step(upload, "preview"), back: base)
+        } catch let rejection as Rejection where Self.isAboutEncoding(rejection) {
+            return shown(
+                .preview(
+                    sheets: [], sheet: "", encodings: encodings, encoding: upload.encoding ?? "", headerRow: 0,
+                    rows: [],
+                    note: rejection.message),
+                name: upload.name, postURL: step(upload, "preview"), back: base, status: 422)
+        }
     }
 
-    private func request(_ upload: Upload, mapping: [String: String], dryRun: Bool) -> ImportRequest {
-        ImportRequest(object: object, path: upload.path, name: upload.name, mapping: mapping, dryRun: dryRun)
-    }
-
-    private func trial(_ upload: Upload, mapping: [String: String]) async throws -> ImportReport {
-        let outcome = try await desk.kernel.perform(
-            Command(.importing(.run(request(upload, mapping: mapping, dryRun: true)))), as: desk.actor)
-        return outcome.report ?? ImportReport()
+    /// Another sheet or encoding is looked at first; the same one goes on to the columns.
+    func readAs(_ upload: Upload) -> Reply {
+        var next = upload
+        var isChanged = false
+        for name in ["sheet", "encoding"] where desk.fields.contains(where: { $0.name == name }) {
+            let value = desk.field(name)
+            if value != desk.field("shown_" + name) { isChanged = true }
+            if name == "sheet" { next.sheet = value.isEmpty ? nil : value }
+            if name == "encoding" { next.encoding = value.isEmpty ? nil : value }
+        }
+        return .redirect(to: step(next, isChanged ? "preview" : "match"))
     }
 
     // MARK: Match
 
-    func matchStep(_ upload: Upload) async throws -> Reply {
-        let report = try await look(upload)
-        let headings = report.columns.map(\.heading)
-        let header = report.sample.firstIndex { row in headings.contains { !$0.isEmpty && row.contains($0) } } ?? -1
-        let rows = report.sample.dropFirst(header + 1).prefix(3)
-        let columns = report.columns.enumerated().map { index, match in
+    func matchStep(_ upload: Upload, _ refusal: Rejection?) async throws -> Reply {
+        let preview = try await look(upload)
+        let rows = preview.sample.dropFirst(preview.headerIndex + 1).prefix(3)
+        let columns = preview.columns.enumerated().map { index, match in
             var column = ImportPage.Column(
                 heading: match.heading, samples: rows.compactMap { $0.indices.contains(index) ? $0[index] : nil },
                 field: match.field ?? "")
-            if match.field != nil {
-                column.note = Tag(eyes.say(Words.matchedByName), tone: match.isGuess ? .warn : .ok)
+            if refusal != nil { column.field = desk.field("map[\(index)]") }
+            if match.field != nil, refusal == nil {
+                column.note =
+                    match.origin == .remembered
+                    ? Tag(eyes.say(Words.remembered), tone: .ok) : Tag(eyes.say(Words.matchedByName), tone: .warn)
             }
             return column
         }
-        let known = Set(columns.map(\.field))
+        let fields = preview.targets.map { FieldControl.Choice($0, eyes.importLabel($0, of: object)) }
+        let problems = refusal.map { refusal in
+            refusal.problems.isEmpty
+                ? [ErrorSummary.Item(text: eyes.say(refusal.message), control: nil)]
+                : refusal.problems.map { problem in
+                    let name = problem.field.map { eyes.importLabel($0, of: object) + " " } ?? ""
+                    return ErrorSummary.Item(text: name + eyes.say(problem.message), control: nil)
+                }
+        }
         return shown(
-            .match(columns: columns, fields: targets(known), problems: []), name: upload.name,
-            postURL: step(upload, "match"),
-            back: step(upload, "preview"))
+            .match(columns: columns, fields: fields, problems: problems ?? []), name: upload.name,
+            postURL: step(upload, "match"), back: step(upload, "preview"), status: refusal == nil ? 200 : 422)
     }
 
-    /// Fields one may fill, and those the matching has found over links.
-    private func targets(_ known: Set<String>) -> [FieldControl.Choice] {
-        let creatable = frame.sight.creatable(object)
-        var out = definition.liveFields.filter { creatable.contains($0.id) && !$0.isSystem }.compactMap {
-            field -> FieldControl.Choice? in
-            switch field.type {
-            case .lines, .files, .json: return nil
-            default: return FieldControl.Choice(field.id, eyes.say(field.label))
+    /// Lets the house try every row, with the columns as posted.
+    func check(_ upload: Upload) async throws -> Reply {
+        var wanted = request(upload)
+        wanted.dryRun = true
+        for field in desk.fields where field.name.hasPrefix("map[") && field.name.hasSuffix("]") {
+            guard let index = Int(field.name.dropFirst(4).dropLast()) else { continue }
+            wanted.mapping["#" + String(index + 1)] = field.value
+        }
+        do {
+            let outcome = try await desk.kernel.perform(Command(.importing(.start(wanted))), as: desk.actor)
+            guard let batch = outcome.report?.batch else {
+                throw Fault(code: "no_batch", detail: "a start without one")
             }
+            return .redirect(to: address(batch))
+        } catch let rejection as Rejection where rejection.kind == .invalid {
+            return try await matchStep(upload, rejection)
         }
-        for path in known.sorted() where !path.isEmpty && !out.contains(where: { $0.value == path }) {
-            out.append(FieldControl.Choice(path, eyes.label(path, of: object)))
-        }
-        return out
-    }
-
-    // MARK: Check and run
-
-    /// Heading → field, from the posted selects in the order of the columns.
-    private func mapping(_ report: ImportReport) -> [String: String] {
-        var out: [String: String] = [:]
-        for (index, match) in report.columns.enumerated() { out[match.heading] = desk.field("map[\(index)]") }
-        return out
-    }
-
-    func checkStep(_ upload: Upload) async throws -> Reply {
-        let mapping = mapping(try await look(upload))
-        let report = try await trial(upload, mapping: mapping)
-        let text = mapping.sorted { $0.key < $1.key }.map {
-            PercentCode.encode($0.key) + "=" + PercentCode.encode($0.value)
-        }.joined(separator: "&")
-        let target = step(upload, "run") + "&map=" + Paths.encoded(text)
-        return shown(
-            .check(tally(report), problems: problems(report), hasMore: report.errors.count > 100, errorFileURL: nil),
-            name: upload.name,
-            postURL: target, back: step(upload, "match"))
-    }
-
-    func run(_ upload: Upload) async throws -> Reply {
-        var mapping: [String: String] = [:]
-        for (heading, path) in PercentCode.form(desk.exchange[query: "map"] ?? "") ?? [] { mapping[heading] = path }
-        var wanted = request(upload, mapping: mapping, dryRun: false)
-        switch desk.field("duplicates") {
-        case "update": wanted.onDuplicate = .update
-        case "create": wanted.onDuplicate = .create
-        default: break
-        }
-        let outcome = try await desk.kernel.perform(
-            Command(.importing(.run(wanted)), quiet: desk.field("quiet") == "true"), as: desk.actor)
-        desk.pages.site.uploads.forget(upload.path)
-        guard let batch = outcome.report?.batch else {
-            return shown(finished(outcome.report ?? ImportReport(), nil), name: upload.name, postURL: base, back: nil)
-        }
-        return .redirect(to: address(batch))
-    }
-
-    // MARK: Done
-
-    private func address(_ batch: RecordID) -> String { base + "/batch/" + batch.description }
-
-    private func progress(_ batch: RecordID) async throws -> ImportProgress.State {
-        guard let state = try await desk.kernel.answer(ImportProgress(batch: batch), as: desk.actor) else {
-            throw Rejection.noSuchPath
-        }
-        return state
-    }
-
-    func doneStep(_ batch: RecordID) async throws -> Reply {
-        let state = try await progress(batch)
-        return shown(finished(state.report, state.state == "undone" ? nil : batch), name: "", postURL: base, back: nil)
-    }
-
-    private func finished(_ report: ImportReport, _ batch: RecordID?) -> ImportPage.Step {
-        .done(
-            tally(report), listURL: Paths.list(object, view: "all"),
-            errorFileURL: report.errors.isEmpty ? nil : batch.map { address($0) + "/errors.csv" },
-            undoURL: report.created + report.updated == 0 ? nil : batch.map { address($0) + "/undo" })
-    }
-
-    /// What was wrong, row by row, as a table to work through.
-    func errorFile(_ batch: RecordID) async throws -> Reply {
-        let report = try await progress(batch).report
-        var writer = DelimitedWriter(columns: [
-            TableColumn(title: eyes.say(Label(zh: "行", en: "Row")), kind: .number(scale: 0)),
-            TableColumn(title: eyes.say(Words.field), kind: .text),
-            TableColumn(title: eyes.say(Words.reason), kind: .text),
-        ])
-        for error in report.errors {
-            let field = error.problem.field.map { eyes.label($0, of: object) } ?? ""
-            writer.append([.decimal(ExactDecimal(error.line)), .text(field), .text(eyes.say(error.problem.message))])
-        }
-        return Reply(
-            headers: [
-                ("content-type", "text/csv; charset=utf-8"),
-                ("content-disposition", "attachment; filename=\"\(object)-errors.csv\""),
-                ("cache-control", "private, no-store"),
-            ], body: .bytes(writer.bytes))
-    }
-
-    func undo(_ batch: RecordID) async throws -> Reply {
-        _ = try await desk.kernel.perform(Command(.importing(.undo(batch: batch))), as: desk.actor)
-        return desk.done(Paths.list(object), eyes.say(Label(zh: "整批导入已撤销", en: "The import was undone")))
     }
 
     // MARK: Pieces
 
-    private func tally(_ report: ImportReport) -> ImportPage.Tally {
-        let failed = Set(report.errors.filter { !$0.problem.code.contains("duplicate") }.map(\.line)).count
-        return ImportPage.Tally(
-            rows: report.rows, created: report.created, updated: report.updated,
-            flagged: max(0, report.flagged - failed), failed: failed)
-    }
-
-    private func problems(_ report: ImportReport) -> [ImportPage.Problem] {
-        report.errors.prefix(100).map { error in
-            let heading =
-                error.column.flatMap { report.columns.indices.contains($0 - 1) ? report.columns[$0 - 1].heading : nil }
-                ?? ""
-            return ImportPage.Problem(
-                line: error.line, column: heading, value: "", message: eyes.say(error.problem.message))
-        }
-    }
-
-    private func shown(_ step: ImportPage.Step, name: String, postURL: String, back: String?, status: Int = 200)
-        -> Reply
-    {
+    func shown(
+        _ step: ImportPage.Step, name: String, postURL: String, back: String?, status: Int = 200
+    ) -> Reply {
         var content = ImportPage(object: object, plural: definition.plural, step: step, postURL: postURL)
         content.fileName = name
         content.backURL = back

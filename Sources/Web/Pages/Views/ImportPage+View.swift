@@ -7,15 +7,16 @@ extension ImportPage: Markup {
         html("div", .class("imp-s")) { $0.add(Stepper(steps: names, current: position)) }
         html.open("bt-import", [.class("imp")])
         switch step {
-        case .file(let error): file(error, &html)
-        case .preview(let sheets, let sheet, let encodings, let encoding, let headerRow, let rows):
-            preview(sheets, sheet, encodings, encoding, headerRow, rows, &html)
+        case .file(let error, let recent):
+            file(error, &html)
+            if !recent.isEmpty { self.recent(recent, &html) }
+        case .preview(let sheets, let sheet, let encodings, let encoding, let headerRow, let rows, let note):
+            preview(sheets, sheet, encodings, encoding, headerRow, rows, note, &html)
         case .match(let columns, let fields, let problems): match(columns, fields, problems, &html)
         case .check(let tally, let problems, let hasMore, let errorFileURL):
             check(tally, problems, hasMore, errorFileURL, &html)
-        case .run(let done, let total, let statusURL, let cancelURL): run(done, total, statusURL, cancelURL, &html)
-        case .done(let tally, let listURL, let errorFileURL, let undoURL):
-            finished(tally, listURL, errorFileURL, undoURL, &html)
+        case .run(let running): run(running, &html)
+        case .done(let ending): finished(ending, &html)
         }
         html.close("bt-import")
     }
@@ -26,7 +27,8 @@ extension ImportPage: Markup {
         case .preview: 1
         case .match: 2
         case .check: 3
-        case .run, .done: 4
+        case .run(let running): running.isCheck ? 3 : 4
+        case .done(let ending): ending.isTrial ? 3 : 4
         }
     }
 
@@ -58,12 +60,48 @@ extension ImportPage: Markup {
         }
     }
 
+    private func recent(_ imports: [Recent], _ html: inout HTML) {
+        html.card(html.page[Words.recentImports]) { html in
+            html("div", .class("tw")) { html in
+                html("table", .class("dt")) { html in
+                    html("thead") { html in
+                        html("tr") { html in
+                            for label in [
+                                Words.fileName, Words.startedAt, Words.stateOfImport, Words.rows, Words.heldBack,
+                            ] { html("th", .named("scope", "col"), say: label) }
+                        }
+                    }
+                    html("tbody") { html in
+                        for item in imports {
+                            html("tr") { html in
+                                html("th", .named("scope", "row")) { html in
+                                    html("a", .class("ln"), .href(item.url)) { $0.user(item.name) }
+                                }
+                                html("td", .class("mut"), .data("l", html.page[Words.startedAt]), text: item.at)
+                                html("td", .data("l", html.page[Words.stateOfImport])) { $0.add(item.state) }
+                                html(
+                                    "td", .class("num"), .data("l", html.page[Words.rows]),
+                                    text: html.page.format.count(item.rows))
+                                html(
+                                    "td", .class(item.flagged > 0 ? "num t-warn" : "num mut"),
+                                    .data("l", html.page[Words.heldBack]), text: html.page.format.count(item.flagged))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private func preview(
         _ sheets: [FieldControl.Choice], _ sheet: String, _ encodings: [FieldControl.Choice], _ encoding: String,
-        _ headerRow: Int, _ rows: [[String]],
-        _ html: inout HTML
+        _ headerRow: Int, _ rows: [[String]], _ note: Label?, _ html: inout HTML
     ) {
         html.form(postURL, .class("card")) { html in
+            if let note { html.add(Note(tone: rows.isEmpty ? .bad : .warn, text: html.page[note])) }
+            // Nothing was shown of a file that could not be read, so any choice is a new one.
+            html.hidden("shown_encoding", rows.isEmpty ? "-" : encoding)
+            html.hidden("shown_sheet", sheet)
             html("div", .class("grid dense"), .flag("hidden", sheets.count < 2 && encodings.isEmpty)) { html in
                 if sheets.count > 1 {
                     html.add(
@@ -135,12 +173,14 @@ extension ImportPage: Markup {
         }
     }
 
-    private func tally(_ tally: Tally, _ html: inout HTML) {
+    private func tally(_ tally: Tally, _ isTrial: Bool, _ html: inout HTML) {
         let format = html.page.format
-        let figures: [(Int, Label, Tone)] = [
-            (tally.rows, Words.rows, .mute), (tally.created, Words.good, .ok), (tally.updated, Words.willUpdate, .info),
+        var figures: [(Int, Label, Tone)] = [
+            (tally.rows, Words.rows, .mute), (tally.created, isTrial ? Words.good : Words.importCreated, .ok),
+            (tally.updated, isTrial ? Words.willUpdate : Words.importUpdated, .info),
             (tally.flagged, Words.flagged, .warn), (tally.failed, Words.faulty, .bad),
         ]
+        if tally.unchanged > 0 { figures.insert((tally.unchanged, Words.unchanged, .mute), at: 3) }
         html("dl", .class("tally num")) { html in
             for (value, label, tone) in figures {
                 html("div", .class(value == 0 ? "" : "t-" + tone.rawValue)) { html in
@@ -155,16 +195,12 @@ extension ImportPage: Markup {
         _ tally: Tally, _ problems: [Problem], _ hasMore: Bool, _ errorFileURL: String?, _ html: inout HTML
     ) {
         html.form(postURL, .class("card")) { html in
-            self.tally(tally, &html)
+            self.tally(tally, true, &html)
+            errorFiles(errorFileURL, &html)
             if !problems.isEmpty { problemTable(problems, &html) }
-            if hasMore || !problems.isEmpty, let errorFileURL {
-                html("a", .class("btn g"), .href(errorFileURL)) { html in
-                    html.icon("download")
-                    html.say(Words.errorFile)
-                }
-            }
-            html("div", .class("grid")) { html in
-                if tally.flagged > 0 {
+            if hasMore { html("p", .class("mut pad"), say: Words.moreProblems) }
+            if tally.flagged > 0 {
+                html("div", .class("grid")) { html in
                     html.add(
                         FieldControl(
                             name: "duplicates", label: html.page[Words.duplicatesHow],
@@ -174,14 +210,23 @@ extension ImportPage: Markup {
                                 FieldControl.Choice("create", html.page[Words.createThem]),
                             ]), value: "skip"))
                 }
-                html.add(FieldControl(name: "quiet", label: html.page[Words.fireRules], kind: .bool, value: "false"))
             }
             foot(Words.runImport, &html)
         }
     }
 
+    private func errorFiles(_ url: String?, _ html: inout HTML) {
+        guard let url else { return }
+        html("div", .class("row pad")) { html in
+            html.add(Button(text: html.page[Words.errorFile] + " CSV", target: .link(url + ".csv"), icon: "download"))
+            html.add(Button(text: html.page[Words.errorFile] + " XLSX", target: .link(url + ".xlsx"), icon: "download"))
+        }
+    }
+
     private func problemTable(_ problems: [Problem], _ html: inout HTML) {
-        html("div", .class("tw"), .named("tabindex", "0")) { html in
+        html(
+            "div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(html.page[Words.flaggedRows])
+        ) { html in
             html("table", .class("dt")) { html in
                 html("tbody") { html in
                     for problem in problems {
@@ -189,8 +234,9 @@ extension ImportPage: Markup {
                             html(
                                 "th", .named("scope", "row"), .class("num"),
                                 text: html.page[Words.rowError(problem.line)])
-                            html("td", .data("l", html.page[Words.column])) { $0.user(problem.column) }
-                            html("td", .data("l", html.page[Words.value])) { $0("code") { $0.user(problem.value) } }
+                            html(
+                                "td", .when(!problem.column.isEmpty, .data("l", html.page[Words.column]))
+                            ) { $0.user(problem.column) }
                             html("td", .class("t-bad"), .data("l", html.page[Words.reason])) {
                                 $0.user(problem.message)
                             }
@@ -201,35 +247,53 @@ extension ImportPage: Markup {
         }
     }
 
-    private func run(_ done: Int, _ total: Int, _ statusURL: String, _ cancelURL: String, _ html: inout HTML) {
-        html("section", .class("card pad run"), .data("status", statusURL)) { html in
-            html("p", .class("b"), say: Words.running)
-            html.add(Meter(label: html.page[Words.importing], percent: total == 0 ? 0 : done * 100 / total))
-            html(
-                "p", .class("mut num"), .data("run-text"), .named("role", "status"),
-                text: html.page.format.count(done) + " / " + html.page.format.count(total))
-            html.add(Button(text: html.page[Words.cancel], target: .post(cancelURL, [])))
+    private func run(_ running: Running, _ html: inout HTML) {
+        html("section", .class("card pad run"), .data("running")) { html in
+            html("p", .class("b"), .named("role", "status"), say: running.title)
+            html.add(Meter(label: html.page[running.title], percent: running.percent))
+            html("p", .class("mut num"), .data("run-text"), text: running.facts.joined(separator: " · "))
+            if let stopURL = running.stopURL {
+                html.add(Button(text: html.page[Words.stopImport], target: .post(stopURL, []), icon: "x"))
+            }
+            // Without a script the page asks again by itself.
+            html("noscript") { html in
+                html.void("meta", .named("http-equiv", "refresh"), .named("content", "2"))
+            }
         }
     }
 
-    private func finished(
-        _ tally: Tally, _ listURL: String, _ errorFileURL: String?, _ undoURL: String?, _ html: inout HTML
-    ) {
+    private func finished(_ ending: Ending, _ html: inout HTML) {
         html("section", .class("card pad")) { html in
-            html("h2", say: Words.result)
-            self.tally(tally, &html)
+            html("h2", say: ending.title)
+            if let note = ending.note { html.add(Note(tone: note.tone, text: note.text)) }
+            self.tally(ending.tally, ending.isTrial, &html)
             html("div", .class("row")) { html in
-                html.add(Button(text: html.page[plural], target: .link(listURL), kind: .primary, icon: "list"))
-                if let errorFileURL {
-                    html.add(Button(text: html.page[Words.errorFile], target: .link(errorFileURL), icon: "download"))
+                if let resumeURL = ending.resumeURL {
+                    html.add(
+                        Button(
+                            text: html.page[Words.resumeImport], target: .post(resumeURL, []), kind: .primary,
+                            icon: "play"))
                 }
-                if let undoURL {
+                html.add(
+                    Button(
+                        text: html.page[plural], target: .link(ending.listURL),
+                        kind: ending.resumeURL == nil ? .primary : .plain, icon: "list"))
+                if let againURL = ending.againURL {
+                    html.add(Button(text: html.page[Words.anotherFile], target: .link(againURL), icon: "upload"))
+                }
+                if let undoURL = ending.undoURL {
                     html.add(
                         Button(
                             text: html.page[Words.undoImport], target: .post(undoURL, []), kind: .danger, icon: "undo"))
                 }
             }
-            if undoURL != nil { html("p", .class("mut"), say: Words.undoHint) }
+            if ending.undoURL != nil { html("p", .class("mut"), say: Words.undoHint) }
+        }
+        if ending.problems.isEmpty, ending.errorFileURL == nil { return }
+        html.card(html.page[Words.flaggedRows]) { html in
+            errorFiles(ending.errorFileURL, &html)
+            problemTable(ending.problems, &html)
+            if ending.hasMore { html("p", .class("mut pad"), say: Words.moreProblems) }
         }
     }
 

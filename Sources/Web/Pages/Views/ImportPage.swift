@@ -7,7 +7,7 @@ struct ImportPage: Sendable {
         let heading: String
         let samples: [String]
         /// Field id chosen, empty for none.
-        let field: String
+        var field: String
         /// How the field was found, or what is wrong with it.
         var note: Tag?
     }
@@ -15,7 +15,6 @@ struct ImportPage: Sendable {
     struct Problem: Sendable {
         let line: Int
         let column: String
-        let value: String
         let message: String
     }
 
@@ -23,19 +22,56 @@ struct ImportPage: Sendable {
         var rows = 0
         var created = 0
         var updated = 0
+        var unchanged = 0
         var flagged = 0
         var failed = 0
     }
 
+    /// An import of the past days.
+    struct Recent: Sendable {
+        let name: String
+        let url: String
+        let at: String
+        let state: Tag
+        let rows: Int
+        let flagged: Int
+    }
+
+    /// A batch that the house works on.
+    struct Running: Sendable {
+        let title: Label
+        let percent: Int
+        let facts: [String]
+        var stopURL: String?
+        let isCheck: Bool
+    }
+
+    /// A batch on which nothing more happens by itself.
+    struct Ending: Sendable {
+        let title: Label
+        let tally: Tally
+        let listURL: String
+        var isTrial = false
+        var note: (tone: Tone, text: String)?
+        var problems: [Problem] = []
+        /// Not all problems are listed.
+        var hasMore = false
+        /// Without its ending: `.csv` and `.xlsx` are there.
+        var errorFileURL: String?
+        var resumeURL: String?
+        var undoURL: String?
+        var againURL: String?
+    }
+
     enum Step: Sendable {
-        case file(error: String?)
+        case file(error: String?, recent: [Recent])
         case preview(
             sheets: [FieldControl.Choice], sheet: String, encodings: [FieldControl.Choice], encoding: String,
-            headerRow: Int, rows: [[String]])
+            headerRow: Int, rows: [[String]], note: Label?)
         case match(columns: [Column], fields: [FieldControl.Choice], problems: [ErrorSummary.Item])
         case check(Tally, problems: [Problem], hasMore: Bool, errorFileURL: String?)
-        case run(done: Int, total: Int, statusURL: String, cancelURL: String)
-        case done(Tally, listURL: String, errorFileURL: String?, undoURL: String?)
+        case run(Running)
+        case done(Ending)
     }
 
     let object: String
