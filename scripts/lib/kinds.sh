@@ -2,6 +2,7 @@
 # The kinds of tests, one function each: it prints what it does and fails when the kind fails. Needs swift.sh.
 
 TEST_VENV=.build/venv-test
+RELEASE_BINARY=$PWD/.build/release/baton
 
 test_python() { "$TEST_VENV/bin/python" "$@"; }
 
@@ -38,9 +39,26 @@ kind_packs() { "$(debug_binary)" check Packs/base Packs/trade; }
 
 kind_unit() { timeout 1500 swift test --skip-build --disable-xctest; }
 
-kind_http() { BATON_BINARY=$(debug_binary) timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
+# The optimised build is what people run: it must come about, start on empty data and hold what it wrote.
+kind_release() {
+    build_release && release_holds
+}
 
-kind_browser() { BATON_BINARY=$(debug_binary) timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
+release_holds() {
+    local data status=0
+    data=$(mktemp -d)
+    {
+        "$RELEASE_BINARY" check Packs/base Packs/trade &&
+            "$RELEASE_BINARY" migrate --data "$data/house" &&
+            "$RELEASE_BINARY" verify --data "$data/house"
+    } || status=$?
+    rm -rf "$data"
+    return "$status"
+}
+
+kind_http() { BATON_BINARY=$RELEASE_BINARY timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
+
+kind_browser() { BATON_BINARY=$RELEASE_BINARY timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
 
 # count_results LOG STATUS: prints "PASSED FAILED" of a kind, from its runner's closing line; a kind without one
 # counts as one test.
