@@ -4,7 +4,7 @@ import Values
 
 extension Decider {
     func applyDefaults(to state: inout RecordState, given: RecordChange, _ problems: inout [FlowProblem]) {
-        for field in definition.liveFields where given.values[field.id] == nil && state[field.id].isNull {
+        for field in definition.defaulted where given.values[field.id] == nil && state[field.id].isNull {
             guard let expression = field.defaultValue,
                 let value = evaluate(expression, on: state, field: field.id, &problems)
             else { continue }
@@ -17,7 +17,7 @@ extension Decider {
             guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
                 continue
             }
-            let fields = object.liveFields.filter { $0.defaultValue != nil }
+            let fields = object.defaulted
             guard !fields.isEmpty else { continue }
             for (index, line) in lines.enumerated() where line.isNew {
                 var line = line
@@ -85,8 +85,7 @@ extension Decider {
     private func settleGiven(
         _ state: inout RecordState, _ problems: inout [FlowProblem], _ warnings: inout [FlowProblem]
     ) {
-        for field in definition.liveFields where field.formula == nil {
-            guard case .money = field.type else { continue }
+        for field in definition.givenAmounts {
             store(
                 state[field.id], in: field, of: &state.values, currency: nil, rate: nil, place: field.id,
                 isFormula: false,
@@ -96,9 +95,7 @@ extension Decider {
             guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
                 continue
             }
-            let fields = object.liveFields.filter { field in
-                if case .money = field.type { field.formula == nil } else { false }
-            }
+            let fields = object.givenAmounts
             for (index, line) in lines.enumerated() where !fields.isEmpty {
                 var line = line
                 for field in fields {

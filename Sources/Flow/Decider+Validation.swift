@@ -30,7 +30,7 @@ extension Decider {
     /// Appends what is wrong with values; gives back what is missing.
     func validate(_ after: RecordState, before: RecordState?, _ problems: inout [FlowProblem]) -> [FlowProblem] {
         var missing: [FlowProblem] = []
-        for field in definition.liveFields where !field.isSystem && field.series == nil {
+        for field in definition.validated {
             if case .lines(let child) = field.type {
                 let lines = after.lines[field.id] ?? []
                 if field.required, lines.isEmpty, before == nil { missing.append(.required(field.id)) }
@@ -69,7 +69,7 @@ extension Decider {
                 }
             }
             let source = LineSource(line: line, parent: after)
-            problems += failures(of: definition.checks, on: source, blocking: true).map { $0.at("\(name)[\(index)]") }
+            problems += failures(of: definition.blockingChecks, on: source).map { $0.at("\(name)[\(index)]") }
         }
         return missing
     }
@@ -84,22 +84,22 @@ extension Decider {
     }
 
     func check(_ state: RecordState, _ problems: inout [FlowProblem], _ warnings: inout [FlowProblem]) {
-        problems += failures(of: definition.checks, on: state, blocking: true)
-        warnings += failures(of: definition.checks, on: state, blocking: false)
+        problems += failures(of: definition.blockingChecks, on: state)
+        warnings += failures(of: definition.warningChecks, on: state)
         for (name, lines) in state.lines.sorted(by: { $0.key < $1.key }) {
             guard case .lines(let child)? = definition.field(name)?.type, let object = model.object(child) else {
                 continue
             }
             for (index, line) in lines.enumerated() {
                 let source = LineSource(line: line, parent: state)
-                warnings += failures(of: object.checks, on: source, blocking: false).map { $0.at("\(name)[\(index)]") }
+                warnings += failures(of: object.warningChecks, on: source).map { $0.at("\(name)[\(index)]") }
             }
         }
     }
 
     /// A check that gives null passes: something it needs is not filled in.
-    private func failures(of checks: [CheckDefinition], on source: some FieldSource, blocking: Bool) -> [FlowProblem] {
-        checks.filter { $0.blocking == blocking }.compactMap { check in
+    private func failures(of checks: [CheckDefinition], on source: some FieldSource) -> [FlowProblem] {
+        checks.compactMap { check in
             guard check.expression.filterValue(source, context.evaluation) == .bool(false) else { return nil }
             return FlowProblem(field: check.field, code: "check_" + check.id, message: check.message)
         }

@@ -36,6 +36,15 @@ package final class ObjectDefinition: Sendable {
     /// In the order of `fields`.
     package let liveFields: [FieldDefinition]
 
+    /// Live fields that have a value of their own when none is given.
+    package let defaulted: [FieldDefinition]
+    /// Live amounts that people give.
+    package let givenAmounts: [FieldDefinition]
+    /// Live fields that are checked when a record is written: neither the kernel's own nor numbers of a series.
+    package let validated: [FieldDefinition]
+    package let blockingChecks: [CheckDefinition]
+    package let warningChecks: [CheckDefinition]
+
     private let index: [String: FieldDefinition]
 
     package init(
@@ -66,6 +75,13 @@ package final class ObjectDefinition: Sendable {
         self.retired = retired
         self.print = print
         liveFields = fields.filter { !$0.retired }
+        defaulted = liveFields.filter { $0.defaultValue != nil }
+        givenAmounts = liveFields.filter { field in
+            if case .money = field.type { field.formula == nil } else { false }
+        }
+        validated = liveFields.filter { !$0.isSystem && $0.series == nil }
+        blockingChecks = checks.filter(\.blocking)
+        warningChecks = checks.filter { !$0.blocking }
         index = Dictionary(uniqueKeysWithValues: fields.map { ($0.id, $0) })
     }
 

@@ -63,21 +63,25 @@ struct EventReader {
 
     /// `lines[2].price` needs the lines field here and the price there.
     private func isReadable(_ path: String, of object: String, _ mask: RowMask) -> Bool {
-        let field = String(path.prefix { $0 != "." && $0 != "[" })
+        let bytes = path.utf8
+        let end = bytes.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? bytes.endIndex
+        let field = String(path[..<end])
         guard mask.readable.contains(field) else { return false }
-        guard path.contains("["), case .lines(let child)? = context.model.object(object)?.field(field)?.type else {
-            return true
-        }
-        guard let dot = path.firstIndex(of: ".") else { return true }
-        return context.access.grant(child).readable.contains(Decider.fieldID(String(path[path.index(after: dot)...])))
+        guard end != bytes.endIndex, bytes[end] == UInt8(ascii: "["),
+            case .lines(let child)? = context.model.object(object)?.field(field)?.type,
+            let dot = bytes[end...].firstIndex(of: UInt8(ascii: "."))
+        else { return true }
+        return context.access.grant(child).readable.contains(Decider.fieldID(String(path[bytes.index(after: dot)...])))
     }
 
     private func linkedNames(_ entries: [EventEntry], _ masks: [RecordID: RowMask]) throws -> [RecordID: String] {
         var wanted: [String: Set<RecordID>] = [:]
         for entry in entries {
             guard let mask = masks[entry.record], let definition = context.model.object(entry.object) else { continue }
-            for change in entry.changes where isReadable(change.field, of: entry.object, mask) {
-                guard case .link(let target)? = definition.field(change.field)?.type else { continue }
+            for change in entry.changes {
+                guard case .link(let target)? = definition.field(change.field)?.type,
+                    isReadable(change.field, of: entry.object, mask)
+                else { continue }
                 for value in [change.before, change.after] {
                     if let id = value.record { wanted[target, default: []].insert(id) }
                 }

@@ -17,18 +17,19 @@ package struct SearchText: Sendable {
 
     /// Makes the search form of a document.
     package init(_ text: String) {
-        var folded = String.UnicodeScalarView()
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count * 2)
         var tokens = SearchTokens()
         func add(_ part: Part) {
-            if !folded.isEmpty { folded.append(" ") }
-            folded.append(contentsOf: part.scalars)
+            if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
+            for scalar in part.scalars { folded.append(scalar) }
             tokens.add(part)
         }
         for chunk in Self.chunks(text) {
             for part in chunk.parts { add(part) }
             if let joined = chunk.joined { add(joined) }
         }
-        self.folded = String(folded)
+        self.folded = String(decoding: folded, as: UTF8.self)
         self.tokens = tokens.text
     }
 
@@ -72,9 +73,9 @@ package struct SearchText: Sendable {
 
     /// Letters and digits of a text, folded: two texts with the same key are the same name or number.
     package static func key(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
+        var out: [UInt8] = []
         for scalar in TextFolding.folded(text) where TextFolding.kind(scalar) != .other { out.append(scalar) }
-        return String(out)
+        return String(decoding: out, as: UTF8.self)
     }
 
     // MARK: - Parts
@@ -123,5 +124,16 @@ package struct SearchText: Sendable {
         }
         endChunk()
         return chunks
+    }
+}
+
+extension [UInt8] {
+    /// The scalar's bytes in UTF-8.
+    mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII {
+            append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            append(contentsOf: String(scalar).utf8)
+        }
     }
 }

@@ -29,17 +29,18 @@ struct SearchTokens {
 
     /// Each token once, separated by blanks.
     var text: String {
-        var out = String.UnicodeScalarView()
+        var out: [UInt8] = []
+        out.reserveCapacity(packed.count * 4)
         var last: UInt64 = 0
         for token in packed.sorted() where token != last {
             last = token
-            if !out.isEmpty { out.append(" ") }
+            if !out.isEmpty { out.append(UInt8(ascii: " ")) }
             for shift in [UInt64(42), 21, 0] {
                 let value = UInt32(truncatingIfNeeded: token >> shift & 0x1F_FFFF)
                 if value != 0, let scalar = Unicode.Scalar(value) { out.append(scalar) }
             }
         }
-        return String(out)
+        return String(decoding: out, as: UTF8.self)
     }
 
     private mutating func addPrefix(_ scalars: ArraySlice<Unicode.Scalar>) {

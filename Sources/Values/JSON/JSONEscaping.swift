@@ -8,6 +8,12 @@ package enum JSONEscaping: Sendable, Hashable {
     /// Appends `text` in quotation marks.
     package func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        // Hardly a text needs anything: it is copied as a whole.
+        if !text.utf8.contains(where: needsEscape) {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -24,6 +30,11 @@ package enum JSONEscaping: Sendable, Hashable {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            || byte == UInt8(ascii: "<") && self == .markup
     }
 
     /// `text` in quotation marks.
