@@ -73,7 +73,7 @@ extension RecordWriter {
             let found = try visible(group, Set(links.map(\.id)))
             problems += links.filter { !found.contains($0.id) }.map { .notFound($0.place) }
         }
-        return problems
+        return problems.sorted { ($0.field ?? "") < ($1.field ?? "") }
     }
 
     private struct LinkGroup: Hashable {
