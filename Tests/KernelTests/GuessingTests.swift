@@ -58,4 +58,43 @@ import Values
         #expect(try await wrong(door, script, .issueToken(name: "for ever", days: 365)).kind == .forbidden)
         await door.house.end()
     }
+
+    @Test("One address with many accounts leaves room for others to sign in")
+    func storm() async throws {
+        let door = try await AccountHouse()
+        let refusals = await withTaskGroup(of: String.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    let guess = Credentials(login: "ghost\(number)", password: "wrong horse", source: "6.6.6.6")
+                    do {
+                        _ = try await door.house.kernel.perform(Command(.identity(.signIn(guess))), as: .nobody)
+                        return "in"
+                    } catch { return (error as? Rejection)?.code ?? "\(error)" }
+                }
+            }
+            group.addTask {
+                do {
+                    _ = try await door.signIn()
+                    return "nora is in"
+                } catch { return "nora: \(error)" }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(refusals.contains("nora is in"))
+        #expect(!refusals.contains("in") && refusals.contains("too_many_attempts"))
+        await door.house.end()
+    }
+
+    @Test("One's tokens are listed without what they hold, and can be revoked")
+    func listed() async throws {
+        let door = try await AccountHouse()
+        let nora = try await door.signIn()
+        let token = try #require(try await door.perform(.issueToken(name: "script", days: 1), as: nora).pass?.token)
+        let listed = try await door.house.kernel.answer(MyTokens(), as: nora)
+        #expect(listed.map(\.name) == ["script"])
+        try await door.perform(.revokeToken(id: try #require(listed.first).id.description), as: nora)
+        #expect(try await door.actor(token) == nil)
+        #expect(try await door.house.kernel.answer(MyTokens(), as: nora).first?.revokedAt != nil)
+        await door.house.end()
+    }
 }

@@ -123,4 +123,21 @@ import Values
         #expect(bad.problems.map(\.code) == ["format"])
         await door.house.end()
     }
+
+    @Test("Who manages accounts opens one for a user without, and the event says so")
+    func opened() async throws {
+        let house = try await TestHouse.open()
+        let user = try await house.create(
+            "user", Draft(["login": .text("Yuki"), "name": .text("Yuki"), "roles": .list([.text("sales")])]), as: "zong"
+        ).id
+        let open = Command(.identity(.resetPassword(user: user, new: "correct horse 42")))
+        #expect(try await refused { try await house.kernel.perform(open, as: house.actor("lin")) }.kind == .forbidden)
+        _ = try await house.kernel.perform(open, as: try await house.actor("zong"))
+        let credentials = Credentials(login: "yuki", password: "correct horse 42", source: "local")
+        _ = try await house.kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
+        let entries = try await house.kernel.answer(
+            TimelineOf(object: "user", id: user, limit: 1), as: try await house.actor("zong"))
+        #expect(entries.map(\.kind) == ["account:opened"])
+        await house.end()
+    }
 }

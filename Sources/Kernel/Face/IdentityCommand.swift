@@ -8,7 +8,8 @@ package enum IdentityCommand: Sendable {
     case createOwner(login: String, name: String, password: String)
     /// Sets one's own password.
     case changePassword(old: String, new: String)
-    /// Sets another's password; needs the privilege `users`.
+    /// Sets another's password, or opens the account of a user without one; needs the privilege `users` and all that
+    /// the other's roles give.
     case resetPassword(user: RecordID, new: String)
     /// A token for scripts, shown once.
     case issueToken(name: String, days: Int)

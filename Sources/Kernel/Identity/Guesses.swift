@@ -9,6 +9,9 @@ final class Guesses: Sendable {
         let login: String
         /// Network address of a sign-in; `session:…` for who is signed in already.
         let source: String
+
+        /// All accounts from there.
+        var anybody: Place { Place(login: "", source: source) }
     }
 
     private let open = Mutex<[Place: Int]>([:])
@@ -36,6 +39,8 @@ extension Kernel {
     static let guessWindow = 900
     /// Failures from one address in a window, over all accounts.
     private static let mostFromAddress = 200
+    /// Tries from one address at the same time: half of what may wait for a hash, so that it can't keep others out.
+    private static let mostAtOnce = 32
 
     /// Lets somebody try a secret of an account; what `body` refuses as `wrong_credentials` is counted.
     ///
@@ -46,6 +51,9 @@ extension Kernel {
         let now = surroundings.now()
         let atOnce = guesses.enter(place)
         defer { guesses.leave(place) }
+        let fromThere = guesses.enter(place.anybody)
+        defer { guesses.leave(place.anybody) }
+        guard fromThere <= Self.mostAtOnce else { throw Rejection.locked(until: now.adding(seconds: 1), now: now) }
         let oldest = now.adding(seconds: -Self.guessWindow)
         let (standing, fromAddress) = try await database.read { connection in
             let failures = LoginFailures(connection)

@@ -30,23 +30,33 @@ extension Kernel {
         return try await setPassword(new, credential, .passwordChanged, by: actor)
     }
 
+    /// Sets the password of another's account; who has none yet gets one, under the login of their record.
+    ///
     /// - Throws: the rejections `forbidden` without the privilege `users` and `roles_beyond_own` for the account of
     ///   somebody who may do more: who can set their password could act as them.
     func resetPassword(_ user: RecordID, _ new: String, _ actor: Actor) async throws -> Outcome {
         let access = snapshot.access(of: actor)
         guard actor.isSystem || access.has("users") else { throw Rejection.notAllowed }
-        let (found, roles) = try await database.read { [snapshot, surroundings] connection in
+        let (found, row) = try await database.read { [snapshot, surroundings] connection in
             let context = ReadContext(
                 connection: connection, snapshot: snapshot, actor: .system("reset"), now: surroundings.now())
             let row = try context.store.find(
-                "user", user, fields: [FieldPath(["roles"])], context: context.evaluation)
-            return (try Store.Credentials(connection).credential(user: user), row?[path: "roles"].codes ?? [])
+                "user", user, fields: [FieldPath(["roles"]), FieldPath(["login"])], context: context.evaluation)
+            return (try Store.Credentials(connection).credential(user: user), row)
         }
-        guard let credential = found else { throw Rejection.noSuchRecord }
-        let beyond = roles.filter { !access.covers(role: $0) }
+        guard let row else { throw Rejection.noSuchRecord }
+        let beyond = row[path: "roles"].codes.filter { !access.covers(role: $0) }
         guard beyond.isEmpty else { throw Rejection.invalid([.beyondOwn(beyond, snapshot.model)]) }
-        try acceptable(new, login: credential.login)
-        return try await setPassword(new, credential, .passwordReset, by: actor)
+        if let found {
+            try acceptable(new, login: found.login)
+            return try await setPassword(new, found, .passwordReset, by: actor)
+        }
+        let login = row[path: "login"].text ?? ""
+        guard Self.isLogin(login) else { throw Rejection.invalid([.badLogin]) }
+        try acceptable(new, login: Self.canonical(login))
+        let fresh = Credential(
+            user: user, login: Self.canonical(login), password: "", changedAt: surroundings.now())
+        return try await setPassword(new, fresh, .opened, by: actor)
     }
 
     /// A change keeps the session it comes from; a reset ends everything that the old password opened, and from the
@@ -55,7 +65,7 @@ extension Kernel {
         _ password: String, _ credential: Credential, _ event: AccountEvent, by actor: Actor
     ) async throws -> Outcome {
         let hash = try await hashed(password)
-        let isReset = event == .passwordReset
+        let isReset = event != .passwordChanged
         let dropsCodes = isReset && actor.isSystem && credential.totpSecret != nil
         let session = isReset ? nil : actor.session.flatMap { Secrets.bytes(hex: $0.id) }
         let place = Self.place(of: actor, credential)

@@ -26,6 +26,7 @@ struct API {
         case "search": return try await search(actor)
         case "query": return try await query(actor)
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
+        case "user" where path.count == 3 && path[2] == "password": return try await setPassword(of: path[1], actor)
         case let object?:
             return try await Records(api: self, actor: actor, object: object).reply(Array(path.dropFirst()))
         }
@@ -114,6 +115,8 @@ struct API {
             let command = IdentityCommand.changePassword(old: try body.text("old"), new: try body.text("new"))
             _ = try await kernel.perform(Command(.identity(command)), as: actor)
             return Reply(status: 204)
+        case ("GET", "tokens"):
+            return .json(Self.list(try await kernel.answer(MyTokens(), as: actor)))
         case ("POST", "tokens"):
             let body = try object()
             try body.allow("name", "days")
@@ -129,6 +132,36 @@ struct API {
         default:
             throw Rejection.noSuchPath
         }
+    }
+
+    private static func list(_ tokens: [MyTokens.Token]) -> JSONBuilder {
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("data")
+            writer.array { writer in
+                for token in tokens {
+                    writer.object { writer in
+                        writer.field("id", token.id.description)
+                        writer.field("name", token.name)
+                        writer.field("created_at", token.createdAt.description)
+                        if let expires = token.expiresAt { writer.field("expires", expires.description) }
+                        if let revoked = token.revokedAt { writer.field("revoked_at", revoked.description) }
+                    }
+                }
+            }
+        }
+        return writer
+    }
+
+    /// `{"password": …}` of another's account; who has none gets one.
+    private func setPassword(of user: String, _ actor: Actor) async throws -> Reply {
+        guard exchange.method == "POST" else { throw Rejection.wrongMethod }
+        guard let id = RecordID(user) else { throw Rejection.noSuchPath }
+        let body = try object()
+        try body.allow("password")
+        let command = IdentityCommand.resetPassword(user: id, new: try body.text("password"))
+        _ = try await kernel.perform(Command(.identity(command)), as: actor)
+        return Reply(status: 204)
     }
 
     /// `{}` begins, `{"code": …}` confirms, `{"password": …}` ends time codes.
@@ -205,9 +238,15 @@ struct API {
         return .json(writer)
     }
 
+    /// Tools fetch it without a token, too; then it describes what everybody can download.
     private func openAPI() async throws -> Reply {
-        let model = try await kernel.answer(CurrentModel(), as: .system("openapi"))
-        return .json(OpenAPI(model: model, version: site.settings.version).document())
+        let version = site.settings.version
+        guard exchange.headers["authorization"] != nil || exchange.cookie(Pages.cookie) != nil else {
+            let model = try await kernel.answer(CurrentModel(), as: .system("openapi"))
+            return .json(OpenAPI(shipped: model, version: version).document())
+        }
+        let sight = try await kernel.answer(VisibleModel(), as: try await authenticated())
+        return .json(OpenAPI(sight, version: version).document())
     }
 
     /// The body as a JSON object; checks its declared type.

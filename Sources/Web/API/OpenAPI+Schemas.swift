@@ -15,7 +15,7 @@ extension OpenAPI {
         writer.key("schemas")
         writer.object { writer in
             fixedSchemas(&writer)
-            for object in model.liveObjects {
+            for object in objects {
                 record(object, &writer)
                 input(object, &writer)
                 if object.parent == nil { page(object, &writer) }
@@ -30,13 +30,15 @@ extension OpenAPI {
             writer.field("title", object.label.en)
             writer.key("properties")
             writer.object { writer in
-                for field in object.liveFields { property(field, input: false, &writer) }
+                for field in fields(of: object) { property(field, input: false, &writer) }
             }
         }
     }
 
     private func input(_ object: ObjectDefinition, _ writer: inout JSONBuilder) {
-        let writable = object.liveFields.filter { !$0.readOnly && $0.layer != .kernel && $0.id != object.states?.field }
+        let writable = fields(of: object).filter {
+            !$0.readOnly && $0.layer != .kernel && $0.id != object.states?.field
+        }
         writer.key(object.id + "_input")
         writer.object { writer in
             writer.field("type", "object")

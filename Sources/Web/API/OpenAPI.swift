@@ -2,10 +2,27 @@ import Definitions
 import Kernel
 import Values
 
-/// The description of the API in OpenAPI 3.1, made from the model.
+/// The description of the API in OpenAPI 3.1, made from the definitions that its reader may know.
 struct OpenAPI {
-    let model: Model
+    let objects: [ObjectDefinition]
+    let shows: (FieldDefinition, ObjectDefinition) -> Bool
     let version: String
+
+    /// For a stranger: what the shipped packs define. What the company defined itself is its own affair.
+    init(shipped model: Model, version: String) {
+        objects = model.liveObjects.filter { $0.layer != .overlay }
+        shows = { field, _ in field.layer != .overlay }
+        self.version = version
+    }
+
+    /// For somebody signed in: what they may read or make.
+    init(_ sight: ModelSight, version: String) {
+        objects = sight.model.liveObjects.filter { sight.canRead($0.id) || sight.canCreate($0.id) }
+        shows = { field, object in sight.shows(field, of: object) || sight.creatable(object.id).contains(field.id) }
+        self.version = version
+    }
+
+    func fields(of object: ObjectDefinition) -> [FieldDefinition] { object.liveFields.filter { shows($0, object) } }
 
     func document() -> JSONBuilder {
         var writer = JSONBuilder()
@@ -28,7 +45,7 @@ struct OpenAPI {
             writer.key("paths")
             writer.object { writer in
                 session(&writer)
-                for object in model.liveObjects where object.parent == nil { paths(object, &writer) }
+                for object in objects where object.parent == nil { paths(object, &writer) }
             }
             writer.key("components")
             writer.object { writer in components(&writer) }

@@ -14,6 +14,11 @@ extension Site {
                 .unavailable, code: "printer_busy",
                 message: Label(zh: "正在打印的单据太多，请稍候", en: "Too many documents are being made; wait a moment"),
                 retryAfter: 3)
+        } catch PDFError.tooLong {
+            throw Rejection(
+                .invalid, code: "document_too_long",
+                message: Label(
+                    zh: "单据太长，打印不了：请分成几份", en: "The document is too long to be printed; split it into several"))
         }
         let version = document.version > 0 ? "-V\(document.version)" : ""
         let name = document.number.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } + version + ".pdf"
