@@ -184,8 +184,8 @@ extension World {
         var now = at
         let room = max(1, (lastDay.number - Clock.day(of: at).number - 2) / max(1, path.count) - 1)
         return path.map { action, code in
-            now = officeTime(after: now, hours: 20...min(24 * room + 24, 24 * 26))
-            return step("action:" + action, at: min(now, horizon), by: by, sets: ["status": .text(code)])
+            now = pastTime(after: now, hours: 20...min(24 * room + 24, 24 * 26)) ?? horizon
+            return step("action:" + action, at: now, by: by, sets: ["status": .text(code)])
         }
     }
 

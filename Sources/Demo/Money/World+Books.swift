@@ -5,8 +5,8 @@ import Values
 extension World {
     /// Costs, settlements, refunds, commissions: what finance makes of shipped orders.
     mutating func writeBooks() {
+        for order in orders where !order.isCancelled && hasHappened(order.times.released) { costs(order) }
         for order in orders where order.shipment != nil {
-            costs(order)
             settle(order)
             refund(order)
         }
@@ -16,8 +16,7 @@ extension World {
     }
 
     private mutating func costs(_ order: SalesOrder) {
-        let at = officeTime(after: order.times.declared, hours: 2...30)
-        guard hasHappened(at) else { return }
+        guard let at = pastTime(after: order.times.released, hours: 2...30) else { return }
         let cargo = Cargo(order)
         let goods = order.items.reduce(0) { $0 + Sums.cents($1.item.quantity, price: $1.item.product.purchase) }
         let exact = goods * 100 / 113

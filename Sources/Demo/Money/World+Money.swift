@@ -130,7 +130,7 @@ extension World {
         let fee = isCredit ? 8000 : dice.pick([0, 1500, 2000, 2500, 3500])
         let over = dice.chance(1) ? 1230 : 0
         let isOther = dice.chance(3)
-        let confirmed = made.adding(seconds: dice.int(20...140) * 60)
+        let confirmed = min(made.adding(seconds: dice.int(20...140) * 60), max(made, horizon))
         var course = Record()
         if dice.chance(30) {
             course.mark(

@@ -128,7 +128,8 @@ extension World {
                         LineDraft(["topic": .text($0.0), "person": .id(person($0.1).id), "minutes": .whole($0.2)])
                     }, "decisions": decisions,
                 ],
-                at: min(officeTime(workday(Clock.day(of: starts), plus: -4)), horizon), by: owner)
+                at: min(officeTime(workday(Clock.day(of: starts), plus: -4)), horizon.adding(seconds: -7200)), by: owner
+            )
         }
     }
 

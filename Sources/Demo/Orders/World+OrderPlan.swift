@@ -68,7 +68,8 @@ extension World {
         let sailed = max(Clock.ningbo(departure, hour: 21, minute: dice.int(0...59)), cleared.adding(seconds: 3600))
         let presented = officeTime(workday(departure.adding(days: 1), plus: dice.int(2...5)))
         let balance = balanceTime(customer, departure: departure, presented: presented)
-        let isUnpaid = dice.chance(3)
+        // Old debts have been paid or written off.
+        let isUnpaid = dice.chance(14) && departure.adding(days: 95) > lastDay
         let refunded = officeTime(workday(departure.adding(days: dice.int(48...85))))
         let closed = officeTime(after: max(refunded, balance), hours: 24 * 12...24 * 40)
         return OrderTimes(

@@ -13,7 +13,7 @@ extension World {
     private mutating func plan(_ order: SalesOrder, _ index: Int) -> RecordID {
         let times = order.times
         let maker = person(index % 3 == 0 ? "production2" : "production")
-        let made = officeTime(after: times.purchased, hours: 1...5)
+        let made = pastTime(after: times.purchased, hours: 1...5) ?? times.purchased
         let end = max(Clock.day(of: times.finished), times.start)
         let span = max(1, end.number - times.start.number)
         let quantity = order.items.reduce(0) { $0 + $1.item.quantity }

@@ -15,7 +15,7 @@ extension World {
     private mutating func purchase(_ order: SalesOrder, from supplier: Int) -> RecordID {
         let times = order.times
         let buyer = person(supplier % 2 == 0 ? "purchasing" : "purchasing2")
-        let made = officeTime(after: times.released, hours: 1...8)
+        let made = pastTime(after: times.released, hours: 1...8) ?? times.released
         let approved = officeTime(after: made, hours: 1...20)
         let sent = officeTime(after: approved, hours: 0...6)
         let confirmed = max(times.purchased, sent.adding(seconds: 3600))

@@ -3,20 +3,25 @@ import Values
 
 /// How an inquiry goes: who takes it, when it is answered, which stages it passes.
 struct Course {
-    let outcome: Inquiry.Outcome
+    /// What came of it; less than was meant where there was no time for more.
+    private(set) var outcome: Inquiry.Outcome
     let at: Instant
+    /// When somebody took it; nil while nobody has.
+    let taken: Instant?
     var fields: [String: Input] = [:]
     var steps: [PastStep] = []
     var first: [String: Value] = [:]
 
-    init(outcome: Inquiry.Outcome, at: Instant) {
+    init(outcome: Inquiry.Outcome, at: Instant, taken: Instant?) {
         self.outcome = outcome
         self.at = at
+        self.taken = taken
     }
 
-    private static let stages: [(action: String, code: String, probability: Int)] = [
-        ("contact_made", "contacted", 1000), ("qualify", "qualified", 2500), ("start_sampling", "sampling", 3500),
-        ("start_quoting", "quoting", 5000), ("negotiate", "negotiating", 7000),
+    private static let stages: [(action: String, outcome: Inquiry.Outcome, code: String, probability: Int)] = [
+        ("contact_made", .contacted, "contacted", 1000), ("qualify", .qualified, "qualified", 2500),
+        ("start_sampling", .sampling, "sampling", 3500), ("start_quoting", .quoting, "quoting", 5000),
+        ("negotiate", .negotiating, "negotiating", 7000),
     ]
 
     private static let notes = [
@@ -26,31 +31,34 @@ struct Course {
 
     mutating func walk(_ world: inout World, owner: Person?, manager: Person) {
         let reached = Self.path(outcome, &world)
-        var now = at
         first["probability"] = .decimal(ExactDecimal(units: 500, scale: 4))
         first["next_action"] = .day(Clock.day(of: at).adding(days: 1))
         fields["probability"] = .percent(500)
         fields["next_action"] = .on(Clock.day(of: at).adding(days: 1))
-        if let owner {
-            now = world.officeTime(after: at, hours: 0...4)
-            if now > world.horizon { now = world.horizon }
-            fields["assigned_at"] = .at(now)
-            steps.append(world.step("action:assign", at: now, by: manager, sets: ["assigned_at": .instant(now)]))
-            pass(reached, from: now, by: owner, &world)
+        if let owner, let taken {
+            fields["assigned_at"] = .at(taken)
+            steps.append(world.step("action:assign", at: taken, by: manager, sets: ["assigned_at": .instant(taken)]))
+            pass(reached, from: taken, by: owner, &world)
         }
-        fields["stage"] = .text(Self.code(outcome))
         finish(by: owner ?? manager, &world)
+        fields["stage"] = .text(Self.code(outcome))
     }
 
     private mutating func pass(_ reached: Int, from start: Instant, by owner: Person, _ world: inout World) {
         var now = start
+        var stood = Inquiry.Outcome.new
         for index in 0..<max(0, reached) {
             let stage = Self.stages[index]
             if index == 2, outcome != .sampling, world.dice.chance(65) { continue }
             // Most answers come within a day; a few come late.
             let isLate = index == 0 && world.dice.chance(9)
-            let next = world.officeTime(after: now, hours: index == 0 ? (isLate ? 26...60 : 1...14) : 8...110)
-            now = min(next, world.horizon)
+            let hours = index == 0 ? (isLate ? 26...60 : 1...14) : 8...110
+            guard let next = world.pastTime(after: now, hours: hours) else {
+                outcome = stood
+                return
+            }
+            now = next
+            stood = stage.outcome
             let action = Clock.day(of: now).adding(days: world.dice.int(2...6))
             var sets: [String: Value] = [
                 "stage": .text(stage.code),
@@ -71,7 +79,11 @@ struct Course {
         let last = steps.last?.at ?? at
         switch outcome {
         case .won, .lost, .invalid:
-            let now = min(world.officeTime(after: last, hours: outcome == .invalid ? 1...20 : 30...520), world.horizon)
+            guard let now = world.pastTime(after: last, hours: outcome == .invalid ? 1...20 : 30...520) else {
+                outcome = reachedSoFar
+                plan(&world)
+                return
+            }
             var sets: [String: Value] = ["stage": .text(Self.code(outcome)), "next_action": .null]
             let share = outcome == .won ? 10_000 : 0
             sets["probability"] = .decimal(ExactDecimal(units: Int128(share), scale: 4))
@@ -89,6 +101,11 @@ struct Course {
         default:
             plan(&world)
         }
+    }
+
+    private var reachedSoFar: Inquiry.Outcome {
+        let code = steps.last?.sets["stage"]?.text
+        return Self.stages.first { $0.code == code }?.outcome ?? .new
     }
 
     private mutating func lose(_ sets: inout [String: Value], _ world: inout World) {

@@ -35,7 +35,7 @@ extension World {
         // The last days are always busy enough to look at.
         for back in 1...17 { days += [lastDay.adding(days: -back), lastDay.adding(days: -(back + 1) / 2)] }
         for back in [1, 2] { days += Array(repeating: lastDay.adding(days: -back), count: 6) }
-        return days.map { anyTime($0) }.map { min($0, horizon.adding(seconds: -600)) }.sorted()
+        return days.map { anyTime($0) }.map { min($0, dawn.adding(seconds: -600)) }.sorted()
     }
 
     private mutating func repeatOutcome(_ age: Int) -> Inquiry.Outcome {
@@ -100,7 +100,10 @@ extension World {
         let customer = index.map { customers[$0] }
         let outcome = index == nil && outcome != .new && outcome != .invalid ? Inquiry.Outcome.contacted : outcome
         let country = customer?.country ?? dice.pick(Countries.all)
-        let owner = owner(of: customer, country: country, isAssigned: outcome != .new || dice.chance(55))
+        var owner = owner(of: customer, country: country, isAssigned: outcome != .new || dice.chance(55))
+        // What came since people last were at work is still to be handed out; customers' own sellers have it already.
+        let taken = owner == nil ? nil : pastTime(after: at, hours: 0...4)
+        if taken == nil, customer?.owner == nil { owner = nil }
         let items = wanted(customer)
         let id = dice.id(at: at)
         let source =
@@ -109,7 +112,7 @@ extension World {
             : customer.map(\.source)
                 ?? dice.weighted([("alibaba", 40), ("mic", 18), ("website", 22), ("google_ads", 12), ("gs", 8)])
         let manager = person(country.region == "EU" ? "manager" : "manager2")
-        var course = Course(outcome: outcome, at: at)
+        var course = Course(outcome: taken == nil && outcome != .invalid ? .new : outcome, at: at, taken: taken)
         course.walk(&self, owner: owner, manager: manager)
         let estimate = items.reduce(0) { $0 + Sums.cents($1.quantity, price: $1.product.list) }
         var fields: [String: Input] = [
@@ -139,10 +142,12 @@ extension World {
         add(
             "inquiry", fields, lines: ["products": lines], at: at, by: by, owner: owner,
             region: regions[country.region],
-            department: by.departmentID, id: id, isOwned: owner != nil, steps: course.steps, first: course.first)
+            department: by.departmentID, id: id, isOwned: owner != nil, isAutomatic: true, steps: course.steps,
+            first: course.first)
         inquiries.append(
             Inquiry(
-                id: id, received: at, customer: index, outcome: outcome, isRepeat: isRepeat, items: items, owner: owner)
+                id: id, received: at, customer: index, outcome: course.outcome, isRepeat: isRepeat, items: items,
+                owner: owner)
         )
     }
 

@@ -53,6 +53,9 @@ extension World {
                 let isExpired = dice.chance(35) && day.adding(days: 20) < lastDay
                 status = isExpired ? "expired" : "rejected"
                 decided = isExpired ? Clock.ningbo(day.adding(days: 16), hour: 9, minute: 5) : reply
+            } else if day.adding(days: 28) < lastDay {
+                // Nobody keeps an offer open for ever.
+                (status, decided) = ("expired", Clock.ningbo(day.adding(days: 16), hour: 9, minute: 5))
             } else {
                 status = dice.chance(30) ? "viewed" : "sent"
             }
@@ -227,7 +230,8 @@ struct QuotationCourse {
         // Three percent off the list price is within the own authority.
         let needsApproval = status == "in_approval" || isLarge || (version.list - total) * 100 > version.list * 3
         let limit = version.sent ?? world.horizon
-        let submitted = min(world.officeTime(after: version.at, hours: 0...1), limit)
+        let submitted = min(
+            world.pastTime(after: version.at, hours: 0...1) ?? version.at.adding(seconds: 60), limit)
         mark(
             "action:" + (needsApproval ? "submit" : "approve_own"), at: submitted, by: owner,
             [

@@ -49,7 +49,8 @@ extension World {
         course.mark(
             "action:delivered", at: arrived, by: owner,
             ["status": .text("delivered"), "delivered_at": .instant(arrived)], self)
-        if dice.chance(80) || inquiry.outcome == .won {
+        let isOld = lastDay.number - Clock.day(of: arrived).number > 24
+        if dice.chance(80) || inquiry.outcome == .won || isOld {
             course.mark(
                 "action:log_feedback", at: answered, by: owner,
                 ["status": .text("feedback"), "feedback": .text(feedback)], self)
@@ -63,7 +64,7 @@ extension World {
                         "status": .text("sealed"), "sealed_no": .text("FY\(dice.int(1000...9999))"),
                         "expires": .day(Clock.day(of: decided).adding(days: 365)),
                     ], self)
-            } else if inquiry.outcome == .lost {
+            } else if inquiry.outcome == .lost || isOld {
                 course.mark("action:reject", at: decided, by: owner, ["status": .text("rejected")], self)
             }
         }

@@ -125,7 +125,7 @@ extension World {
         let rows: [(String, String, Instant)] = [
             ("gate_in", "宁波北仑四期", times.declared.adding(seconds: 6 * 3600)),
             ("loaded", "宁波北仑四期", times.sailed.adding(seconds: -1800)),
-            ("departed", "Ningbo", times.sailed), ("arrived", order.customer.country.portName, arrived),
+            ("departed", "宁波北仑四期", times.sailed), ("arrived", order.customer.country.portName, arrived),
             ("discharged", order.customer.country.portName, arrived.adding(seconds: 20 * 3600)),
         ]
         return rows.filter { hasHappened($0.2) }.map { row in

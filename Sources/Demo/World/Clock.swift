@@ -3,6 +3,10 @@ import Values
 
 /// Times of day in Ningbo, eight hours ahead of UTC all year.
 enum Clock {
+    /// Nobody works before and after these hours.
+    static let opening = 8
+    static let closing = 19
+
     static func ningbo(_ day: Day, hour: Int, minute: Int = 0, second: Int = 0) -> Instant {
         Instant(day: day, secondOfDay: (hour - 8) * 3600 + minute * 60 + second)
     }
@@ -45,6 +49,31 @@ extension World {
         if calendar.isWorkingDay(day), (8 * 3600 + 1800...18 * 3600 + 1800).contains(Int(second)) { return later }
         let next = second > 18 * 3600 ? workday(day, plus: 1) : workday(day)
         return max(officeTime(Clock.day(of: later) == next ? next : next), later)
+    }
+
+    /// The moment itself when people are at work then, otherwise early on the next morning worked.
+    func atWork(_ instant: Instant) -> Instant {
+        let day = Clock.day(of: instant)
+        let opens = Clock.ningbo(day, hour: Clock.opening)
+        let isBefore = instant < opens
+        if calendar.isWorkingDay(day), !isBefore, instant <= Clock.ningbo(day, hour: Clock.closing) { return instant }
+        let next = isBefore ? workday(day) : workday(day, plus: calendar.isWorkingDay(day) ? 1 : 0)
+        let spread = Int(instant.secondsSinceEpoch % 2400)
+        return Clock.ningbo(next, hour: 8, minute: 31).adding(seconds: spread)
+    }
+
+    /// A moment some working hours after another, sooner when that would not have happened yet; nil when nobody has
+    /// been at work since.
+    mutating func pastTime(after instant: Instant, hours: ClosedRange<Int>) -> Instant? {
+        let next = officeTime(after: instant, hours: hours)
+        guard next > horizon else { return next }
+        let room = Int(horizon.secondsSinceEpoch - instant.secondsSinceEpoch)
+        guard room > 600 else { return nil }
+        for _ in 0..<12 {
+            let at = instant.adding(seconds: dice.int(300...room))
+            if atWork(at) == at { return at }
+        }
+        return nil
     }
 
     /// A moment of the customer's day, whenever that is here.

@@ -5,8 +5,10 @@ import Values
 /// The invented exporter while it is being made up: who is there, what they sold, and the records of it.
 struct World {
     let lastDay: Day
-    /// Everything that happened lies before this moment: early on the last day, in Ningbo.
+    /// What people did lies before this moment: the end of the last day worked before the last day, in Ningbo.
     let horizon: Instant
+    /// What comes by itself, such as inquiries, lies before this moment: early on the last day, in Ningbo.
+    let dawn: Instant
     let firstDay: Day
     let calendar: WorkingCalendar
     let defaults: Defaults
@@ -37,8 +39,11 @@ struct World {
     init(lastDay: Day, holidays: HolidayTable, defaults: Defaults, seed: UInt64) throws {
         self.lastDay = lastDay
         firstDay = lastDay.adding(days: -548)
-        horizon = Clock.ningbo(lastDay, hour: 8, minute: 20)
+        dawn = Clock.ningbo(lastDay, hour: 8, minute: 20)
         calendar = WorkingCalendar(country: "CN", holidays: holidays, zone: try Zone("Asia/Shanghai"))
+        var worked = lastDay.adding(days: -1)
+        while !calendar.isWorkingDay(worked) { worked = worked.adding(days: -1) }
+        horizon = Clock.ningbo(worked, hour: Clock.closing)
         self.defaults = defaults
         dice = Dice(seed: seed)
         rates = RateBook(lastDay: lastDay)
@@ -50,24 +55,28 @@ struct World {
         return made
     }
 
-    /// Adds a record.
+    /// Adds a record. What people do outside office hours is moved to the next morning worked; steps that lie after
+    /// the horizon are left out.
     ///
-    /// - Parameter place: whose region and department it counts for; by default those of its owner.
+    /// - Parameters:
+    ///   - region, department: whom it counts for; by default those of its owner.
+    ///   - isAutomatic: it came by itself, at any hour, and nobody made it.
     @discardableResult
     mutating func add(
         _ object: String, _ fields: [String: Input], lines: [String: [LineDraft]] = [:], at: Instant, by: Person,
         owner: Person? = nil, region: RecordID? = nil, department: RecordID? = nil, id: RecordID? = nil,
-        isOwned: Bool = true, steps: [PastStep] = [], first: [String: Value] = [:]
+        isOwned: Bool = true, isAutomatic: Bool = false, steps: [PastStep] = [], first: [String: Value] = [:]
     ) -> RecordID {
         let id = id ?? dice.id(at: at)
         let owner = isOwned ? owner ?? by : nil
+        let hours = OfficeHours(self, made: at, isAutomatic: isAutomatic, steps: steps.filter { $0.at <= horizon })
         let stamp = Stamp(
             id: id, owner: owner?.id, department: department ?? owner?.departmentID, region: region ?? owner?.regionID,
-            at: at, by: by.id, byName: by.name)
+            at: hours.made, by: isAutomatic ? nil : by.id, byName: isAutomatic ? nil : by.name)
         made.append(
             PastRecord(
-                object: object, draft: Draft(fields, lines: lines), stamp: stamp,
-                steps: steps.filter { $0.at <= horizon }, first: first))
+                object: object, draft: Draft(hours.fields(fields), lines: lines), stamp: stamp, steps: hours.steps,
+                first: first))
         return id
     }
 
