@@ -108,6 +108,11 @@ let package = Package(
                 "Kernel", logging,
             ]),
         tests(
+            "DemoTests",
+            [
+                "Values", "Expressions", "Calendars", "Definitions", "Store", "StoreSQLite", "Kernel", "Demo", logging,
+            ]),
+        tests(
             "WebTests",
             ["Values", "Expressions", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web", logging]),
     ]

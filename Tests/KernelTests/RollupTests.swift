@@ -166,4 +166,28 @@ import Values
         #expect(try await open(other) == "1")
         await house.end()
     }
+
+    @Test("Figures that ask what day it is follow the calendar once a day, and the formulas that read them too")
+    func daily() async throws {
+        let deal = try await Deal()
+        let house = deal.house
+        func figures() async throws -> [String] {
+            let company = try await house.show("company", deal.company)
+            return [
+                company.number("overdue_days") ?? "-", company.number("sales_12m") ?? "-",
+                company["grade_calc"].text ?? "-", company.number("days_since_order") ?? "-",
+            ]
+        }
+        let day = house.clock.now.day
+        try await house.update(
+            "receivable", deal.receivable, Draft(["event_date": .value(.day(day.adding(days: -5)))]), as: "cai")
+        #expect(try await figures() == ["5", "33398.4", "C", "0"])
+        #expect(try await house.kernel.refreshDailyFigures())
+        #expect(try await !house.kernel.refreshDailyFigures(), "the day's work is done")
+        house.clock.advance(seconds: 400 * 86_400)
+        #expect(try await figures() == ["5", "33398.4", "C", "0"], "nothing was written")
+        await house.kernel.keepHouse()
+        let later = try await figures()
+        #expect(later == ["405", "0", "C", "400"])
+    }
 }

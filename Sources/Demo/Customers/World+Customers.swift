@@ -94,8 +94,6 @@ extension World {
             "credit_limit": .cents(isCredit ? (grade == "A" ? 120_000_000 : 50_000_000) : 0),
             "credit_insured": .cents(isCredit && grade == "A" ? 60_000_000 : 0),
             "nda": .bool(grade == "A" && dice.chance(40)),
-            "churn_score": .whole(
-                standing == .dormant ? dice.int(61...88) : standing == .active ? dice.int(5...48) : dice.int(20...58)),
         ]
         if index % 23 == 0, owner != nil { fields["protected_until"] = .on(lastDay.adding(days: dice.int(10...60))) }
         if standing == .blacklist { fields["blacklist_reason"] = .text("定金骗样后失联，汇款水单为伪造") }

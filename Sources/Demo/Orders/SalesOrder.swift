@@ -11,7 +11,7 @@ struct SalesOrder: Sendable {
     let customer: Customer
     let merchandiser: Person
     let owner: Person
-    let times: OrderTimes
+    var times: OrderTimes
     let total: Int
     let isCancelled: Bool
     var deposit: Int

@@ -24,6 +24,7 @@ extension World {
                     times: times, total: total, isCancelled: dice.chance(2), deposit: Sums.share(total, share)))
         }
         orders.sort { $0.times.ordered < $1.times.ordered }
+        fillStages()
     }
 
     static func depositShare(_ term: String) -> Int {

@@ -15,16 +15,27 @@ extension SearchRecords {
         // In no object is not in all.
         guard !allowed.isEmpty else { return [] }
         let first = max(limit * 5, 50)
-        let found = try SearchIndex(context.connection).hits(words, in: allowed, limit: first)
+        let index = SearchIndex(context.connection)
+        let found = try index.hits(words, in: allowed, limit: first)
+        let share = max(3, limit / 6)
+        let leading = objects.isEmpty ? try leading(words, found, allowed, share: share, index, context) : []
         var seen: [RecordID: SearchHit] = [:]
-        for (object, hits) in Dictionary(grouping: found, by: \.object) {
+        for (object, hits) in Dictionary(grouping: leading + found, by: \.object) {
             guard let definition = context.model.object(object) else { continue }
             let told = SearchSight(context: context, definition: definition)
-            let ids = hits.map(\.record)
+            let ids = Array(Set(hits.map(\.record)))
             let candidates = told.isPartial ? try told.records(among: ids, holding: words) : ids
             for hit in try visible(object, candidates, context) { seen[hit.id] = hit }
         }
-        let best = Array(found.compactMap { seen[$0.record] }.prefix(limit))
+        var shown: [String: Int] = [:]
+        var best: [SearchHit] = []
+        for hit in leading where shown[hit.object, default: 0] < share {
+            guard let view = seen.removeValue(forKey: hit.record) else { continue }
+            shown[hit.object, default: 0] += 1
+            best.append(view)
+        }
+        for hit in found { if let view = seen.removeValue(forKey: hit.record) { best.append(view) } }
+        best = Array(best.prefix(limit))
         guard best.count < limit, found.count == first else { return best }
         return best + (try further(words, allowed, limit - best.count, Set(best.map(\.id)), context))
     }
@@ -46,6 +57,21 @@ extension SearchRecords {
             out += try visible(object, Array(ids.prefix(count - out.count)), context)
         }
         return out
+    }
+
+    /// How many lists of the menu get a place of their own among what is found.
+    private static let leadingLists = 8
+
+    /// What is named by the words, then a few of each of the first lists of the menu: a customer or a product must not
+    /// drown in notes that hold the same letters. Up to three statements a list.
+    private func leading(
+        _ words: String, _ found: [Store.SearchHit], _ allowed: [String], share: Int, _ index: SearchIndex,
+        _ context: ReadContext
+    ) throws -> [Store.SearchHit] {
+        let wanted = words.lowercased()
+        let named = found.prefix { $0.title.lowercased().hasPrefix(wanted) }
+        let lists = context.model.menu.map(\.object).filter(allowed.contains).prefix(Self.leadingLists)
+        return try named + lists.flatMap { try index.hits(words, in: [$0], limit: share * 4) }
     }
 
     private func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {

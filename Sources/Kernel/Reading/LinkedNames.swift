@@ -44,7 +44,11 @@ struct LinkedNames {
         guard let definition = context.model.object(object), !definition.retired else { return }
         let access = context.access.grant(object)
         guard access.canRead, !ids.isEmpty else { return }
-        let named = definition.title.filter { access.readable.contains($0) }
+        let readable = definition.title.filter { access.readable.contains($0) }
+        // A name that is kept in both languages is told in the reader's.
+        let other = context.actor.language == .zh ? "en" : "zh"
+        let isForeign = { (id: String) in id == other || id.hasSuffix("_" + other) }
+        let named = readable.filter { !isForeign($0) } + readable.filter(isForeign)
         let query = RecordQuery(
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
             fields: named.map { FieldPath([$0]) }, limit: ids.count, deleted: .any, ids: ids)

@@ -92,7 +92,7 @@ extension Kernel {
                 + "The packs differ from the database: back up, then run baton migrate (--plan only shows).\n" + steps)
     }
 
-    /// Seals events, wakes live pages, forgets what has expired.
+    /// Seals events, wakes live pages, forgets what has expired; once a day brings the day's figures up to date.
     package func keepHouse() async {
         let now = surroundings.now()
         do {
@@ -105,6 +105,7 @@ extension Kernel {
             let last = try await database.read { try EventLog($0).lastSequence() }
             await hub.publish(Int64(last))
             await hub.beat()
+            try await refreshDailyFigures()
         } catch {
             logger.error("housekeeping failed", metadata: ["detail": "\(error)"])
         }

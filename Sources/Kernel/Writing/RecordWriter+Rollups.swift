@@ -59,18 +59,18 @@ extension RecordWriter {
         later.targets = RollupTargets()
     }
 
-    /// Computes every roll-up of an object's records anew, some records at a time.
+    /// Computes these roll-ups of an object's records anew, some records at a time.
     ///
     /// - Returns: the last record looked at; nil at the end.
-    func refreshAll(_ definition: ObjectDefinition, after: RecordID?) throws -> RecordID? {
-        let places = context.snapshot.rollups.values.joined().filter { $0.holder == definition.id }
-        guard !places.isEmpty else { return nil }
+    func refreshAll(
+        _ definition: ObjectDefinition, _ places: [Snapshot.RollupPlace], after: RecordID?
+    ) throws -> RecordID? {
         let query = RecordQuery(
             object: definition.id, context: context.evaluation, fields: [FieldPath(["id"])],
             sort: [SortKey(path: "id", descending: false)], limit: Self.portion, after: after.map { [.record($0)] },
             deleted: .any)
         let rows = try store.select(query)
-        _ = try refresh(definition, rows.map { ($0.id, Array(places)) })
+        _ = try refresh(definition, rows.map { ($0.id, places) })
         return rows.count < Self.portion ? nil : rows.last?.id
     }
 

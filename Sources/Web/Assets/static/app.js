@@ -92,6 +92,12 @@ for (const element of toasts?.children ?? []) fade(element, 10);
 
 export const fail = (error) => { if (error?.name !== "AbortError") toast(error.message, { isError: true, seconds: 8 }); };
 
+// A button that can't be pressed says why, where there is no pointer to rest on it.
+document.addEventListener("click", (event) => {
+  const refused = event.target.closest?.("button[aria-disabled=true][title]");
+  if (refused) toast(refused.title, { isError: true });
+});
+
 // --- keys
 
 /** An input method is at work: its Enter and letters are not ours. */

@@ -64,7 +64,7 @@ extension Desk {
             let outcome = try await kernel.perform(
                 Command(.act(object: object, id: id, action: name, draft, expecting: version)), as: actor)
             let text = action.map { context[$0.label] } ?? context[Words.assign]
-            var said = text + context[Label(zh: "：已完成", en: ": done")]
+            var said = text + (action.flatMap { arrival($0, definition, sight.model) }.map { " → " + $0 } ?? "")
             if let warning = outcome.warnings.first { said += " · " + context[warning.message] }
             if let opened = outcome.opens { return done(Paths.record(opened.object, opened.id.description), said) }
             return done(back, said)
@@ -74,6 +74,14 @@ extension Desk {
             let text = rejection.kind == .stale ? context[Words.stale] : context[rejection.message]
             return done(back, ([text] + reasons).joined(separator: " · "), isError: true)
         }
+    }
+
+    /// The state to which an action leads, in words.
+    private func arrival(_ action: ActionDefinition, _ definition: ObjectDefinition, _ model: Model) -> String? {
+        guard let code = action.to, let states = definition.states,
+            case .choice(let list)? = definition.field(states.field)?.type
+        else { return nil }
+        return model.lists[list]?.code(code).map { context[$0.label] }
     }
 
     /// The composer below the tabs: a note about the record, with the day of the next step.

@@ -105,7 +105,16 @@ struct Presentation: Sendable {
     }
 
     /// `wd` is how packs write working days.
-    func unit(_ unit: String) -> String { unit == "wd" ? say(Label(zh: "个工作日", en: "working days")) : unit }
+    /// Units of time in words; those of size and weight are the same everywhere.
+    func unit(_ unit: String) -> String {
+        switch unit {
+        case "wd": say(Label(zh: "个工作日", en: "working days"))
+        case "d": say(Label(zh: "天", en: "days"))
+        case "h": say(Label(zh: "小时", en: "hours"))
+        case "min": say(Label(zh: "分钟", en: "minutes"))
+        default: unit
+        }
+    }
 
     /// A small JSON object as lines of `key: value`; anything else as it is.
     private func readable(_ text: String) -> String {

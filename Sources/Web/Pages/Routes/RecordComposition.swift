@@ -32,7 +32,7 @@ struct RecordComposition {
             page.documents = [(eyes.say(Words.preview), Paths.document(object, id))]
         }
         page.figures = figures()
-        page.notes = notes()
+        page.notes = notes() + hints()
         page.sections = sections()
         page.people = people()
         page.lines = lines()
@@ -47,6 +47,7 @@ struct RecordComposition {
             eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil
             ? Paths.new("task") : nil
         page.progress = progress()
+        page.track = track()
         return page
     }
 
@@ -88,12 +89,27 @@ struct RecordComposition {
     /// Amounts without cents where they are large: a strip is read at a glance.
     private func strip(_ path: String) -> String {
         guard let field = eyes.field(path, of: object), case .money = field.type, let amount = record[path].decimal,
-            amount.magnitude >= ExactDecimal(10_000)
+            amount.magnitude >= ExactDecimal(100_000)
         else {
             let plain = eyes.shown(path, of: record).plain
             return plain.isEmpty ? "–" : plain
         }
         return eyes.page.format.wholeAmount(amount, currency: eyes.currency(of: field, path, record))
+    }
+
+    /// What stands in the way of the usual next step; a phone shows no tips on buttons.
+    private func hints() -> [Note] {
+        guard !sheet.isDeleted, !definition.actions.contains(where: { $0.primary && record.actions.contains($0.id) })
+        else { return [] }
+        let state = definition.states.flatMap { record[$0.field].text }
+        let next = definition.actions.first { action in
+            action.primary && action.refusal != nil && eyes.sight.may(action.id, object) && !isOwn(action)
+                && (action.from.isEmpty || state.map(action.from.contains) ?? false)
+        }
+        guard let next, let refusal = next.refusal else { return [] }
+        let text = Label(
+            zh: "还不能“\(next.label.zh)”：\(refusal.zh)", en: "“\(next.label.en)” has to wait: \(refusal.en)")
+        return [Note(tone: .warn, text: eyes.say(text))]
     }
 
     private func notes() -> [Note] {
@@ -102,6 +118,13 @@ struct RecordComposition {
             !sheet.isDeleted
         else { return [] }
         var text = eyes.say(Words.locked)
+        let open = state.open.filter { record.editable.contains($0) }.compactMap { definition.field($0)?.label }
+        if !open.isEmpty {
+            text = eyes.say(
+                Label(
+                    zh: "已锁定，只能改：" + open.map(\.zh).joined(separator: "、"),
+                    en: "Locked except for: " + open.map(\.en).joined(separator: ", ")))
+        }
         let renewing = definition.actions.first { action in
             record.actions.contains(action.id) && action.creates.contains { $0.object == object }
         }
@@ -301,6 +324,14 @@ struct RecordComposition {
         else { return nil }
         let url = Paths.record(object, id) + "?tab=" + RelatedTab.id(running.list, in: definition)
         return (eyes.say(other.plural), url, running.rows.map { progress($0, legs) })
+    }
+
+    /// The record's own way through its stages.
+    private func track() -> RecordDetailPage.Progress? {
+        guard !sheet.isDeleted, let legs = RunningLegs(eyes: eyes, object: object),
+            let code = record[legs.states.field].text, legs.codes.contains(where: { $0.code == code })
+        else { return nil }
+        return progress(record, legs)
     }
 
     private func progress(_ row: RecordView, _ legs: RunningLegs) -> RecordDetailPage.Progress {

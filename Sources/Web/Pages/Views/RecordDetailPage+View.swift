@@ -10,6 +10,7 @@ extension RecordDetailPage: Markup {
                 html("div", .class("id-a")) { buttons(&$0) }
             }
             html.add(FigureStrip(figures: figures))
+            if let track { legs(track, &html) }
         }
         if isDeleted || !notes.isEmpty { banners(&html) }
         html("div", .class("body" + (hasSide ? "" : " two"))) { html in
@@ -18,6 +19,26 @@ extension RecordDetailPage: Markup {
             if hasSide { html("aside", .class("col right"), .label(html.page[Words.nextSteps])) { right(&$0) } }
         }
         dialogs(&html)
+    }
+
+    private func legs(_ track: Progress, _ html: inout HTML) {
+        let current = track.legs.firstIndex(of: .current) ?? 0
+        let place = Label(
+            zh: "第 \(current + 1) 棒，共 \(track.legs.count) 棒", en: "leg \(current + 1) of \(track.legs.count)")
+        html("div", .class("trk")) { html in
+            html("span", .class("seg"), .aria("hidden", "true")) { html in
+                for leg in track.legs { html("i", .class(leg.rawValue)) { _ in } }
+            }
+            html("p", .class("row")) { html in
+                html("b", text: track.leg)
+                html("span", .class("mut num"), text: html.page[place])
+                if !track.holder.isEmpty {
+                    html.add(Avatar(name: track.holder, size: .small))
+                    html("span") { $0.user(track.holder) }
+                }
+                if let due = track.due { html.add(due) }
+            }
+        }
     }
 
     private var hasSide: Bool { !steps.isEmpty || addStepURL != nil || progress != nil || !versions.isEmpty }

@@ -108,4 +108,6 @@ struct RecordDetailPage: Sendable {
     var steps: [Step] = []
     var addStepURL: String?
     var progress: (title: String, url: String?, rows: [Progress])?
+    /// Where this very record stands among its stages.
+    var track: Progress?
 }
