@@ -11,7 +11,8 @@ package struct ReadContext {
     package let actor: Actor
     package let now: Instant
     let store: RecordStore
-    let access: AccessTable
+    private let rights: Rights
+    var access: AccessTable { rights.access }
     let evaluation: EvaluationContext
     let memory = BlockMemory()
 
@@ -21,7 +22,7 @@ package struct ReadContext {
         self.actor = actor
         self.now = now
         store = RecordStore(connection, tables: snapshot.tables)
-        access = snapshot.access(of: actor)
+        rights = snapshot.rights(of: actor)
         evaluation = EvaluationContext(
             now: now, today: Zones.day(of: now, in: actor.timeZone), me: actor.userID, departments: actor.departments,
             regions: actor.regions, roles: actor.roles)
@@ -45,6 +46,10 @@ package struct ReadContext {
     /// A hidden field and one that does not exist give the same refusal.
     func filter(_ source: String, on object: String) throws(Rejection) -> TypedExpression {
         guard source.utf8.count <= 10_000 else { throw .badFilter([]) }
+        return try rights.condition(source, on: object) { () throws(Rejection) in try check(source, on: object) }
+    }
+
+    private func check(_ source: String, on object: String) throws(Rejection) -> TypedExpression {
         switch ExpressionChecker(schema: access.schema, functions: snapshot.functions)
             .check(source, on: object, expecting: .bool)
         {

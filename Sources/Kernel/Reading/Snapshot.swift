@@ -27,7 +27,7 @@ final class Snapshot: Sendable {
     /// Objects with a formula that reads a roll-up.
     let formulasReadRollups: Set<String>
     let tables: ObjectTables
-    private let rights = Mutex<[Subject: AccessTable]>([:])
+    private let known = Mutex<[Subject: Rights]>([:])
 
     struct RollupPlace: Sendable {
         let holder: String
@@ -69,18 +69,20 @@ final class Snapshot: Sendable {
     }
 
     /// What the actor may do; compiled at the first use by a subject and kept as long as the model.
-    func access(of actor: Actor) -> AccessTable {
+    func access(of actor: Actor) -> AccessTable { rights(of: actor).access }
+
+    func rights(of actor: Actor) -> Rights {
         let subject =
             actor.isSystem
             ? Subject.system
             : Subject(user: actor.userID, roles: actor.roles, departments: actor.departments, regions: actor.regions)
-        if let known = rights.withLock({ $0[subject] }) { return known }
-        let table = AccessCompiler.compile(model: model, subject: subject)
-        rights.withLock { rights in
+        if let rights = known.withLock({ $0[subject] }) { return rights }
+        let rights = Rights(AccessCompiler.compile(model: model, subject: subject))
+        known.withLock { known in
             // A few thousand people at most; an unusual number of different subjects starts the memory anew.
-            if rights.count > 5000 { rights = [:] }
-            rights[subject] = table
+            if known.count > 5000 { known = [:] }
+            known[subject] = rights
         }
-        return table
+        return rights
     }
 }
