@@ -133,7 +133,7 @@ struct TimelineWords {
         default:
             if ["payment", "receivable"].contains(entry.object) { return .money }
             if entry.object == "task" { return .task }
-            return entry.kind.hasPrefix("action:") ? .done : .system
+            return entry.kind.hasPrefix("action:") || Words.accountEvents[entry.kind] != nil ? .done : .system
         }
     }
 
