@@ -225,3 +225,31 @@ def aborted(server: Server, stage: Stage) -> None:
     time.sleep(0.7)
     assert companies(server) == before
     assert uploads(server) == kept, "a file was left behind"
+
+
+def in_background(server: Server, stage: Stage) -> None:
+    """A start is answered at once with the batch; it is watched, handed back row by row, and done."""
+    data = (HEAD + "".join(row(number, "back") for number in range(40)) + "Bad Ltd,bad back,customer,Atlantis,fair\n").encode()
+    start = send(stage.port, request("POST", "/api/v1/import/company?name=back.csv", {
+        "Authorization": "Bearer " + stage.token, "Content-Type": "application/octet-stream",
+        "Content-Length": str(len(data))}, data))
+    assert start.status == 202, f"{start.status} {start.text[:200]}"
+    place = start.headers["location"]
+    for _ in range(600):
+        state = server.call("GET", place, token=stage.token)
+        assert state.status == 200, f"{state.status} {state.text[:200]}"
+        if state.json["state"] not in ("waiting", "running"):
+            break
+        time.sleep(0.1)
+    assert state.json["state"] == "done" and state.json["total"] == 41, state.text[:300]
+    assert (state.json["created"], state.json["flagged"]) == (40, 1), state.text[:300]
+    flagged = server.call("GET", place + "/flagged?language=zh", token=stage.token)
+    assert flagged.status == 200 and "Bad Ltd" in flagged.text and "未导入原因" in flagged.text, flagged.text[:300]
+    book = server.call("GET", place + "/flagged?format=xlsx", token=stage.token)
+    assert book.status == 200 and book.body[:2] == b"PK", book.status
+    stranger = server.token("sales2")
+    assert server.call("GET", place, token=stranger).status == 404
+    assert server.call("GET", place + "/flagged", token=stranger).status == 404
+    assert server.call("POST", place + "/undo", {}, stranger).status in (403, 404)
+    assert server.call("POST", place + "/cancel", {}, stage.token).status == 409
+    assert server.call("POST", place + "/resume", {}, stage.token).status == 409

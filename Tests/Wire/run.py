@@ -73,6 +73,7 @@ def add_rest(server: Server, stage: Stage) -> None:
         "36: A dry run writes nothing": lambda: files.tried_only(server, stage),
         "40: A file's name is only a name": lambda: files.odd_names(server, stage),
         "43: An upload that breaks off leaves nothing": lambda: files.aborted(server, stage),
+        "37: A start is answered at once; the batch is watched, and its flagged rows come back": lambda: files.in_background(server, stage),
     }.items():
         test(sentence)(body)
 

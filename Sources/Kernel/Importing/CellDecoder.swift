@@ -19,6 +19,8 @@ struct CellDecoder: Sendable {
         switch cell {
         case .empty: return true
         case .text(let text):
+            // Most cells begin with something that no empty one begins with.
+            if let first = text.utf8.first, first > 0x20, first < 0x80, first != 0x4E, first != 0x5C { return false }
             let word = text.trimmed
             return word.isEmpty || word == "NULL" || word == "\\N"
         default: return false

@@ -4,6 +4,8 @@ import Definitions
 struct CodeNames: Sendable {
     /// Folded name → code; nil for a name of several codes.
     private var codes: [String: String?] = [:]
+    /// Codes and labels exactly as they are written in the list, where they mean but one code: most cells are like that.
+    private var exact: [String: String] = [:]
 
     init(_ list: CodeList, own: [String: String]) {
         for code in list.codes where !code.retired { add(HeadingMatch.folded(code.code), code.code) }
@@ -15,6 +17,11 @@ struct CodeNames: Sendable {
             }
         }
         for (name, code) in own where list.code(code) != nil { codes[name] = code }
+        for code in list.codes where !code.retired {
+            for text in [code.code, code.label.zh, code.label.en] {
+                if let known = codes[HeadingMatch.folded(text)] ?? nil { exact[text] = known }
+            }
+        }
     }
 
     private mutating func add(_ name: String, _ code: String) {
@@ -27,5 +34,5 @@ struct CodeNames: Sendable {
         codes[name] = code
     }
 
-    func code(_ text: String) -> String? { codes[HeadingMatch.folded(text)] ?? nil }
+    func code(_ text: String) -> String? { exact[text] ?? codes[HeadingMatch.folded(text)] ?? nil }
 }

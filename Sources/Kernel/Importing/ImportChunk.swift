@@ -38,7 +38,7 @@ struct ImportChunk {
     let earlier: Set<Int>
     let records: ImportRecords
 
-    private var links: ImportLinks { ImportLinks(context: context, named: plan.namedObjects) }
+    private var links: ImportLinks { ImportLinks(context: context, plan: plan) }
 
     func write(_ units: [ImportUnit], memory: inout ImportMemory) throws -> ChunkResult {
         var prepared = units.map(merge)
@@ -96,7 +96,9 @@ struct ImportChunk {
     private func places(_ draft: HolderDraft, _ object: ObjectDefinition) -> [String: (LinkPlace, Value)] {
         var out: [String: (LinkPlace, Value)] = [:]
         for (name, wish) in draft.links {
-            if let field = object.field(name), let found = links.place(of: wish, field: field) { out[name] = found }
+            if let field = object.field(name), let found = links.place(of: wish, field: field, of: object.id) {
+                out[name] = found
+            }
         }
         return out
     }

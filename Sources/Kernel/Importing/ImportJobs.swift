@@ -106,7 +106,7 @@ struct ImportJobs {
         }
     }
 
-    /// Changes a batch that the actor may steer, and wakes the house.
+    /// Changes a batch that is the actor's own, or that they may watch and take back, and wakes the house.
     private func change(
         _ id: RecordID, _ body: @escaping @Sendable (ImportBatch, any Connection) throws -> ImportBatch
     ) async throws -> Outcome {
@@ -115,7 +115,8 @@ struct ImportJobs {
             return try await self.kernel.database.write { connection -> ImportReport in
                 guard let batch = try ImportBatches(connection).batch(id),
                     actor.isSystem || batch.by == actor.userID
-                        || snapshot.access(of: actor).grant(batch.object).actions.contains("delete")
+                        || snapshot.access(of: actor).has("audit")
+                            && snapshot.access(of: actor).grant(batch.object).actions.contains("delete")
                 else { throw Rejection.noSuchRecord }
                 let next = try body(batch, connection)
                 try ImportBatches(connection).put(next)

@@ -10,7 +10,27 @@ struct LinkPlace: Sendable, Hashable {
     let object: String
     /// Field of the linked object; nil for any field that names it.
     let field: String?
+    /// The link field whose condition narrows the choice; nil when it has none.
+    let origin: String?
     let filter: TypedExpression?
+
+    init(object: String, field: String?, link: FieldDefinition, of holder: String) {
+        self.object = object
+        self.field = field
+        origin = link.linkFilter == nil ? nil : holder + "." + link.id
+        filter = link.linkFilter
+    }
+
+    // The condition is that of its origin; comparing the expressions themselves for every cell would be dear.
+    static func == (one: LinkPlace, other: LinkPlace) -> Bool {
+        one.object == other.object && one.field == other.field && one.origin == other.origin
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(object)
+        hasher.combine(field)
+        hasher.combine(origin)
+    }
 }
 
 enum LinkAnswer: Sendable, Hashable {
@@ -40,8 +60,7 @@ struct ImportMemory: Sendable {
 /// Finds the records that the rows of a chunk link to: a few statements for the whole chunk.
 struct ImportLinks {
     let context: ReadContext
-    /// Linked objects that a column of the file names: where that column is blank, nothing is linked.
-    let named: Set<String>
+    let plan: ImportPlan
 
     /// Looks up everything that is not known yet.
     func find(_ wanted: [LinkPlace: Set<Value>], in memory: inout ImportMemory) throws {
@@ -58,15 +77,18 @@ struct ImportLinks {
     }
 
     /// The place at which a wish is looked up, and by what; nil when the file says nothing of it.
-    func place(of wish: LinkWish, field: FieldDefinition) -> (place: LinkPlace, value: Value)? {
-        guard case .link(let object) = field.type, let target = context.model.object(object) else { return nil }
+    func place(
+        of wish: LinkWish, field: FieldDefinition, of holder: String
+    ) -> (place: LinkPlace, value: Value)? {
+        guard case .link(let object) = field.type else { return nil }
         if let name = wish.name {
-            return (LinkPlace(object: object, field: nil, filter: field.linkFilter), .text(name))
+            return (LinkPlace(object: object, field: nil, link: field, of: holder), .text(name))
         }
-        var key = Self.identifying(target).first { wish.values[$0] != nil }
-        if key == nil, !named.contains(object) { key = wish.values.keys.sorted().first }
+        var key = plan.identifying[object]?.first { wish.values[$0] != nil }
+        // Where a column of the file names the records and is blank, nothing is linked.
+        if key == nil, !plan.namedObjects.contains(object) { key = wish.values.keys.sorted().first }
         guard let key, let value = wish.values[key] else { return nil }
-        return (LinkPlace(object: object, field: key, filter: field.linkFilter), value)
+        return (LinkPlace(object: object, field: key, link: field, of: holder), value)
     }
 
     /// Fields by which a record is known, best first.

@@ -70,6 +70,7 @@ struct ImportPass: Sendable {
             context: context, plan: plan, policy: request.onDuplicate, earlier: state.earlier, records: records)
         let result = try memory.memory.withLock { memory in
             let result = try chunk.write(units, memory: &memory)
+            try records.refreshRollups()
             // A rehearsal's records are gone; links to them would lead nowhere.
             if request.dryRun { memory.forgetRecords() }
             return result

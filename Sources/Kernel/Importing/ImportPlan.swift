@@ -1,6 +1,7 @@
 import Access
 import Definitions
 import Documents
+import Expressions
 import Store
 import Values
 
@@ -23,6 +24,13 @@ struct ImportPlan: Sendable {
     let uniqueFields: [String]
     /// Linked objects of which a column gives a number or a name.
     let namedObjects: Set<String>
+
+    /// Object → the fields by which its records are known, best first; of every object that a link leads to.
+    let identifying: [String: [String]]
+    /// Object → its fields that copy what a link's record is known by: naming the copy names the record.
+    let completions: [String: [(field: String, link: String, source: String)]]
+    /// Objects of which the file makes records beside each record, with the field that links back.
+    let neighbours: [(object: String, via: String)]
 
     var lineObject: String? {
         guard let linesField, case .lines(let child)? = definition.field(linesField)?.type else { return nil }
@@ -95,7 +103,39 @@ struct ImportPlanner {
             definition: definition, targets: found, matches: matches, remembered: remembered, decoder: decoder,
             constants: try constants(synonyms, decoder, own), groupField: group, linesField: linesField,
             uniqueFields: unique, namedObjects: Set(found.compactMap { $0.flatMap(namedObject) }),
+            identifying: identifying(), completions: completions(linesField), neighbours: neighbours(found),
             namingFields: isNamed ? Set(ImportLinks.identifying(definition)) : [])
+    }
+
+    private func identifying() -> [String: [String]] {
+        var out: [String: [String]] = [:]
+        for object in context.model.objects { out[object.id] = ImportLinks.identifying(object) }
+        return out
+    }
+
+    private func completions(_ linesField: String?) -> [String: [(field: String, link: String, source: String)]] {
+        guard let linesField, case .lines(let child)? = definition.field(linesField)?.type,
+            let object = context.model.object(child)
+        else { return [:] }
+        var out: [(field: String, link: String, source: String)] = []
+        for field in object.liveFields {
+            guard let source = field.defaultValue?.fieldPaths.first, field.defaultValue?.source == source.description,
+                source.steps.count == 2, case .link(let other)? = object.field(source.first)?.type,
+                context.model.object(other)?.field(source.steps[1])?.unique == true
+            else { continue }
+            out.append((field.id, source.first, source.steps[1]))
+        }
+        return [child: out]
+    }
+
+    private func neighbours(_ targets: [ImportTarget?]) -> [(object: String, via: String)] {
+        var out: [(object: String, via: String)] = []
+        for target in targets {
+            guard case .beside(let object, let via)? = target?.holder, !out.contains(where: { $0.object == object })
+            else { continue }
+            out.append((object, via))
+        }
+        return out
     }
 
     private func namedObject(_ target: ImportTarget) -> String? {

@@ -12,6 +12,8 @@ struct ImportRecords {
     let plan: ImportPlan
     let commandID: RecordID
     let reason: String
+    /// Roll-ups over the records of a chunk, computed once at its end.
+    let rollups = RollupsLater()
 
     struct Done {
         enum Kind { case created, updated, unchanged }
@@ -24,14 +26,11 @@ struct ImportRecords {
 
     /// A line that names a product by its own copy of the number also links to the product.
     func completed(_ draft: HolderDraft, _ object: ObjectDefinition) -> HolderDraft {
+        guard let completions = plan.completions[object.id] else { return draft }
         var out = draft
-        for field in object.liveFields {
-            guard let source = field.defaultValue?.fieldPaths.first, field.defaultValue?.source == source.description,
-                source.steps.count == 2, out.links[source.first] == nil, let value = draft.values[field.id],
-                case .link(let other)? = object.field(source.first)?.type,
-                context.model.object(other)?.field(source.steps[1])?.unique == true
-            else { continue }
-            out.links[source.first] = LinkWish(name: nil, values: [source.steps[1]: value])
+        for completion in completions where out.links[completion.link] == nil {
+            guard let value = draft.values[completion.field] else { continue }
+            out.links[completion.link] = LinkWish(name: nil, values: [completion.source: value])
         }
         return out
     }
@@ -63,7 +62,14 @@ struct ImportRecords {
             stamp.region = place.region
         }
         let command = Command(.bulk([], atomic: true), reason: reason, stamp: stamp)
-        return RecordWriter(context: context, ids: ids, command: command, commandID: commandID)
+        return RecordWriter(
+            context: context, ids: ids, command: command, commandID: commandID, rollupsLater: rollups)
+    }
+
+    /// Brings the roll-ups over the chunk's records up to date.
+    func refreshRollups() throws {
+        let command = Command(.bulk([], atomic: true), reason: reason)
+        try RecordWriter(context: context, ids: ids, command: command, commandID: commandID).refresh(rollups)
     }
 }
 
@@ -245,8 +251,8 @@ struct ImportWork {
         _ memory: inout ImportMemory
     ) throws {
         guard let row = unit.unit.rows.first else { return }
-        for target in Set(plan.targets.compactMap { $0?.holder }) {
-            guard case .beside(let id, let via) = target, let draft = row.beside[id], !draft.isEmpty,
+        for (id, via) in plan.neighbours {
+            guard let draft = row.beside[id], !draft.isEmpty,
                 let object = context.model.object(id)
             else { continue }
             var values = try values(of: draft, object, prefix: id + ".", &done, &memory)
@@ -278,9 +284,11 @@ struct ImportWork {
         _ memory: inout ImportMemory, given: HolderDraft? = nil
     ) throws -> [String: Value] {
         var out = draft.values
-        let links = ImportLinks(context: context, named: plan.namedObjects)
+        let links = ImportLinks(context: context, plan: plan)
         for (name, wish) in draft.links.sorted(by: { $0.key < $1.key }) {
-            guard let field = object.field(name), let (place, value) = links.place(of: wish, field: field) else {
+            guard let field = object.field(name),
+                let (place, value) = links.place(of: wish, field: field, of: object.id)
+            else {
                 continue
             }
             switch memory.links[place]?[value] ?? LinkAnswer.none {
