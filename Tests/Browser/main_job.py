@@ -69,10 +69,10 @@ def bring_in_customer(visitor: Visitor) -> None:
         page.get_by_role("button", name="下一步").click()
         expect(page.locator(table)).to_be_visible()
         visitor.check_width()
-    for _ in ("checked", "brought in"):
-        page.locator("form.card button[type=submit]").last.click()
-        expect(page.locator("dl.tally")).to_be_visible()
-        page.wait_for_function("!document.querySelector('progress')", timeout=30_000)
+    page.locator("form.card button[type=submit]").last.click()
+    expect(page.locator("dl.tally")).to_be_visible()
+    page.locator("form.card button[type=submit]").last.click()
+    expect(page.locator("h2", has_text="导入完成")).to_be_visible()
     visitor.screenshot("phone-import-done")
 
 
