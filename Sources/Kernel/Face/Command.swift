@@ -20,6 +20,8 @@ package struct Command: Sendable {
         case define([DefinitionChange])
         /// Signing in and out, passwords, tokens, accounts.
         case identity(IdentityCommand)
+        /// Files put to a record or taken off it.
+        case file(FileCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }

@@ -264,7 +264,7 @@ struct RecordWriter {
 
     // MARK: Events
 
-    private func log(
+    func log(
         _ definition: ObjectDefinition, _ state: RecordState, kind: String, changes: [FieldChange]
     ) throws -> Int64 {
         context.memory.forget(definition.id)

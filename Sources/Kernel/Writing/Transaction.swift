@@ -49,6 +49,7 @@ struct Transaction {
         case .delete(let object, let id, let expecting): return try delete(object, id, expecting)
         case .restore(let object, let id): return try restore(object, id)
         case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
+        case .file(let step): return try file(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }

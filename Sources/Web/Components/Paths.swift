@@ -28,6 +28,9 @@ enum Paths {
     static func action(_ object: String, _ id: String, _ action: String) -> String {
         record(object, id) + "/actions/" + action
     }
+    static func files(_ object: String, _ id: String, _ part: String) -> String {
+        record(object, id) + "/files/" + part
+    }
     static func note(_ object: String, _ id: String) -> String { record(object, id) + "/note" }
     static func timeline(_ object: String, _ id: String) -> String { record(object, id) + "/timeline" }
     static func why(_ object: String, _ id: String) -> String { record(object, id) + "/why" }

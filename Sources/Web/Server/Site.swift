@@ -33,12 +33,16 @@ package struct Site: Sendable {
 
     /// Bytes a body may have on this path. Large ones are taken only from who is signed in: each is held in memory.
     package func bodyLimit(path: [String], headers: [String: String]) async throws -> Int {
-        guard path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else { return Self.usualBody }
+        let isFile = path.count == 5 && path[0] == "o" && path[3] == "files"
+        guard isFile || path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else {
+            return Self.usualBody
+        }
         let bearer = headers["authorization"].map { String($0.dropFirst(7)).trimmingSpaces }
         guard let token = bearer ?? Exchange.cookie(Pages.cookie, in: headers["cookie"]),
             try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody) != nil
         else { return min(Self.usualBody, settings.uploadLimit) }
-        return settings.uploadLimit
+        // A file with the few lines around it.
+        return isFile ? FileCommand.largest + (64 << 10) : settings.uploadLimit
     }
 
     /// Never throws: what goes wrong becomes an answer in the form the client asked for.

@@ -19,6 +19,7 @@ struct RecordSheet: Question {
         let followUps: [RecordView]
         let running: (list: RelatedList, rows: [RecordView])?
         let versions: [RecordView]
+        let files: [FileView]
     }
 
     func answer(in context: ReadContext) throws -> Answer {
@@ -42,7 +43,8 @@ struct RecordSheet: Question {
         return Answer(
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, people: people ?? [],
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
-            versions: try context.ask(VersionsOfDocument(record: record)))
+            versions: try context.ask(VersionsOfDocument(record: record)),
+            files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)))
     }
 
     /// Live, or from the recycle bin.

@@ -48,6 +48,7 @@ struct RecordComposition {
             ? Paths.new("task") : nil
         page.progress = progress()
         page.track = track()
+        page.shelves = shelves()
         return page
     }
 
@@ -283,6 +284,30 @@ struct RecordComposition {
             else { return nil }
             return (eyes.say(field.label), eyes.shown(id, of: record).plain)
         }
+    }
+
+    // MARK: Files
+
+    /// Fields for files that hold some or may be given some.
+    private func shelves() -> [RecordDetailPage.FileShelf] {
+        definition.liveFields.filter { $0.type == .files && eyes.isReadable($0.id, of: object) }.compactMap { field in
+            let isOpen = !sheet.isDeleted && record.editable.contains(field.id)
+            var shelf = RecordDetailPage.FileShelf(label: eyes.say(field.label))
+            shelf.files = sheet.files.filter { $0.field == field.id }.map { file in
+                let url = Paths.files(object, id, file.id.description)
+                var out = RecordDetailPage.FileShelf.File(name: file.name, size: size(file.size), url: url)
+                if file.mediaType != "application/octet-stream" { out.viewURL = url + "?view" }
+                if isOpen { out.removeURL = url + "/remove" }
+                return out
+            }
+            if isOpen { shelf.uploadURL = Paths.files(object, id, field.id) }
+            return isOpen || !shelf.files.isEmpty ? shelf : nil
+        }
+    }
+
+    private func size(_ bytes: Int) -> String {
+        bytes < 1_048_576
+            ? "\(max(1, bytes / 1024)) KB" : "\(bytes / 1_048_576).\(bytes % 1_048_576 * 10 / 1_048_576) MB"
     }
 
     // MARK: What belongs to it

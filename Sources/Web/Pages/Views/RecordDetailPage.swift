@@ -108,6 +108,23 @@ struct RecordDetailPage: Sendable {
     var steps: [Step] = []
     var addStepURL: String?
     var progress: (title: String, url: String?, rows: [Progress])?
+    /// A field for files: what is in it, and where more can be sent.
+    struct FileShelf: Sendable {
+        let label: String
+        var files: [File] = []
+        var uploadURL: String?
+
+        struct File: Sendable {
+            let name: String
+            let size: String
+            let url: String
+            /// Can be looked at in the browser.
+            var viewURL: String?
+            var removeURL: String?
+        }
+    }
+
+    var shelves: [FileShelf] = []
     /// Where this very record stands among its stages.
     var track: Progress?
 }

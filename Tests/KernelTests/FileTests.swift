@@ -1,0 +1,46 @@
+import Definitions
+import Kernel
+import Testing
+import Values
+
+/// Files at records: who may write the field may put them there, who sees the record may fetch them.
+@Suite(.serialized) struct FileTests {
+    @Test("A file is put to a record, told by its first bytes, fetched and taken off; the timeline tells")
+    func roundTrip() async throws {
+        let house = try await TestHouse.open()
+        let lamp = try await house.lamp("F-1")
+        let owner = try await house.actor("peng")
+        let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3]
+        for (name, content) in [("a/b\\photo.png", picture), ("note.html", Array("<script>1</script>".utf8))] {
+            let step = FileCommand.attach(object: "product", id: lamp, field: "images", name: name, content: content)
+            _ = try await house.kernel.perform(Command(.file(step)), as: owner)
+        }
+        let files = try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: owner)
+        #expect(files.map(\.name) == ["photo.png", "note.html"])
+        #expect(files.map(\.mediaType) == ["image/png", "application/octet-stream"])
+        let first = try #require(files.first)
+        let found = try await house.kernel.answer(FileContent(object: "product", id: lamp, file: first.id), as: owner)
+        #expect(found.bytes == picture)
+        let off = FileCommand.detach(object: "product", id: lamp, file: first.id)
+        _ = try await house.kernel.perform(Command(.file(off)), as: owner)
+        let left = try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: owner)
+        #expect(left.map(\.name) == ["note.html"])
+        await house.end()
+    }
+
+    @Test("An empty file, a field without files and a record of others are refused")
+    func refused() async throws {
+        let house = try await TestHouse.open()
+        let lamp = try await house.lamp("F-2")
+        let owner = try await house.actor("peng")
+        for (field, content) in [("images", [UInt8]()), ("sku", [1])] {
+            let step = FileCommand.attach(object: "product", id: lamp, field: field, name: "x", content: content)
+            await #expect(throws: Rejection.self) { try await house.kernel.perform(Command(.file(step)), as: owner) }
+        }
+        let other = FileCommand.attach(object: "product", id: lamp, field: "images", name: "x", content: [1])
+        await #expect(throws: Rejection.self) {
+            try await house.kernel.perform(Command(.file(other)), as: .nobody)
+        }
+        await house.end()
+    }
+}
