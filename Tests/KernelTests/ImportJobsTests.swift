@@ -64,8 +64,8 @@ struct ImportJobsTests {
         let house = try await TestHouse.open()
         let ada = try await house.actor("ada")
         let text =
-            "InvoiceNo,StockCode,Quantity,UnitPrice\n"
-            + (0..<2400).map { "7\($0 / 2 % 400),L-\($0),1,2.50\n" }.joined()
+            "InvoiceNo,InvoiceDate,StockCode,Quantity,UnitPrice\n"
+            + (0..<2400).map { "7\($0 / 2 % 400),2026-03-02,L-\($0),1,2.50\n" }.joined()
         let batch = try await house.start(text, to: "order", as: ada)
         let before = try await house.rows(of: "order", ["no"]).count
         async let working: Void = house.kernel.workOffImports()

@@ -148,6 +148,9 @@ struct ImportChunk {
         var same = unit.same
         let inFile = unit.marks.first { memory.seen[$0] != nil }.flatMap { memory.seen[$0] }
         if let inFile { same.insert(inFile.record) }
+        if same.isEmpty, saysOnlyNumber(unit.draft) {
+            return flag(unit, [at(unit, .noDocument(plan.groupField))], &result)
+        }
         var work = ImportWork(records: records, unit: unit)
         do {
             let done = try context.connection.savepoint { () throws -> ImportRecords.Done in
@@ -167,6 +170,12 @@ struct ImportChunk {
             guard let rejection = Transaction.rejection(error) else { throw error }
             flag(unit, located(rejection, unit), &result)
         }
+    }
+
+    /// Lines that name their document and say nothing else of it belong to one that is there.
+    private func saysOnlyNumber(_ draft: HolderDraft) -> Bool {
+        guard let key = plan.groupField else { return false }
+        return draft.links.isEmpty && draft.values.keys.allSatisfy { $0 == key }
     }
 
     private func isNameless(_ draft: HolderDraft) -> Bool {
@@ -225,6 +234,14 @@ extension Problem {
     static let nameless = Problem(
         field: nil, code: "nameless",
         message: Label(zh: "这一行没有名称也没有编号", en: "The row has neither a name nor a number"))
+
+    static func noDocument(_ field: String?) -> Problem {
+        Problem(
+            field: field, code: "no_document",
+            message: Label(
+                zh: "没有这个单号的单据，明细无处可归：先导入单据本身",
+                en: "There is no document with this number for the line: import the documents themselves first"))
+    }
 
     static func noKey(_ field: String?) -> Problem {
         Problem(
