@@ -135,7 +135,17 @@ extension OpenAPI {
     }
 
     private func fixedSchemas(_ writer: inout JSONBuilder) {
-        plain("Credentials", ["login", "password", "code"], &writer)
+        writer.key("Bulk")
+        writer.object { writer in
+            writer.field("type", "object")
+            writer.key("properties")
+            writer.object { writer in
+                writer.key("items")
+                writer.object { $0.field("type", "array") }
+                writer.key("atomic")
+                writer.object { $0.field("type", "boolean") }
+            }
+        }
         plain("Pass", ["token", "user", "expires"], &writer)
         writer.key("Problem")
         writer.object { writer in

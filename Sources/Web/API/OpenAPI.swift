@@ -44,27 +44,13 @@ struct OpenAPI {
             }
             writer.key("paths")
             writer.object { writer in
-                session(&writer)
+                house(&writer)
                 for object in objects where object.parent == nil { paths(object, &writer) }
             }
             writer.key("components")
             writer.object { writer in components(&writer) }
         }
         return writer
-    }
-
-    private func session(_ writer: inout JSONBuilder) {
-        writer.key("/session")
-        writer.object { writer in
-            writer.key("post")
-            writer.object { writer in
-                writer.field("operationId", "signIn")
-                writer.key("security")
-                writer.array { _ in }
-                body("Credentials", &writer)
-                responses(success: "200", schema: "Pass", &writer)
-            }
-        }
     }
 
     private func paths(_ object: ObjectDefinition, _ writer: inout JSONBuilder) {
@@ -107,6 +93,7 @@ struct OpenAPI {
                 responses(success: "204", schema: nil, &writer)
             }
         }
+        beside(object, &writer)
         for action in object.actions {
             writer.key("/" + id + "/{id}/actions/" + action.id)
             writer.object { writer in
@@ -124,6 +111,36 @@ struct OpenAPI {
         }
     }
 
+    /// What can be asked and done around the records of an object.
+    private func beside(_ object: ObjectDefinition, _ writer: inout JSONBuilder) {
+        let all = "/" + object.id
+        let one = all + "/{id}"
+        func path(
+            _ path: String, _ method: String, _ verb: String, _ queries: [String] = [], input: String? = nil,
+            schema: String? = nil
+        ) {
+            writer.key(path)
+            writer.object { writer in
+                writer.key(method)
+                writer.object { writer in
+                    operation(verb, object, &writer)
+                    let places = path.contains("{id}") ? ["id"] : []
+                    parameters(places.map { ($0, "path", true) } + queries.map { ($0, "query", false) }, &writer)
+                    if let input { body(input, &writer) }
+                    responses(success: "200", schema: schema, &writer)
+                }
+            }
+        }
+        path(all + "/count", "get", "count", ["filter", "q", "exact"])
+        path(all + "/bulk", "post", "bulk", input: "Bulk")
+        path(all + "/preview", "post", "preview", input: object.id + "_input", schema: object.id)
+        path(one + "/preview", "post", "preview_one", input: object.id + "_input", schema: object.id)
+        path(one + "/restore", "post", "restore", schema: object.id)
+        path(one + "/timeline", "get", "timeline", ["before", "limit"])
+        path(one + "/access", "get", "access", ["field", "user"])
+        if object.print != nil { path(one + "/pdf", "get", "print", ["download"]) }
+    }
+
     private func operation(_ verb: String, _ object: ObjectDefinition, _ writer: inout JSONBuilder) {
         writer.field("operationId", verb + "_" + object.id)
         writer.key("tags")
@@ -135,7 +152,7 @@ struct OpenAPI {
         parameters(names.map { ($0, "query", false) }, &writer)
     }
 
-    private func parameters(_ list: [(name: String, place: String, required: Bool)], _ writer: inout JSONBuilder) {
+    func parameters(_ list: [(name: String, place: String, required: Bool)], _ writer: inout JSONBuilder) {
         writer.key("parameters")
         writer.array { writer in
             for parameter in list {
@@ -167,7 +184,7 @@ struct OpenAPI {
         }
     }
 
-    private func responses(success: String, schema: String?, _ writer: inout JSONBuilder) {
+    func responses(success: String, schema: String?, _ writer: inout JSONBuilder) {
         writer.key("responses")
         writer.object { writer in
             writer.key(success)

@@ -30,4 +30,20 @@ struct DescriptionTests {
         #expect(forged.status == 401)
         await house.end()
     }
+
+    @Test("It names every path of the house, and what it refers to is there")
+    func whole() async throws {
+        let house = try await WebHouse.open()
+        let text = try await house.owner().text("/api/openapi.json")
+        for operation in HouseOperation.all { #expect(text.contains("\"\(operation.path)\"")) }
+        for path in ["/quotation/{id}/pdf", "/company/bulk", "/order/{id}/timeline", "/company/{id}/access"] {
+            #expect(text.contains("\"\(path)\""))
+        }
+        let ids = text.matches(of: /"operationId":"([^"]+)"/).map { $0.1 }
+        #expect(Set(ids).count == ids.count)
+        for schema in Set(text.matches(of: /#\/components\/schemas\/([a-zA-Z0-9_]+)"/).map { $0.1 }) {
+            #expect(text.contains("\"\(schema)\":{"), "\(schema) is not there")
+        }
+        await house.end()
+    }
 }
