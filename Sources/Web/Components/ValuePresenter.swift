@@ -42,6 +42,8 @@ struct ValuePresenter: Sendable {
         switch type {
         case .money: return format.amount(number, currency: currency)
         case .percent: return format.percent(number)
+        // Four digits after the point are a unit price, here as on documents: 26.4 is 26.40.
+        case .decimal(4) where unit == nil: return format.number(number, digits: 2)
         default: return format.number(number) + (unit.map { " " + $0 } ?? "")
         }
     }
