@@ -13,6 +13,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 6, name: "pages", script: pages),
         KernelMigration(number: 7, name: "search", script: search),
         KernelMigration(number: 8, name: "import problems", script: importProblems),
+        KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
     ]
 
     private static let models = """
@@ -166,6 +167,11 @@ enum SQLiteKernelTables {
             document TEXT NOT NULL, position INTEGER NOT NULL, updated_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX saved_view_object ON saved_view(object, user);
+        """
+
+    /// A search in one list begins at that list's titles.
+    private static let titlesByObject = """
+        CREATE INDEX search_document_object ON search_document(object, title_key);
         """
 
     private static let search = """

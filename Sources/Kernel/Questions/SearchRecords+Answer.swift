@@ -14,9 +14,25 @@ extension SearchRecords {
         }.map(\.id)
         // In no object is not in all.
         guard !allowed.isEmpty else { return [] }
-        let first = max(limit * 5, 50)
+        var best: [SearchHit] = []
+        // Most searches are answered from the first candidates; who sees little needs more of them.
+        for candidates in [max(limit * 5, 50), Self.manyCandidates] {
+            let (found, isAll) = try self.best(words, allowed, limit, candidates, context)
+            best = found
+            if best.count >= limit || isAll { return best }
+        }
+        return best + (try further(words, allowed, limit - best.count, Set(best.map(\.id)), context))
+    }
+
+    /// Candidates of the second look.
+    private static let manyCandidates = 1000
+
+    /// What is in sight of so many candidates, at most `limit`, and whether these were all there are.
+    private func best(
+        _ words: String, _ allowed: [String], _ limit: Int, _ candidates: Int, _ context: ReadContext
+    ) throws -> (hits: [SearchHit], isAll: Bool) {
         let index = SearchIndex(context.connection)
-        let found = try index.hits(words, in: allowed, limit: first)
+        let found = try index.hits(words, in: allowed, limit: candidates)
         let share = max(3, limit / 6)
         let leading = objects.isEmpty ? try leading(words, found, allowed, share: share, index, context) : []
         var seen: [RecordID: SearchHit] = [:]
@@ -24,8 +40,8 @@ extension SearchRecords {
             guard let definition = context.model.object(object) else { continue }
             let told = SearchSight(context: context, definition: definition)
             let ids = Array(Set(hits.map(\.record)))
-            let candidates = told.isPartial ? try told.records(among: ids, holding: words) : ids
-            for hit in try visible(object, candidates, context) { seen[hit.id] = hit }
+            let known = told.isPartial ? try told.records(among: ids, holding: words) : ids
+            for part in known.chunks(of: 400) { for hit in try visible(object, part, context) { seen[hit.id] = hit } }
         }
         var shown: [String: Int] = [:]
         var best: [SearchHit] = []
@@ -35,9 +51,7 @@ extension SearchRecords {
             best.append(view)
         }
         for hit in found { if let view = seen.removeValue(forKey: hit.record) { best.append(view) } }
-        best = Array(best.prefix(limit))
-        guard best.count < limit, found.count == first else { return best }
-        return best + (try further(words, allowed, limit - best.count, Set(best.map(\.id)), context))
+        return (Array(best.prefix(limit)), found.count < candidates)
     }
 
     /// When many records hold the words and most of the first ones are out of sight: object after object, with the

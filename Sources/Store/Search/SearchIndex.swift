@@ -122,6 +122,7 @@ package struct SearchIndex {
 
     private static func scope(_ objects: [String]) -> SQLFragment {
         if objects.isEmpty { return "" }
+        if objects.count == 1 { return " AND d.object = \(objects[0])" }
         return " AND d.object IN (\(objects.map { "\($0)" as SQLFragment }.joined(separator: ", ")))"
     }
 
