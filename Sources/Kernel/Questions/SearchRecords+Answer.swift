@@ -34,7 +34,9 @@ extension SearchRecords {
         let index = SearchIndex(context.connection)
         let found = try index.hits(words, in: allowed, limit: candidates)
         let share = max(3, limit / 6)
-        let leading = objects.isEmpty ? try leading(words, found, allowed, share: share, index, context) : []
+        let isAll = found.count < candidates
+        let leading =
+            objects.isEmpty ? try leading(words, found, isAll: isAll, allowed, share: share, index, context) : []
         var seen: [RecordID: SearchHit] = [:]
         for (object, hits) in Dictionary(grouping: leading + found, by: \.object) {
             guard let definition = context.model.object(object) else { continue }
@@ -51,7 +53,7 @@ extension SearchRecords {
             best.append(view)
         }
         for hit in found { if let view = seen.removeValue(forKey: hit.record) { best.append(view) } }
-        return (Array(best.prefix(limit)), found.count < candidates)
+        return (Array(best.prefix(limit)), isAll)
     }
 
     /// When many records hold the words and most of the first ones are out of sight: object after object, with the
@@ -77,15 +79,21 @@ extension SearchRecords {
     private static let leadingLists = 8
 
     /// What is named by the words, then a few of each of the first lists of the menu: a customer or a product must not
-    /// drown in notes that hold the same letters. Up to three statements a list.
+    /// drown in notes that hold the same letters. Up to three statements a list that has too few among `found`; none
+    /// when these are all there are.
     private func leading(
-        _ words: String, _ found: [Store.SearchHit], _ allowed: [String], share: Int, _ index: SearchIndex,
-        _ context: ReadContext
+        _ words: String, _ found: [Store.SearchHit], isAll: Bool, _ allowed: [String], share: Int,
+        _ index: SearchIndex, _ context: ReadContext
     ) throws -> [Store.SearchHit] {
         let wanted = words.lowercased()
         let named = found.prefix { $0.title.lowercased().hasPrefix(wanted) }
         let lists = context.model.menu.map(\.object).filter(allowed.contains).prefix(Self.leadingLists)
-        return try named + lists.flatMap { try index.hits(words, in: [$0], limit: share * 4) }
+        let known = Dictionary(grouping: found, by: \.object)
+        return try named
+            + lists.flatMap { list in
+                let here = Array((known[list] ?? []).prefix(share * 4))
+                return try isAll || here.count >= share ? here : index.hits(words, in: [list], limit: share * 4)
+            }
     }
 
     private func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {
