@@ -43,4 +43,26 @@ import Values
         }
         await house.end()
     }
+
+    @Test("Files of a field that is shown on one's own records only are not those of others")
+    func hiddenOnSomeRows() async throws {
+        let house = try await TestHouse.open()
+        let shop = RoleDraft(
+            id: "x_shop", label: Label(zh: "门店", en: "Shop"), clearance: [], privileges: [],
+            grants: [
+                GrantDraft(object: "product", actions: ["read"], scope: "all", hidden: ["images"]),
+                GrantDraft(object: "product", actions: ["read"], scope: "own"),
+            ])
+        _ = try await house.define([.setRole(shop)])
+        try await house.update(
+            "user", Staff.id("hans"), Draft(["roles": .list([.text("x_shop")])]), as: "ada")
+        let hans = try await house.actor("hans")
+        let peng = try await house.actor("peng")
+        let lamp = try await house.lamp("F-3")
+        let step = FileCommand.attach(object: "product", id: lamp, field: "images", name: "a.png", content: [1])
+        _ = try await house.kernel.perform(Command(.file(step)), as: peng)
+        #expect(try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: hans).isEmpty)
+        #expect(try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: peng).count == 1)
+        await house.end()
+    }
 }

@@ -230,6 +230,9 @@ def aborted(server: Server, stage: Stage) -> None:
 def in_background(server: Server, stage: Stage) -> None:
     """A start is answered at once with the batch; it is watched, handed back row by row, and done."""
     data = (HEAD + "".join(row(number, "back") for number in range(40)) + "Bad Ltd,bad back,customer,Atlantis,fair\n").encode()
+    for unreadable in ("%7B", "%5B%5D", "%7B%22a%22%3A1%7D"):
+        refused = upload(stage, "map.csv", data, "&map=" + unreadable)
+        assert refused.status == 422 and "bad_mapping" in refused.text, f"{refused.status} {refused.text[:200]}"
     start = send(stage.port, request("POST", "/api/v1/import/company?name=back.csv", {
         "Authorization": "Bearer " + stage.token, "Content-Type": "application/octet-stream",
         "Content-Length": str(len(data))}, data))

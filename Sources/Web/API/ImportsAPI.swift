@@ -57,6 +57,7 @@ struct ImportsAPI {
 
     private func request(_ object: String) throws -> ImportRequest {
         let policy = try policy()
+        let mapping = try mapping()
         let path = try api.site.uploads.keep(exchange.body)
         var request = ImportRequest(object: object, path: path, name: exchange[query: "name"] ?? "upload")
         request.dryRun = exchange[query: "dry_run"] == "true"
@@ -65,11 +66,21 @@ struct ImportsAPI {
         request.decimalComma = exchange[query: "decimal_comma"].map { $0 == "true" }
         request.sheet = exchange[query: "sheet"]
         request.encoding = exchange[query: "encoding"]
-        // A map that is no JSON object is no map.
-        if let text = exchange[query: "map"], case .object(let parts)? = try? JSONText.read(Array(text.utf8)) {
-            for case (let heading, .text(let field)) in parts { request.mapping[heading] = field }
-        }
+        request.mapping = mapping
         return request
+    }
+
+    /// Heading → field path. One that can't be read is refused: without it the columns would mean something else.
+    private func mapping() throws(Rejection) -> [String: String] {
+        guard let text = exchange[query: "map"], !text.isEmpty else { return [:] }
+        // What is wrong with the text does not matter to who sent it.
+        guard case .object(let parts)? = try? JSONText.read(Array(text.utf8)) else { throw .unreadableMap }
+        var mapping: [String: String] = [:]
+        for (heading, field) in parts {
+            guard case .text(let path) = field else { throw .unreadableMap }
+            mapping[heading] = path
+        }
+        return mapping
     }
 
     private func policy() throws -> ImportRequest.DuplicatePolicy? {
@@ -149,4 +160,11 @@ extension Rejection {
     static let noSuchPolicy = Rejection(
         .invalid, code: "bad_parameter",
         message: Label(zh: "on_duplicate 只能是 flag、update 或 create", en: "on_duplicate is flag, update or create"))
+}
+
+extension Rejection {
+    fileprivate static let unreadableMap = Rejection(
+        .invalid, code: "bad_mapping",
+        message: Label(
+            zh: "map 须为一个 JSON 对象：表头 → 字段路径", en: "map must be a JSON object: heading → field path"))
 }
