@@ -105,7 +105,7 @@ extension World {
                     "beneficiary_address": .text("Building 3, No. 186 Weisan Road, Beilun, Ningbo, China"),
                     "bank_name": .text(row.2),
                     "bank_address": .text("No. 88 Donghe Road, Beilun, Ningbo, China"),
-                    "swift": .text(index == 2 ? "YJCBCN2NXXX" : "BLDBCN2NXXX"),
+                    "swift": .text(index == 2 ? "YJCBCN2N" : "BLDBCN2N"),
                     "account_no": .text(row.3), "currency": .text(row.0), "status": .text("active"),
                     "verified_by": .id(verifier.id), "verified_at": .at(checked), "call_back_note": .text(note),
                 ], at: at, by: finance,

@@ -51,7 +51,7 @@ extension JSONReader {
         position += 1
     }
 
-    /// The character of `\uXXXX`; one beyond the first 65,536 takes two, and half of one is nothing.
+    /// The character of an escape by number; one beyond the first 65,536 takes two, and half of one is nothing.
     private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
         let start = position
         var code = try hexadecimal()
