@@ -19,6 +19,8 @@ class Import extends HTMLElement {
       if (!file.files.length && !form.elements.pasted.value.trim()) { event.preventDefault(); file.focus(); return; }
       if (!file.files.length) return;
       event.preventDefault();
+      if (this.sending) return;
+      this.sending = true;
       const request = new XMLHttpRequest();
       bar.hidden = false;
       request.upload.addEventListener("progress", (step) => { if (step.lengthComputable) { bar.value = Math.round(step.loaded * 100 / step.total); zone.textContent = say("uploading", { n: bar.value }); } });
@@ -26,9 +28,9 @@ class Import extends HTMLElement {
         if (request.status < 400 && request.responseURL && request.responseURL !== location.href) { location.href = request.responseURL; return; }
         const page = new DOMParser().parseFromString(request.responseText, "text/html");
         const fresh = page.querySelector("bt-import");
-        if (fresh) this.replaceWith(fresh); else { bar.hidden = true; fail(new Error(say("failed"))); }
+        if (fresh) this.replaceWith(fresh); else { bar.hidden = true; this.sending = false; fail(new Error(say("failed"))); }
       });
-      request.addEventListener("error", () => { bar.hidden = true; fail(new Error(say("unreachable"))); });
+      request.addEventListener("error", () => { bar.hidden = true; this.sending = false; fail(new Error(say("unreachable"))); });
       request.open("POST", form.action);
       request.setRequestHeader("x-csrf-token", document.body.dataset.csrf ?? "");
       request.send(new FormData(form));
