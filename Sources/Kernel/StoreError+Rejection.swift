@@ -39,6 +39,22 @@ extension Kernel {
                     zh: "数据库暂时不可用，没有保存，请稍后再试", en: "The database is not available; nothing was saved. Try again shortly"
                 ),
                 retryAfter: 5)
+        case .full:
+            return Rejection(
+                .noRoom, code: "disk_full",
+                message: Label(
+                    zh: "服务器的磁盘满了，没有保存。请管理员腾出空间后再试",
+                    en: "The server's disk is full; nothing was saved. Try again once the administrator has made room"),
+                retryAfter: 5)
+        case .outcomeUnknown:
+            return Rejection(
+                .unavailable, code: "outcome_unknown",
+                message: Label(
+                    zh: "数据库没有确认，可能已保存，也可能没有。请先看记录再决定是否重做",
+                    en:
+                        "The database did not confirm; it may or may not be saved. Look at the record before doing it again"
+                ),
+                retryAfter: 5)
         case .broken(let detail):
             return Fault(code: "statement", detail: detail)
         }

@@ -10,12 +10,13 @@ struct GroupCommit {
     let connection: SQLiteConnection
     let queue: WriteQueue
 
-    func run() {
+    /// - Returns: the callers whose commit failed in doubt. They are answered once it is known what became of it.
+    func run() -> [WriteJob.Answer] {
         do {
             try connection.control("BEGIN IMMEDIATE")
         } catch {
             for _ in 0..<Self.bodyLimit { queue.next()?.refuse(error) }
-            return
+            return []
         }
         guard let first = queue.next() else { return finish([]) }
         if queue.isEmpty { return runAlone(first) }
@@ -29,40 +30,49 @@ struct GroupCommit {
                 answers.append(try connection.savepoint { try job.perform(connection) })
             } catch {
                 job.refuse(error)
-                if !connection.isInTransaction {
-                    // The engine undid the whole transaction (disk full, input/output error).
-                    let failure = StoreError.unavailable("the transaction was undone: \(error)")
-                    for answer in answers { answer(failure) }
-                    return
-                }
+                if !connection.isInTransaction || connection.doubt != nil { return undo(answers, because: error) }
             }
             let isFull = taken == Self.bodyLimit || ContinuousClock.now - start > Self.timeLimit
             next = isFull ? nil : queue.next()
         }
-        finish(answers)
+        return finish(answers)
     }
 
     /// A body without company needs no savepoint, which makes a long one, such as an import, a third cheaper.
-    private func runAlone(_ job: WriteJob) {
+    private func runAlone(_ job: WriteJob) -> [WriteJob.Answer] {
         do {
-            finish([try job.perform(connection)])
+            return finish([try job.perform(connection)])
         } catch {
-            // The engine may have undone the transaction itself; either way nothing of it is left.
-            if connection.isInTransaction { try? connection.control("ROLLBACK") }
+            rollBack()
             job.refuse(error)
+            return []
         }
     }
 
-    private func finish(_ answers: [WriteJob.Answer]) {
+    /// Ends a transaction that the engine undid, or whose pages can't be believed, before its commit.
+    private func undo(_ answers: [WriteJob.Answer], because error: any Error) -> [WriteJob.Answer] {
+        rollBack()
+        var failure = StoreError.unavailable("the transaction was undone: \(error)")
+        if case .full? = error as? StoreError { failure = .full("the transaction was undone: \(error)") }
+        for answer in answers { answer(failure) }
+        return []
+    }
+
+    private func finish(_ answers: [WriteJob.Answer]) -> [WriteJob.Answer] {
+        if let doubt = connection.doubt { return undo(answers, because: StoreError.unavailable(doubt)) }
         do {
             try connection.control("COMMIT")
             for answer in answers { answer(nil) }
         } catch {
-            if connection.isInTransaction {
-                // A rollback can only fail when the transaction is gone already, which is what it is for.
-                try? connection.control("ROLLBACK")
-            }
+            rollBack()
+            if connection.doubt != nil { return answers }
             for answer in answers { answer(error) }
         }
+        return []
+    }
+
+    private func rollBack() {
+        // A rollback can only fail when the transaction is gone already, which is what it is for.
+        if connection.isInTransaction { try? connection.control("ROLLBACK") }
     }
 }

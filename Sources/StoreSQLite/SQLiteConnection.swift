@@ -50,6 +50,8 @@ final class SQLiteConnection: Connection {
     }
 
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        // Without this a savepoint after a transaction that the engine undid would be a transaction of its own.
+        guard isInTransaction else { throw StoreError.unavailable("the transaction was undone before") }
         try control("SAVEPOINT part")
         do {
             let result = try body()
@@ -80,10 +82,17 @@ final class SQLiteConnection: Connection {
         statements.removeAll()
     }
 
+    /// Why what this connection holds in memory can't be believed any more; nil while it can.
+    private(set) var doubt: String?
+
     /// The error of the last call on this connection.
     func failure(_ code: Int32) -> StoreError {
         let message = String(cString: sqlite3_errmsg(handle))
-        return SQLiteFailure.error(code: sqlite3_extended_errcode(handle), fallback: code, message: message)
+        let (extended, system) = (sqlite3_extended_errcode(handle), sqlite3_system_errno(handle))
+        if doubt == nil, SQLiteFailure.shakesTrust(code: extended, system: system) {
+            doubt = "\(message) (SQLite \(extended), system \(system))"
+        }
+        return SQLiteFailure.error(code: extended, fallback: code, system: system, message: message)
     }
 
     private func bound(_ fragment: SQLFragment) throws -> SQLiteStatement {

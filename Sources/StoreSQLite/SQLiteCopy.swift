@@ -74,7 +74,7 @@ package struct SQLiteCopy: Sendable {
         }
     }
 
-    private func moveAside() throws {
+    func moveAside() throws {
         for suffix in ["", "-wal", "-shm"] where access(destination + suffix, F_OK) == 0 {
             guard rename(destination + suffix, destination + ".replaced" + suffix) == 0 else {
                 throw StoreError.unavailable("\(destination + suffix) can't be moved aside")

@@ -1,21 +1,37 @@
+import Dispatch
 import GRDB
 import GRDBSQLite
 package import Store
 import Synchronization
 
 /// The embedded engine: one file, one writer with group commit, a few readers.
+///
+/// After an input/output error nothing that its connections hold in memory is believed: writes are refused until the file
+/// has been opened anew, checked and written to; reads go on meanwhile.
 package final class SQLiteDatabase: Store.Database {
+    struct State {
+        var set: ConnectionSet
+        /// Why writes are refused; nil while they are taken.
+        var doubt: String?
+        var isRecovering = false
+        var lastAttempt = ContinuousClock.now
+        /// Commits merge a long log into the file; false while somebody copies the log.
+        var mergesLog = true
+    }
+
     package let dialect: any Dialect = SQLiteDialect()
     package let path: String
 
-    private let pool: DatabasePool
-    private let queue = WriteQueue()
-    private let connections: ConnectionRegistry
+    let readers: Int
+    let queue = WriteQueue()
+    let state: Mutex<State>
+    /// Where the file is opened anew: blocking work that belongs on no thread of the tasks.
+    let recovery = DispatchQueue(label: "baton.recovery")
 
-    private init(path: String, pool: DatabasePool, connections: ConnectionRegistry) {
+    private init(path: String, readers: Int, set: ConnectionSet) {
         self.path = path
-        self.pool = pool
-        self.connections = connections
+        self.readers = readers
+        state = Mutex(State(set: set))
     }
 
     /// Opens or creates the file and brings the kernel tables up to date.
@@ -24,18 +40,8 @@ package final class SQLiteDatabase: Store.Database {
     /// - Throws: `StoreError.mismatch` when a newer program wrote the file or it is no database of Baton,
     ///   `StoreError.unavailable` when it can't be opened.
     package static func open(path: String, readers: Int = 4) async throws -> SQLiteDatabase {
-        let registry = ConnectionRegistry()
-        let pool: DatabasePool
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration(readers: readers, registry: registry))
-        } catch {
-            throw StoreError.unavailable("\(path) can't be opened: \(error)")
-        }
-        let database = SQLiteDatabase(path: path, pool: pool, connections: registry)
-        try await pool.writeWithoutTransaction { db in
-            // GRDB chooses NORMAL when it turns the write-ahead log on; only FULL survives a power cut.
-            try registry.connection(of: db).control("PRAGMA synchronous = FULL")
-        }
+        let set = try ConnectionSet.open(path: path, readers: readers, mergesLog: true)
+        let database = SQLiteDatabase(path: path, readers: readers, set: set)
         do {
             try await database.write { try KernelTables(migrations: SQLiteKernelTables.all).bringUpToDate(on: $0) }
         } catch {
@@ -45,13 +51,19 @@ package final class SQLiteDatabase: Store.Database {
         return database
     }
 
+    /// The connections in use.
+    var current: ConnectionSet { state.withLock { $0.set } }
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         if queue.isClosed { throw StoreError.unavailable("the database is closed") }
+        let set = current
         do {
-            return try await pool.read { [connections] db in try body(connections.connection(of: db)) }
+            return try await set.pool.read { db in try body(set.connections.connection(of: db)) }
         } catch let error as DatabaseError {
+            // The file has been opened anew meanwhile, and the old connections are closed.
+            if set !== current { return try await read(body) }
             throw StoreError.unavailable("\(error)")
         }
     }
@@ -59,7 +71,8 @@ package final class SQLiteDatabase: Store.Database {
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        if let reason = standstill { throw StoreError.unavailable(reason) }
+        return try await withCheckedThrowingContinuation { continuation in
             let job = WriteJob(
                 perform: { connection in
                     let result = try body(connection)
@@ -97,76 +110,28 @@ package final class SQLiteDatabase: Store.Database {
     }
 
     package func backup(to path: String) async throws {
-        try await SQLiteCopy(destination: path).write(from: pool)
+        try await SQLiteCopy(destination: path).write(from: current.pool)
     }
 
     package func close() async {
         queue.close()
-        // Waits for the bodies before it; the file is safe whatever these answer.
-        try? await pool.barrierWriteWithoutTransaction { [connections] db in
-            connections.forgetStatements()
-            // The last connection to close is a reader, which can't merge the log. Another process at work keeps us from
-            // it: it does so itself when it ends.
-            let connection = connections.connection(of: db)
-            try? connection.runScript("PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE);")
-            connections.forgetStatements()
-        }
-        try? pool.close()
+        await withCheckedContinuation { continuation in recovery.async { continuation.resume() } }
+        await current.closeLast()
     }
 
     private func scheduleGroup() {
-        pool.asyncWriteWithoutTransaction { [self] db in
-            GroupCommit(connection: connections.connection(of: db), queue: queue).run()
-            if queue.finishGroup() { scheduleGroup() }
+        let set = current
+        set.pool.asyncWriteWithoutTransaction { [self] db in
+            let (isCurrent, doubt) = state.withLock { ($0.set === set, $0.doubt) }
+            guard isCurrent else { return scheduleGroup() }
+            if let doubt { return queue.refuseAll(.unavailable(doubt)) }
+            let connection = set.connections.connection(of: db)
+            let undecided = GroupCommit(connection: connection, queue: queue).run()
+            if let doubt = connection.doubt {
+                stop(because: doubt, undecided: undecided)
+            } else if queue.finishGroup() {
+                scheduleGroup()
+            }
         }
-    }
-
-    private static func configuration(readers: Int, registry: ConnectionRegistry) -> Configuration {
-        var configuration = Configuration()
-        configuration.maximumReaderCount = max(1, min(readers, 16))
-        configuration.busyMode = .timeout(5)
-        configuration.persistentReadOnlyConnections = true
-        configuration.foreignKeysEnabled = true
-        configuration.prepareDatabase { db in
-            let connection = registry.connection(of: db)
-            try connection.runScript(
-                """
-                PRAGMA synchronous = FULL;
-                PRAGMA temp_store = MEMORY;
-                PRAGMA cache_size = -32000;
-                PRAGMA wal_autocheckpoint = 4000;
-                PRAGMA journal_size_limit = 67108864;
-                PRAGMA trusted_schema = ON;
-                """)
-        }
-        return configuration
-    }
-}
-
-/// Our statement caches beside GRDB's connections.
-final class ConnectionRegistry: Sendable {
-    /// A connection of ours is used only on the queue of the GRDB connection it stands beside.
-    private struct Entry: @unchecked Sendable { let connection: SQLiteConnection }
-
-    /// By the address of the handle.
-    private let entries = Mutex<[Int: Entry]>([:])
-
-    /// The connection that stands beside `db`. Nobody else asks for the same one meanwhile: GRDB lends it.
-    func connection(of db: GRDB.Database) -> SQLiteConnection {
-        guard let handle = db.sqliteConnection else { preconditionFailure("GRDB lends open connections only") }
-        let address = Int(bitPattern: handle)
-        if let known = entries.withLock({ $0[address] }) { return known.connection }
-        let fresh = Entry(connection: SQLiteConnection(handle: handle))
-        entries.withLock { $0[address] = fresh }
-        return fresh.connection
-    }
-
-    /// Finalizes all statements; called when nobody uses a connection any more.
-    func forgetStatements() {
-        let all = entries.withLock { entries in
-            defer { entries.removeAll() }
-            return Array(entries.values)
-        }
-        for entry in all { entry.connection.forgetStatements() }
     }
 }

@@ -48,6 +48,13 @@ final class WriteQueue: Sendable {
         }
     }
 
+    /// Refuses everybody who waits; afterwards the next one to come schedules a group again.
+    func refuseAll(_ error: StoreError) {
+        repeat {
+            while let job = next() { job.refuse(error) }
+        } while finishGroup()
+    }
+
     /// Whether nobody waits.
     var isEmpty: Bool { contents.withLock { $0.head == $0.waiting.count } }
 

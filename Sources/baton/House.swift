@@ -53,7 +53,7 @@ struct House {
         return actor
     }
 
-    func site(showsDemoLogins: Bool = false) throws -> Site {
+    func site(showsDemoLogins: Bool = false, copy: OngoingCopy? = nil) throws -> Site {
         guard let own = settings.folder("assets", among: ["Sources/Web/Assets/static"]) else {
             throw Failure.text("The folder with the pages' style sheets is missing: set BATON_ASSETS.")
         }
@@ -65,7 +65,14 @@ struct House {
             settings: SiteSettings(
                 version: Version.text, secureCookies: settings.flag("secure_cookies"),
                 uploadLimit: (Int(settings["upload_limit_mb"]) ?? 200) << 20, uploads: uploads,
-                showsDemoLogins: showsDemoLogins), logger: logger)
+                showsDemoLogins: showsDemoLogins, copy: copy.map(Self.reach)), logger: logger)
+    }
+
+    private static func reach(of copy: OngoingCopy) -> @Sendable () -> CopyReach? {
+        {
+            guard let reached = copy.reached else { return nil }
+            return CopyReach(sequence: reached.sequence, at: reached.at)
+        }
     }
 
     /// What opening would change, in words.

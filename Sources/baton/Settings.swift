@@ -7,6 +7,7 @@ struct Settings {
     static let known: [(name: String, meaning: String, fallback: String)] = [
         ("data", "folder of the embedded database", "data"),
         ("database", "postgresql://… instead of the embedded database", ""),
+        ("copy_to", "folder of the ongoing copy of the embedded database (none when empty)", ""),
         ("listen", "address and port of the server", "127.0.0.1:8080"),
         ("packs", "folder of the definition packs", ""),
         ("assets", "folder of the pages' own style sheets and scripts", ""),

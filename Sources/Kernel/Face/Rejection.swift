@@ -16,6 +16,7 @@ package struct Rejection: Error, Sendable, Hashable {
         case preconditionRequired  // 428
         case tooMany  // 429
         case unavailable  // 503
+        case noRoom  // 507
     }
 
     package let kind: Kind
@@ -23,7 +24,7 @@ package struct Rejection: Error, Sendable, Hashable {
     package let code: String
     package let message: Label
     package let problems: [Problem]
-    /// For `tooMany` and `unavailable`: seconds to wait.
+    /// For `tooMany`, `unavailable` and `noRoom`: seconds to wait.
     package let retryAfter: Int?
 
     package init(_ kind: Kind, code: String, message: Label, problems: [Problem] = [], retryAfter: Int? = nil) {

@@ -122,6 +122,9 @@ extension Kernel {
         return VerifyFindings(isSound: report.isWhole && file.isEmpty, lines: lines)
     }
 
+    /// Whether changes can be made at all; false after an input/output error until the database is proved sound again.
+    package var takesWrites: Bool { database.standstill == nil }
+
     package func close() async { await hub.close() }
 }
 

@@ -174,9 +174,13 @@ struct Transaction {
         return Outcome(sequence: sequence, parts: parts)
     }
 
+    /// What a person can mend; nil for the machine's faults, which end the whole command: its transaction is gone.
     static func rejection(_ error: any Error) -> Rejection? {
-        if let error = error as? StoreError { return Kernel.translation(of: error) as? Rejection }
-        return error as? Rejection
+        guard let error = error as? StoreError else { return error as? Rejection }
+        switch error {
+        case .unavailable, .full, .outcomeUnknown: return nil
+        default: return Kernel.translation(of: error) as? Rejection
+        }
     }
 
     // MARK: Pieces

@@ -14,7 +14,8 @@ package protocol Database: Sendable {
     /// Bodies that wait at the same time share one transaction, each in its own savepoint: a body that throws is rolled
     /// back alone, and none is answered before the common commit.
     ///
-    /// - Throws: what `body` throws; `StoreError.unavailable` when the change could not be made durable.
+    /// - Throws: what `body` throws; `StoreError.unavailable` when the change could not be made durable and is undone,
+    ///   `StoreError.full` when there was no room for it, `StoreError.outcomeUnknown` when nobody can tell yet.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
 
     /// Writes a complete, consistent copy to `path` while work goes on.
@@ -30,8 +31,15 @@ package protocol Database: Sendable {
     /// Reads and writes one small value; throws `StoreError.unavailable` when the database can't take writes.
     func checkHealth() async throws
 
+    /// Why no writes are taken for the moment, for the log; nil when they are. Costs nothing.
+    var standstill: String? { get }
+
     /// Waits for running bodies and closes all connections. Later calls throw `StoreError.unavailable`.
     func close() async
+}
+
+extension Database {
+    package var standstill: String? { nil }
 }
 
 /// One connection, lent to a body for the length of its block.

@@ -16,8 +16,12 @@ package enum StoreError: Error, Sendable, Hashable {
     case mismatch(String)
     /// Sealed or append-only data would be changed.
     case sealed(String)
-    /// The machine's fault: disk full, input/output error, closed. The text is for the log, never for users.
+    /// The machine's fault: input/output error, closed. Nothing was saved. The text is for the log, never for users.
     case unavailable(String)
+    /// There is no room left where the data is. Nothing was saved; writing goes on once there is room.
+    case full(String)
+    /// The commit was neither confirmed nor refused: it may or may not have been saved.
+    case outcomeUnknown(String)
     /// Our defect: a statement the engine refuses, or an answer of an unexpected shape.
     case broken(String)
 }

@@ -96,6 +96,22 @@ extension EventLog {
             events: last, blocks: seal.blocks, unsealed: last - seal.sequence, finding: finding, checkpoint: seal)
     }
 
+    /// Checks the last sealed block and everything behind it, which is what a failing disk would hurt first. Costs at
+    /// most as much as two blocks of events.
+    package func tailFinding() throws -> VerifyReport.Finding? {
+        let seal = try currentSeal()
+        if seal.blocks > 0 {
+            let query: SQLFragment = "SELECT first, last, previous, hash FROM event_block WHERE number = \(seal.blocks)"
+            guard let block = try connection.row(query) else { return .missingBlock(number: seal.blocks) }
+            let (first, end) = (block[0].count, block[1].count)
+            let hash = try blockHash(number: seal.blocks, first: first, last: end, previous: block[2].bytes)
+            guard hash == seal.hash, block[3].bytes == seal.hash, end == seal.sequence else {
+                return .changedBlock(number: seal.blocks, first: first, last: end)
+            }
+        }
+        return try findingInTail(from: seal.sequence, to: try lastSequence())
+    }
+
     private func firstFinding(
         seal: Checkpoint, last: Int, kept: Checkpoint?
     ) throws -> VerifyReport.Finding? {

@@ -1,5 +1,6 @@
 import Kernel
 import Synchronization
+import Values
 
 /// Counters and a latency histogram, in Prometheus text.
 package final class Metrics: Sendable {
@@ -24,7 +25,8 @@ package final class Metrics: Sendable {
         }
     }
 
-    func reply(database vitals: VitalSigns) -> Reply {
+    /// - Parameter copy: nil where no copy is kept, nil inside before the first one is whole.
+    func reply(database vitals: VitalSigns, copy: CopyReach??, at instant: Instant) -> Reply {
         let now = counts.withLock { $0 }
         var text = "# TYPE baton_http_requests_total counter\n"
         for index in 1...5 { text += "baton_http_requests_total{class=\"\(index)xx\"} \(now.byClass[index])\n" }
@@ -41,6 +43,14 @@ package final class Metrics: Sendable {
         text += "# TYPE baton_event_sequence counter\nbaton_event_sequence \(vitals.lastSequence)\n"
         text += "# TYPE baton_events_unsealed gauge\nbaton_events_unsealed \(vitals.unsealed)\n"
         text += "# TYPE baton_model_version gauge\nbaton_model_version \(vitals.modelVersion)\n"
+        if let copy {
+            // Without a whole copy yet there is no age: an alert on its absence catches that.
+            if let copy {
+                let age = Double(instant.milliseconds - copy.at.milliseconds) / 1000
+                text += "# TYPE baton_copy_age_seconds gauge\nbaton_copy_age_seconds \(max(0, age))\n"
+            }
+            text += "# TYPE baton_copy_sequence gauge\nbaton_copy_sequence \(copy?.sequence ?? 0)\n"
+        }
         return Reply(headers: [("content-type", "text/plain; version=0.0.4")], body: .bytes(Array(text.utf8)))
     }
 }

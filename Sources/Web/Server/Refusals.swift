@@ -109,6 +109,7 @@ extension Rejection.Kind {
         case .preconditionRequired: 428
         case .tooMany: 429
         case .unavailable: 503
+        case .noRoom: 507
         }
     }
 }

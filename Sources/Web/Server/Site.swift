@@ -2,7 +2,7 @@ import Definitions
 import Documents
 package import Kernel
 package import Logging
-import Values
+package import Values
 
 /// The whole site: every path and what answers it.
 package struct Site: Sendable {
@@ -72,7 +72,9 @@ package struct Site: Sendable {
     private func route(_ exchange: Exchange) async throws -> Reply {
         switch exchange.path.first {
         case "health": return await health()
-        case "metrics": return metrics.reply(database: try await kernel.answer(Vitals(), as: .system("metrics")))
+        case "metrics":
+            let vitals = try await kernel.answer(Vitals(), as: .system("metrics"))
+            return metrics.reply(database: vitals, copy: settings.copy.map { $0() }, at: kernel.now)
         case "a": return assets.serve(exchange)
         case "favicon.ico": return assets.favicon(exchange)
         case "live": return try await Live(site: self, exchange: exchange).reply()
@@ -85,6 +87,10 @@ package struct Site: Sendable {
         var writer = JSONBuilder()
         do {
             let vitals = try await kernel.answer(Vitals(), as: .system("health"))
+            guard kernel.takesWrites else {
+                writer.object { $0.field("status", "read_only") }
+                return .json(writer, status: 503)
+            }
             writer.object { writer in
                 writer.field("status", "ok")
                 writer.field("version", settings.version)
@@ -126,12 +132,31 @@ package struct SiteSettings: Sendable {
     package var uploads: String
     /// The demo logins are shown on the sign-in page.
     package var showsDemoLogins: Bool
+    /// How far the copy at the second place has come, nil before the first whole one; no closure where none is kept.
+    package var copy: (@Sendable () -> CopyReach?)?
 
-    package init(version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool) {
+    package init(
+        version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool,
+        copy: (@Sendable () -> CopyReach?)? = nil
+    ) {
         self.version = version
         self.secureCookies = secureCookies
         self.uploadLimit = uploadLimit
         self.uploads = uploads
         self.showsDemoLogins = showsDemoLogins
+        self.copy = copy
+    }
+}
+
+/// How far a copy of the database has come.
+package struct CopyReach: Sendable {
+    /// Events up to this one are in the copy.
+    package let sequence: Int
+    /// Everything that was acknowledged before is in the copy.
+    package let at: Instant
+
+    package init(sequence: Int, at: Instant) {
+        self.sequence = sequence
+        self.at = at
     }
 }

@@ -23,6 +23,7 @@ final class CountingDatabase: Database {
     func backup(to path: String) async throws { try await inner.backup(to: path) }
     func integrityFindings() async throws -> [String] { try await inner.integrityFindings() }
     func checkHealth() async throws { try await inner.checkHealth() }
+    var standstill: String? { inner.standstill }
     func close() async { await inner.close() }
 
     private func counted<Result>(

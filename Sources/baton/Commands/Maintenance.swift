@@ -2,6 +2,7 @@ import ArgumentParser
 import Definitions
 import Foundation
 import Kernel
+import Store
 import StoreSQLite
 import Values
 
@@ -51,13 +52,49 @@ struct Verify: AsyncParsableCommand {
         abstract: "Proves that the event log is complete and unchanged, and that the database file is sound.")
 
     @OptionGroup var options: DatabaseOptions
+    @Option(help: "Folder of an ongoing copy: proves that it can be restored instead.") var copy: String?
 
     func run() async throws {
-        let house = try await House.open(try options.settings())
+        let settings = try options.settings()
+        if let copy { return try await Self.verify(copy: copy, settings) }
+        let house = try await House.open(settings)
         let findings = try await house.kernel.verify()
         await house.close()
         for line in findings.lines { print(line) }
         if !findings.isSound { throw ExitCode(1) }
+    }
+
+    /// Restores the copy in a folder that is gone afterwards, and compares it with the living database if there is one.
+    private static func verify(copy: String, _ settings: Settings) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/baton-" + UUID().uuidString
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let proof: ProvedCopy
+        do {
+            proof = try await SQLiteCopy(destination: folder + "/baton.sqlite").restore(fromCopies: copy)
+        } catch {
+            try FileManager.default.removeItem(atPath: folder)
+            throw error
+        }
+        try FileManager.default.removeItem(atPath: folder)
+        print(proof.line)
+        let age = Double(Surroundings.live.now().milliseconds - proof.note.at) / 1000
+        print(String(format: "落后 behind: %.1f s", age))
+        let path = settings["data"] + "/baton.sqlite"
+        if FileManager.default.fileExists(atPath: path) {
+            let database = try await SQLiteDatabase.open(path: path)
+            let behind = try await database.read { try EventLog($0).lastSequence() } - proof.events
+            await database.close()
+            print("落后 behind: \(behind) events")
+        }
+        print("完好 / sound")
+    }
+}
+
+extension ProvedCopy {
+    var line: String {
+        let at = Instant(milliseconds: note.at)
+        return "副本 copy \(generation): events \(events), \(at) UTC"
     }
 }
 
@@ -81,7 +118,7 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Puts a backup in place of an empty or absent database.")
 
     @OptionGroup var options: DatabaseOptions
-    @Argument(help: "Backup file.") var file: String
+    @Argument(help: "Backup file, or the folder of an ongoing copy.") var file: String
 
     func run() async throws {
         let settings = try options.settings()
@@ -90,7 +127,11 @@ struct Restore: AsyncParsableCommand {
             throw ValidationError("\(target) 已存在 / already exists: move it away first.")
         }
         try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
-        try await SQLiteCopy(destination: target).restore(from: file)
+        if SQLiteCopy.isOngoing(file) {
+            print(try await SQLiteCopy(destination: target).restore(fromCopies: file).line)
+        } else {
+            try await SQLiteCopy(destination: target).restore(from: file)
+        }
         let house = try await House.open(settings)
         let findings = try await house.kernel.verify()
         await house.close()

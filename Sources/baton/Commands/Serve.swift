@@ -5,6 +5,7 @@ import Hummingbird
 import Kernel
 import Logging
 import ServiceLifecycle
+import StoreSQLite
 import UnixSignals
 import Values
 import Web
@@ -27,21 +28,25 @@ struct Serve: AsyncParsableCommand {
         }
         let showsLogins = isDemo
         let (host, port) = try Self.address(settings["listen"])
-        let site = try house.site(showsDemoLogins: showsLogins)
+        let copy = settings["copy_to"].isEmpty ? nil : OngoingCopy(of: house.database, to: settings["copy_to"])
+        let site = try house.site(showsDemoLogins: showsLogins, copy: copy)
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,
             server: ConnectionGuard.server(),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
             onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
+        let copying = copy.map { Copying(copy: $0, kernel: house.kernel, logger: house.logger) }
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
+            .init(service: Importing(kernel: house.kernel)),
+        ]
+        if let copying { services.append(.init(service: copying)) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
-                    .init(service: Importing(kernel: house.kernel)),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
         try await group.run()
+        await copying?.finish()
         await house.close()
     }
 
@@ -90,6 +95,37 @@ struct Housekeeping: Service {
             ticks += 1
         }
         await kernel.hub.close()
+    }
+}
+
+/// Carries what was written to the second place every two seconds.
+struct Copying: Service {
+    let copy: OngoingCopy
+    let kernel: Kernel
+    let logger: Logger
+
+    func run() async throws {
+        var isFailing = false
+        for await _ in AsyncTimer(every: .seconds(2)).cancelOnGracefulShutdown() {
+            do {
+                try await copy.advance(at: kernel.now)
+                if isFailing { logger.notice("the copy goes on") }
+                isFailing = false
+            } catch {
+                // Said once; the age of the copy grows on /metrics until it goes on.
+                if !isFailing { logger.error("the copy fails", metadata: ["detail": "\(error)"]) }
+                isFailing = true
+            }
+        }
+    }
+
+    /// After the last request.
+    func finish() async {
+        do {
+            try await copy.finish(at: kernel.now)
+        } catch {
+            logger.error("the copy lacks the last changes", metadata: ["detail": "\(error)"])
+        }
     }
 }
 

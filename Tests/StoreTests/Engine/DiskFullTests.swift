@@ -5,7 +5,7 @@ import Values
 
 @Suite("A full disk")
 struct DiskFullTests {
-    @Test("Writes that find no room are refused as unavailable, acknowledged ones stay, and writing goes on afterwards")
+    @Test("Writes that find no room are refused as such, acknowledged ones stay, and writing goes on afterwards")
     func noRoom() async throws {
         try await withEachEngine { database in
             let text = String(repeating: "满", count: 20_000)
@@ -33,7 +33,7 @@ struct DiskFullTests {
             let refused = outcomes.values.compactMap { $0 }
             #expect(!refused.isEmpty)
             for error in refused {
-                guard case .unavailable = error else {
+                guard case .full = error else {
                     Issue.record("\(error)")
                     continue
                 }

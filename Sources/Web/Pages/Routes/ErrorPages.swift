@@ -30,7 +30,7 @@ extension Site {
         switch kind {
         case .forbidden: Label(zh: "没有权限", en: "Not allowed")
         case .conflict, .stale: Label(zh: "没有保存", en: "Not saved")
-        case .tooMany, .unavailable: Label(zh: "请稍后再试", en: "Try again shortly")
+        case .tooMany, .unavailable, .noRoom: Label(zh: "请稍后再试", en: "Try again shortly")
         default: Label(zh: "这一步没有完成", en: "This did not work")
         }
     }
