@@ -61,6 +61,7 @@ let package = Package(
         system("CZip", "libzip", "libzip-dev"),
         system("CExpat", "expat", "libexpat1-dev"),
         system("CArgon2", "libargon2", "libargon2-dev"),
+        system("CPQ", "libpq", "libpq-dev"),
         system("CCrypto", "libcrypto", "libssl-dev"),
 
         room("Values"),
@@ -73,6 +74,7 @@ let package = Package(
         room("Flow", ["Values", "Expressions", "Definitions", "Calendars"]),
         room("Store", ["Values", "Expressions", "Definitions", "CCrypto"]),
         room("StoreSQLite", ["Values", "Store", grdb, sqlite]),
+        room("StorePostgres", ["Store", "CPQ"]),
         room("Documents", ["Values", "Trade", "CPangoCairo", "CCairoPDF", "CXlsxWriter", "CZip", "CExpat", "CCrypto"]),
         room(
             "Kernel",
@@ -86,8 +88,7 @@ let package = Package(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
-                "StoreSQLite",
-                "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging, lifecycle, signals, arguments,
+                "StoreSQLite", "StorePostgres", "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
         tests("ValuesTests", ["Values"]),
@@ -100,12 +101,12 @@ let package = Package(
         tests("FlowTests", ["Values", "Expressions", "Definitions", "Flow"]),
         tests("PacksTests", ["Values", "Expressions", "Definitions"]),
         tests("DocumentsTests", ["Values", "Documents", "CZip"]),
-        tests("StoreTests", ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", grdb, sqlite]),
+        tests("StoreTests", ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", "StorePostgres", grdb, sqlite]),
         tests(
             "KernelTests",
             [
                 "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "StoreSQLite",
-                "Kernel", logging,
+                "StorePostgres", "Kernel", logging,
             ]),
         tests(
             "DemoTests",
@@ -114,6 +115,6 @@ let package = Package(
             ]),
         tests(
             "WebTests",
-            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "StoreSQLite", "Web", logging]),
+            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "StoreSQLite", "StorePostgres", "Web", logging]),
     ]
 )

@@ -50,10 +50,9 @@ extension Kernel {
             return Rejection(
                 .unavailable, code: "outcome_unknown",
                 message: Label(
-                    zh: "数据库没有确认，可能已保存，也可能没有。请先看记录再决定是否重做",
-                    en:
-                        "The database did not confirm; it may or may not be saved. Look at the record before doing it again"
-                ),
+                    zh: "数据库在保存时失去联系，不知道是否已保存。稍后用同一个幂等键重试，或先查看再重做",
+                    en: "The database was lost while it saved; whether it did is not known. "
+                        + "Retry shortly with the same idempotency key, or look before doing it again"),
                 retryAfter: 5)
         case .broken(let detail):
             return Fault(code: "statement", detail: detail)

@@ -10,6 +10,15 @@ package protocol Dialect: Sendable {
     /// Stands after the closing bracket of CREATE TABLE.
     var tableSuffix: SQLFragment { get }
 
+    /// A key of ORDER BY in which null is smaller than every value.
+    func sorted(_ key: SQLFragment, descending: Bool) -> SQLFragment
+    /// A column of an index that answers `sorted` forwards and backwards.
+    func indexed(_ column: SQLFragment) -> SQLFragment
+    /// Ends a SELECT of rows that its transaction takes for itself, passing over those that another has taken.
+    var passingOverTaken: SQLFragment { get }
+    /// A statement after which the transaction may take as long as it needs; nil when none is hurried.
+    var unhurried: SQLFragment? { get }
+
     func literal(_ flag: Bool) -> SQLFragment
     /// NULL as a value of this kind, or as a floating-point number for nil.
     func null(_ kind: ColumnKind?) -> SQLFragment
@@ -95,6 +104,12 @@ package struct SQLiteDialect: Dialect {
     }
     package var tableSuffix: SQLFragment { " STRICT" }
 
+    package func sorted(_ key: SQLFragment, descending: Bool) -> SQLFragment { descending ? key + " DESC" : key }
+    package func indexed(_ column: SQLFragment) -> SQLFragment { column }
+    /// There is one writer.
+    package var passingOverTaken: SQLFragment { "" }
+    package var unhurried: SQLFragment? { nil }
+
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "1" : "0" }
     package func null(_ kind: ColumnKind?) -> SQLFragment { "NULL" }
     /// The parser's stack holds 100 symbols in releases before 3.46; the rest is for the statement around.
@@ -168,13 +183,25 @@ package struct PostgresDialect: Dialect {
     package func placeholder(_ index: Int, for value: SQLValue) -> String {
         switch value {
         case .null: "$\(index)"
+        case .bool: "$\(index)::boolean"
         case .integer: "$\(index)::bigint"
         case .real: "$\(index)::double precision"
         case .text: "$\(index)::text"
         case .blob: "$\(index)::bytea"
         }
     }
-    package func quoted(_ identifier: String) -> String { SQLiteDialect().quoted(identifier) }
+    package func quoted(_ identifier: String) -> String { SQLiteDialect().quoted(Self.fitting(identifier)) }
+    /// Names beyond 63 bytes are cut by the server, which could make two of them one: a mark of the whole name
+    /// stands in the place of the rest.
+    package static func fitting(_ identifier: String) -> String {
+        guard identifier.utf8.count > 63 else { return identifier }
+        var mark: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in identifier.utf8 { mark = (mark ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let digits = String(mark, radix: 36)
+        var head = identifier.prefix(62 - digits.count)
+        while head.utf8.count > 62 - digits.utf8.count { head.removeLast() }
+        return head + "~" + digits
+    }
     package func type(_ kind: ColumnKind) -> SQLFragment {
         switch kind {
         case .integer: "bigint"
@@ -184,6 +211,13 @@ package struct PostgresDialect: Dialect {
         }
     }
     package var tableSuffix: SQLFragment { "" }
+
+    package func sorted(_ key: SQLFragment, descending: Bool) -> SQLFragment {
+        key + (descending ? " DESC NULLS LAST" : " NULLS FIRST")
+    }
+    package func indexed(_ column: SQLFragment) -> SQLFragment { column + " NULLS FIRST" }
+    package var passingOverTaken: SQLFragment { " FOR UPDATE SKIP LOCKED" }
+    package var unhurried: SQLFragment? { "SET LOCAL statement_timeout = 0" }
 
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "TRUE" : "FALSE" }
     package func null(_ kind: ColumnKind?) -> SQLFragment {

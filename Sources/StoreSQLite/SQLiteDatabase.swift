@@ -73,18 +73,7 @@ package final class SQLiteDatabase: Store.Database {
     ) async throws -> Result {
         if let reason = standstill { throw StoreError.unavailable(reason) }
         return try await withCheckedThrowingContinuation { continuation in
-            let job = WriteJob(
-                perform: { connection in
-                    let result = try body(connection)
-                    return { failure in
-                        if let failure {
-                            continuation.resume(throwing: failure)
-                        } else {
-                            continuation.resume(returning: result)
-                        }
-                    }
-                },
-                refuse: { continuation.resume(throwing: $0) })
+            let job = WriteJob(continuation, body)
             switch queue.add(job) {
             case .refused: job.refuse(StoreError.unavailable("the database is closed"))
             case .waiting: break

@@ -67,6 +67,8 @@ final class SQLiteStatement {
         switch value {
         case .null:
             return sqlite3_bind_null(pointer, position)
+        case .bool(let flag):
+            return sqlite3_bind_int64(pointer, position, flag ? 1 : 0)
         case .integer(let number):
             return sqlite3_bind_int64(pointer, position, number)
         case .real(let number):

@@ -43,6 +43,8 @@ extension Database {
 }
 
 /// One connection, lent to a body for the length of its block.
+///
+/// After a statement has failed nothing more can be asked until the savepoint in which it failed is left, or the body.
 package protocol Connection: AnyObject {
     var dialect: any Dialect { get }
 

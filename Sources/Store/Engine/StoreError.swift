@@ -20,7 +20,7 @@ package enum StoreError: Error, Sendable, Hashable {
     case unavailable(String)
     /// There is no room left where the data is. Nothing was saved; writing goes on once there is room.
     case full(String)
-    /// The commit was neither confirmed nor refused: it may or may not have been saved.
+    /// The database went away while it committed: the change stands whole or not at all, and nobody can tell yet.
     case outcomeUnknown(String)
     /// Our defect: a statement the engine refuses, or an answer of an unexpected shape.
     case broken(String)

@@ -184,6 +184,8 @@ extension EventLog {
         switch value {
         case .null:
             buffer.append(0)
+        case .bool(let flag):
+            append(.integer(flag ? 1 : 0), to: &buffer)
         case .integer(let number):
             buffer.append(1)
             append(number: number, to: &buffer)

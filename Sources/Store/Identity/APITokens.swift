@@ -34,7 +34,7 @@ package struct APITokens {
     package func add(_ token: APIToken, hash: [UInt8]) throws {
         try connection.run(
             """
-            INSERT INTO api_token(id, hash, user, name, created_at, expires_at) VALUES (\(token.id), \
+            INSERT INTO api_token(id, hash, "user", name, created_at, expires_at) VALUES (\(token.id), \
             \(SQLValue.blob(hash)), \(token.user), \(token.name), \(token.createdAt), \(SQLValue(token.expiresAt)))
             """)
     }
@@ -49,19 +49,19 @@ package struct APITokens {
     }
 
     /// All tokens of a user, revoked ones included, newest first. One statement.
-    package func list(of user: RecordID) throws -> [APIToken] { try tokens("user = \(user)") }
+    package func list(of user: RecordID) throws -> [APIToken] { try tokens("\(identifier: "user") = \(user)") }
 
     /// - Returns: false when the user has no such living token.
     package func revoke(_ id: RecordID, of user: RecordID, at: Instant) throws -> Bool {
         try connection.run(
             """
-            UPDATE api_token SET revoked_at = \(at) WHERE id = \(id) AND user = \(user) AND revoked_at IS NULL
+            UPDATE api_token SET revoked_at = \(at) WHERE id = \(id) AND "user" = \(user) AND revoked_at IS NULL
             """) == 1
     }
 
     /// Revokes every token of a user. One statement.
     package func revokeAll(of user: RecordID, at: Instant) throws {
-        try connection.run("UPDATE api_token SET revoked_at = \(at) WHERE user = \(user) AND revoked_at IS NULL")
+        try connection.run("UPDATE api_token SET revoked_at = \(at) WHERE \(identifier: "user") = \(user) AND revoked_at IS NULL")
     }
 
     /// Notes that a token was used. One statement.
@@ -72,7 +72,7 @@ package struct APITokens {
     private func tokens(_ condition: SQLFragment) throws -> [APIToken] {
         try connection.rows(
             """
-            SELECT id, user, name, created_at, expires_at, used_at, revoked_at FROM api_token \
+            SELECT id, "user", name, created_at, expires_at, used_at, revoked_at FROM api_token \
             WHERE \(condition) ORDER BY created_at DESC
             """
         ).map { row in

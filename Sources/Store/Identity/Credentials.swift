@@ -41,7 +41,7 @@ package struct Credentials {
     /// By the canonical login. One statement.
     package func credential(login: String) throws -> Credential? { try found("login = \(login)") }
     /// Of a user; nil when they can't log in. One statement.
-    package func credential(user: RecordID) throws -> Credential? { try found("user = \(user)") }
+    package func credential(user: RecordID) throws -> Credential? { try found("\(identifier: "user") = \(user)") }
 
     /// Whether nobody can log in yet: the first-run page is shown.
     package func isEmpty() throws -> Bool { try connection.row("SELECT 1 FROM credential LIMIT 1") == nil }
@@ -52,10 +52,10 @@ package struct Credentials {
     package func put(_ credential: Credential) throws {
         try connection.run(
             """
-            INSERT INTO credential(user, login, password, totp_secret, totp_step, recovery, must_change, changed_at) \
+            INSERT INTO credential("user", login, password, totp_secret, totp_step, recovery, must_change, changed_at) \
             VALUES (\(credential.user), \(credential.login), \(credential.password), \
             \(SQLValue(credential.totpSecret)), \(SQLValue(credential.totpStep)), \(credential.recovery), \
-            \(credential.mustChange ? 1 : 0), \(credential.changedAt)) ON CONFLICT(user) DO UPDATE SET \
+            \(credential.mustChange ? 1 : 0), \(credential.changedAt)) ON CONFLICT("user") DO UPDATE SET \
             login = excluded.login, password = excluded.password, totp_secret = excluded.totp_secret, \
             totp_step = excluded.totp_step, recovery = excluded.recovery, must_change = excluded.must_change, \
             changed_at = excluded.changed_at
@@ -64,7 +64,7 @@ package struct Credentials {
 
     /// The user can't log in any more. One statement.
     package func remove(user: RecordID) throws {
-        try connection.run("DELETE FROM credential WHERE user = \(user)")
+        try connection.run("DELETE FROM credential WHERE \(identifier: "user") = \(user)")
     }
 
     /// Uses up a time step of the second factor. One statement.
@@ -74,14 +74,14 @@ package struct Credentials {
         try connection.run(
             """
             UPDATE credential SET totp_step = \(step) \
-            WHERE user = \(user) AND (totp_step IS NULL OR totp_step < \(step))
+            WHERE "user" = \(user) AND (totp_step IS NULL OR totp_step < \(step))
             """) == 1
     }
 
     private func found(_ condition: SQLFragment) throws -> Credential? {
         let row = try connection.row(
             """
-            SELECT user, login, password, totp_secret, totp_step, recovery, must_change, changed_at \
+            SELECT "user", login, password, totp_secret, totp_step, recovery, must_change, changed_at \
             FROM credential WHERE \(condition)
             """)
         guard let row else { return nil }

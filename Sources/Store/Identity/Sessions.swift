@@ -37,7 +37,7 @@ package struct Sessions {
     package func open(_ entry: SessionEntry) throws {
         try connection.run(
             """
-            INSERT INTO session(hash, user, kind, created_at, seen_at, expires_at, address, agent) VALUES \
+            INSERT INTO session(hash, "user", kind, created_at, seen_at, expires_at, address, agent) VALUES \
             (\(SQLValue.blob(entry.hash)), \(entry.user), \(entry.kind), \(entry.createdAt), \(entry.seenAt), \
             \(entry.expiresAt), \(entry.address), \(entry.agent))
             """)
@@ -50,7 +50,7 @@ package struct Sessions {
 
     /// The open sessions of a user, last seen first. One statement.
     package func list(of user: RecordID, at: Instant) throws -> [SessionEntry] {
-        try entries("user = \(user) AND expires_at > \(at)")
+        try entries("\(identifier: "user") = \(user) AND expires_at > \(at)")
     }
 
     /// Notes that a session was used and how long it lasts now. One statement.
@@ -68,7 +68,7 @@ package struct Sessions {
 
     /// Ends all sessions of a user, but the one with the hash `except`. One statement.
     package func closeAll(of user: RecordID, except: [UInt8]? = nil) throws {
-        var statement: SQLFragment = "DELETE FROM session WHERE user = \(user)"
+        var statement: SQLFragment = "DELETE FROM session WHERE \(identifier: "user") = \(user)"
         if let except { statement += " AND hash <> \(SQLValue.blob(except))" }
         try connection.run(statement)
     }
@@ -81,7 +81,7 @@ package struct Sessions {
     private func entries(_ condition: SQLFragment) throws -> [SessionEntry] {
         try connection.rows(
             """
-            SELECT hash, user, kind, created_at, seen_at, expires_at, address, agent FROM session \
+            SELECT hash, "user", kind, created_at, seen_at, expires_at, address, agent FROM session \
             WHERE \(condition) ORDER BY seen_at DESC
             """
         ).map { row in

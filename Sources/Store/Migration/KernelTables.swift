@@ -24,7 +24,7 @@ package struct KernelTables {
     /// - Throws: `StoreError.mismatch` when the database knows steps that this program does not.
     package func bringUpToDate(on connection: any Connection) throws {
         try connection.runScript(
-            "CREATE TABLE IF NOT EXISTS kernel_migration(number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+            "CREATE TABLE IF NOT EXISTS kernel_migration(number bigint PRIMARY KEY, name TEXT NOT NULL)")
         let applied = try Self.appliedCount(on: connection)
         guard applied <= migrations.count else {
             throw StoreError.mismatch(

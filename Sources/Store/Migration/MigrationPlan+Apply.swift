@@ -22,6 +22,7 @@ extension MigrationPlan {
     /// - Throws: `StoreError.mismatch` when a field is to be unique and values stand twice.
     package func apply(on connection: any Connection) throws -> MigrationReport {
         var report = MigrationReport()
+        if !isEmpty, let unhurried = connection.dialect.unhurried { try connection.run(unhurried) }
         for step in steps { try apply(step, on: connection, &report) }
         return report
     }
@@ -89,9 +90,10 @@ extension MigrationPlan {
                     "\(index.table).\(index.columns.joined()) is to be unique, but a value stands there twice")
             }
         }
+        let keys = index.columns.map { connection.dialect.indexed(.identifier($0)) }.joined(separator: ", ")
         let kind: SQLFragment = index.isUnique ? "UNIQUE INDEX" : "INDEX"
         try connection.run(
-            "CREATE \(kind) \(identifier: index.name) ON \(identifier: index.table)(\(columns))\(scope)")
+            "CREATE \(kind) \(identifier: index.name) ON \(identifier: index.table)(\(keys))\(scope)")
     }
 
     private func rederive(_ object: String, on connection: any Connection) throws {

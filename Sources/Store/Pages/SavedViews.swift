@@ -38,8 +38,8 @@ package struct SavedViews {
     package func list(of object: String, for user: RecordID) throws -> [SavedView] {
         try connection.rows(
             """
-            SELECT id, object, user, name, shared, document, position, updated_at FROM saved_view \
-            WHERE object = \(object) AND (user = \(user) OR shared = 1) ORDER BY position, name, id
+            SELECT id, object, "user", name, shared, document, position, updated_at FROM saved_view \
+            WHERE object = \(object) AND ("user" = \(user) OR shared = 1) ORDER BY position, name, id
             """
         ).map { row in
             SavedView(
@@ -55,11 +55,11 @@ package struct SavedViews {
     package func put(_ view: SavedView) throws -> Bool {
         try connection.run(
             """
-            INSERT INTO saved_view(id, object, user, name, shared, document, position, updated_at) VALUES \
+            INSERT INTO saved_view(id, object, "user", name, shared, document, position, updated_at) VALUES \
             (\(view.id), \(view.object), \(view.user), \(view.name), \(view.shared ? 1 : 0), \(view.document), \
             \(view.position), \(view.updatedAt)) ON CONFLICT(id) DO UPDATE SET name = excluded.name, \
             shared = excluded.shared, document = excluded.document, position = excluded.position, \
-            updated_at = excluded.updated_at WHERE saved_view.user = excluded.user
+            updated_at = excluded.updated_at WHERE saved_view."user" = excluded."user"
             """) == 1
     }
 
@@ -67,6 +67,6 @@ package struct SavedViews {
     ///
     /// - Returns: false when the user has no such view.
     package func remove(_ id: RecordID, of user: RecordID) throws -> Bool {
-        try connection.run("DELETE FROM saved_view WHERE id = \(id) AND user = \(user)") == 1
+        try connection.run("DELETE FROM saved_view WHERE id = \(id) AND \(identifier: "user") = \(user)") == 1
     }
 }

@@ -27,8 +27,8 @@ struct Keyset: Sendable {
 
     var paths: [String] { keys.map(\.path) }
 
-    var orderBy: SQLFragment {
-        keys.map { key in key.descending ? key.place.sql + " DESC" : key.place.sql }.joined(separator: ", ")
+    func orderBy(for dialect: any Dialect) -> SQLFragment {
+        keys.map { dialect.sorted($0.place.sql, descending: $0.descending) }.joined(separator: ", ")
     }
 
     /// Whether the order needs no joined table.

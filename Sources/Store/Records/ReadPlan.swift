@@ -45,7 +45,7 @@ final class ReadPlan: Sendable {
         positions = RecordRow.Positions(keys)
         from = .raw(source.from.text(for: dialect))
         columns = .raw(places.map(\.sql).joined(separator: ", ").text(for: dialect))
-        order = keyset.map { .raw((" ORDER BY " + $0.orderBy).text(for: dialect)) } ?? ""
+        order = keyset.map { .raw((" ORDER BY " + $0.orderBy(for: dialect)).text(for: dialect)) } ?? ""
     }
 
     /// In an order of its own, whatever the caller's: the same wish is always the same text, which is prepared once.

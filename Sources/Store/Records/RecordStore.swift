@@ -101,7 +101,7 @@ package struct RecordStore {
         let parts = branches.conditions.map { branch -> SQLFragment in
             let all = (shared + [branch]).joined(separator: " AND ")
             var part: SQLFragment = #"SELECT "t"."id" AS id FROM \#(base) WHERE \#(all)"#
-            if let keyset { part += " ORDER BY " + keyset.orderBy }
+            if let keyset { part += " ORDER BY " + keyset.orderBy(for: connection.dialect) }
             return "SELECT id FROM (\(part) LIMIT \(limit)) AS b"
         }
         return #""t"."id" IN ("# + parts.joined(separator: " UNION ") + ")"

@@ -27,7 +27,7 @@ package struct StoredColumn: Sendable, Hashable {
     package func encode(_ value: Value) throws(StoreError) -> SQLValue {
         switch (form, value) {
         case (_, .null): return .null
-        case (.bool, .bool(let flag)): return .integer(flag ? 1 : 0)
+        case (.bool, .bool(let flag)): return .bool(flag)
         case (.text, .text(let text)): return .text(text)
         case (.codes, .list(let codes)): return try encode(codes: codes)
         case (.day, .day(let day)): return .integer(Int64(day.number))

@@ -1,6 +1,8 @@
 /// What a database column can hold and what a statement can bind.
 package enum SQLValue: Sendable, Hashable {
     case null
+    /// Bound only: engines give flags back as the integers 0 and 1.
+    case bool(Bool)
     case integer(Int64)
     case real(Double)
     case text(String)

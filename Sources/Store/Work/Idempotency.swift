@@ -23,13 +23,13 @@ package struct Idempotency {
     package func begin(user: RecordID, key: String, requestHash: [UInt8], at: Instant) throws -> Standing {
         let taken = try connection.run(
             """
-            INSERT INTO idempotency(user, key, request_hash, state, created_at) \
+            INSERT INTO idempotency("user", key, request_hash, state, created_at) \
             VALUES (\(user), \(key), \(SQLValue.blob(requestHash)), 'in_flight', \(at)) ON CONFLICT DO NOTHING
             """)
         if taken == 1 { return .started }
         let row = try connection.row(
             """
-            SELECT request_hash, state, status, body FROM idempotency WHERE user = \(user) AND key = \(key)
+            SELECT request_hash, state, status, body FROM idempotency WHERE "user" = \(user) AND key = \(key)
             """)
         guard let row else { throw StoreError.broken("an idempotency key came and went") }
         guard row[0].bytes == requestHash else { return .differs }
@@ -41,14 +41,14 @@ package struct Idempotency {
         try connection.run(
             """
             UPDATE idempotency SET state = 'done', status = \(status), body = \(SQLValue.blob(body)) \
-            WHERE user = \(user) AND key = \(key)
+            WHERE "user" = \(user) AND key = \(key)
             """)
     }
 
     /// Gives the key back after work that had no effect. One statement.
     package func release(user: RecordID, key: String) throws {
         try connection.run(
-            "DELETE FROM idempotency WHERE user = \(user) AND key = \(key) AND state = 'in_flight'")
+            "DELETE FROM idempotency WHERE \(identifier: "user") = \(user) AND key = \(key) AND state = 'in_flight'")
     }
 
     /// Forgets keys taken before an instant. One statement.

@@ -38,7 +38,7 @@ package struct Notifications {
     package func add(_ entry: NotificationEntry) throws {
         try connection.run(
             """
-            INSERT INTO notification(id, user, at, kind, object, record, text_zh, text_en) VALUES (\(entry.id), \
+            INSERT INTO notification(id, "user", at, kind, object, record, text_zh, text_en) VALUES (\(entry.id), \
             \(entry.user), \(entry.at), \(entry.kind), \(SQLValue(entry.object)), \(SQLValue(entry.record)), \
             \(entry.zh), \(entry.en))
             """)
@@ -48,12 +48,12 @@ package struct Notifications {
     package func of(
         _ user: RecordID, unreadOnly: Bool = false, before: Instant? = nil, limit: Int
     ) throws -> [NotificationEntry] {
-        var condition: SQLFragment = "user = \(user)"
+        var condition: SQLFragment = "\(identifier: "user") = \(user)"
         if unreadOnly { condition += " AND read_at IS NULL" }
         if let before { condition += " AND at < \(before)" }
         return try connection.rows(
             """
-            SELECT id, user, at, kind, object, record, text_zh, text_en, read_at FROM notification \
+            SELECT id, "user", at, kind, object, record, text_zh, text_en, read_at FROM notification \
             WHERE \(condition) ORDER BY at DESC LIMIT \(limit)
             """
         ).map { row in
@@ -66,13 +66,13 @@ package struct Notifications {
 
     /// How many notices a user has not read. One statement.
     package func unreadCount(of user: RecordID) throws -> Int {
-        let query: SQLFragment = "SELECT count(*) FROM notification WHERE user = \(user) AND read_at IS NULL"
+        let query: SQLFragment = "SELECT count(*) FROM notification WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
         return try connection.row(query).map { $0[0].count } ?? 0
     }
 
     /// Marks notices of a user as read, all with `ids` nil. One statement.
     package func markRead(of user: RecordID, ids: [RecordID]? = nil, at: Instant) throws {
-        var statement: SQLFragment = "UPDATE notification SET read_at = \(at) WHERE user = \(user) AND read_at IS NULL"
+        var statement: SQLFragment = "UPDATE notification SET read_at = \(at) WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
         if let ids { statement += " AND " + RecordStore.among(ids, column: "id") }
         try connection.run(statement)
     }

@@ -37,7 +37,7 @@ package struct Outbox {
         try connection.rows(
             """
             UPDATE outbox SET attempts = attempts + 1, next_at = \(at.adding(seconds: seconds)) WHERE id IN \
-            (SELECT id FROM outbox WHERE done_at IS NULL AND next_at <= \(at) ORDER BY next_at, id LIMIT \(limit)) \
+            (SELECT id FROM outbox WHERE done_at IS NULL AND next_at <= \(at) ORDER BY next_at, id LIMIT \(limit)\(connection.dialect.passingOverTaken)) \
             RETURNING id, key, channel, payload, created_at, attempts
             """
         ).map { row in

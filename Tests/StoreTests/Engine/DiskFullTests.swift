@@ -7,7 +7,7 @@ import Values
 struct DiskFullTests {
     @Test("Writes that find no room are refused as such, acknowledged ones stay, and writing goes on afterwards")
     func noRoom() async throws {
-        try await withEachEngine { database in
+        try await withSQLite { database in
             let text = String(repeating: "满", count: 20_000)
             @Sendable func write(_ key: String) async -> StoreError? {
                 do {

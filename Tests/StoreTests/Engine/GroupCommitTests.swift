@@ -94,7 +94,7 @@ struct GroupCommitTests {
 
     @Test("The writer syncs every commit")
     func synchronousFull() async throws {
-        try await withEachEngine { database in
+        try await withSQLite { database in
             let level = try await database.write { try $0.rows("PRAGMA synchronous")[0][0] }
             let mode = try await database.write { try $0.rows("PRAGMA journal_mode")[0][0] }
             #expect(level == .integer(2))

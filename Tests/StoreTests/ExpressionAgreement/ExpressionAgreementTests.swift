@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Memory and SQL must agree on every row; this is what lets the product check a rule in one place and list in another.
-@Suite("Expressions in memory and in SQLite")
+@Suite("Expressions in memory and in the database")
 struct ExpressionAgreementTests {
     static let context = EvaluationContext(
         now: Instant(milliseconds: 1_795_310_000_123), today: Day(number: 20_779), me: RecordID(high: 7, low: 1),
@@ -15,48 +15,58 @@ struct ExpressionAgreementTests {
         let column: SQLFragment
     }
 
-    @Test("20,000 random expressions give the same value in memory and in SQLite on hostile rows", arguments: 0..<8)
-    func valuesAgree(round: Int) throws {
+    @Test("20,000 random expressions give the same value in memory and in each engine on hostile rows", arguments: 0..<8)
+    func valuesAgree(round: Int) async throws {
+        try await withEachEngine { try await Self.valuesAgree(round: round, in: $0) }
+    }
+
+    private static func valuesAgree(round: Int, in database: any Store.Database) async throws {
         var writer = RandomExpressions(seed: 0xBA70 &+ UInt64(round))
         let data = AgreementData(deals: 20, dice: &writer.dice)
-        let probe = try SQLiteProbe(data)
+        let probe = try await AgreementProbe(data, in: database)
         var compared = 0
         var tooDeep = 0
         var differences: [String] = []
         while compared < 2_600, differences.count < 3 {
             var cases: [Case] = []
             while cases.count < 50 {
-                guard let next = try Self.next(&writer, &tooDeep) else { continue }
+                guard let next = try Self.next(&writer, &tooDeep, probe.dialect) else { continue }
                 cases.append(next)
             }
-            differences += try Self.differences(cases, data, probe)
+            differences += try await Self.differences(cases, data, probe)
             compared += cases.count
         }
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n\n"))")
-        #expect(tooDeep * 20 < compared, "too many expressions are too deep for SQLite: \(tooDeep) of \(compared)")
+        #expect(tooDeep * 20 < compared, "too many expressions are too deep: \(tooDeep) of \(compared)")
     }
 
     @Test("A filter selects exactly the rows that match in memory")
-    func filtersAgree() throws {
-        var writer = RandomExpressions(seed: 4711)
-        let data = AgreementData(deals: 40, dice: &writer.dice)
-        let probe = try SQLiteProbe(data)
-        var tooDeep = 0
-        var compared = 0
-        while compared < 500 {
-            guard let next = try Self.next(&writer, &tooDeep, kind: .bool) else { continue }
-            compared += 1
-            let found = try probe.rows("SELECT t.id FROM o_deal AS t WHERE \(next.column) ORDER BY t.id")
-            let expected = data.deals.filter { next.expression.matches($0, Self.context) }
-            #expect(found.map { $0[0] } == expected.map { .blob($0.id.bytes) }, "\(next.expression.source)")
+    func filtersAgree() async throws {
+        try await withEachEngine { database in
+            var writer = RandomExpressions(seed: 4711)
+            let data = AgreementData(deals: 40, dice: &writer.dice)
+            let probe = try await AgreementProbe(data, in: database)
+            var tooDeep = 0
+            var compared = 0
+            while compared < 500 {
+                guard let next = try Self.next(&writer, &tooDeep, probe.dialect, kind: .bool) else { continue }
+                compared += 1
+                let found = try await probe.rows("SELECT t.id FROM o_deal AS t WHERE \(next.column) ORDER BY t.id")
+                let expected = data.deals.filter { next.expression.matches($0, Self.context) }
+                #expect(found.map { $0[0] } == expected.map { .blob($0.id.bytes) }, "\(next.expression.source)")
+            }
         }
     }
 
     @Test("Every hostile text compares, joins and is found alike")
-    func textsAgree() throws {
+    func textsAgree() async throws {
+        try await withEachEngine { try await Self.textsAgree(in: $0) }
+    }
+
+    private static func textsAgree(in database: any Store.Database) async throws {
         var dice = Dice(seed: 99)
         let data = AgreementData(deals: 120, dice: &dice)
-        let probe = try SQLiteProbe(data)
+        let probe = try await AgreementProbe(data, in: database)
         for text in HostileValues.texts {
             let literal =
                 "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
@@ -68,7 +78,8 @@ struct ExpressionAgreementTests {
                 "TRIM(\(literal) & note)",
                 "RIGHT(name & \(literal), 2)", "MAX(parts.label, parts.label < \(literal))",
             ]
-            let differences = try Self.differences(try sources.map(Self.compiled), data, probe)
+            let cases = try sources.map { try Self.compiled($0, probe.dialect) }
+            let differences = try await Self.differences(cases, data, probe)
             #expect(differences.isEmpty, "\(differences.joined(separator: "\n\n"))")
         }
     }
@@ -92,28 +103,32 @@ struct ExpressionAgreementTests {
             "(qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001) * (qty / 0.001)", "DAY(at)",
             "qty / 0",
         ])
-    func edgesAgree(source: String) throws {
-        var dice = Dice(seed: 5)
-        let data = AgreementData(deals: 120, dice: &dice)
-        let differences = try Self.differences([try Self.compiled(source)], data, try SQLiteProbe(data))
-        #expect(differences.isEmpty, "\(differences.joined(separator: "\n\n"))")
+    func edgesAgree(source: String) async throws {
+        try await withEachEngine { database in
+            var dice = Dice(seed: 5)
+            let data = AgreementData(deals: 120, dice: &dice)
+            let probe = try await AgreementProbe(data, in: database)
+            let differences = try await Self.differences([try Self.compiled(source, probe.dialect)], data, probe)
+            #expect(differences.isEmpty, "\(differences.joined(separator: "\n\n"))")
+        }
     }
 
-    private static func compiled(_ source: String) throws -> Case {
+    private static func compiled(_ source: String, _ dialect: any Dialect) throws -> Case {
         let expression = try ExpressionChecker(schema: AgreementFixture()).check(source, on: "deal").get()
-        let compiler = ExpressionCompiler(layout: AgreementFixture(), dialect: SQLiteDialect(), context: context)
+        let compiler = ExpressionCompiler(layout: AgreementFixture(), dialect: dialect, context: context)
         return Case(expression: expression, column: try compiler.scalar(expression, row: "t"))
     }
 
-    /// The next random expression that passes the checker and fits SQLite.
+    /// The next random expression that passes the checker and fits the engine.
     private static func next(
-        _ writer: inout RandomExpressions, _ tooDeep: inout Int, kind: RandomExpressions.Kind? = nil
+        _ writer: inout RandomExpressions, _ tooDeep: inout Int, _ dialect: any Dialect,
+        kind: RandomExpressions.Kind? = nil
     ) throws -> Case? {
         let depth = 2 + writer.dice.below(4)
         let source = writer.expression(kind ?? writer.dice.pick(RandomExpressions.Kind.allCases), depth: depth)
         let checker = ExpressionChecker(schema: AgreementFixture())
         guard case .success(let expression) = checker.check(source, on: "deal") else { return nil }
-        let compiler = ExpressionCompiler(layout: AgreementFixture(), dialect: SQLiteDialect(), context: context)
+        let compiler = ExpressionCompiler(layout: AgreementFixture(), dialect: dialect, context: context)
         let column: SQLFragment
         do {
             column = try compiler.scalar(expression, row: "t")
@@ -126,19 +141,19 @@ struct ExpressionAgreementTests {
     }
 
     private static func differences(
-        _ cases: [Case], _ data: AgreementData, _ probe: SQLiteProbe
-    ) throws -> [String] {
+        _ cases: [Case], _ data: AgreementData, _ probe: AgreementProbe
+    ) async throws -> [String] {
         let columns = cases.map(\.column).joined(separator: ", ")
-        let rows = try probe.rows("SELECT \(columns) FROM o_deal AS t ORDER BY t.id")
+        let rows = try await probe.rows("SELECT \(columns) FROM o_deal AS t ORDER BY t.id")
         guard rows.count == data.deals.count else {
             return ["\(rows.count) rows:\n" + cases.map(\.expression.source).joined(separator: "\n")]
         }
         var differences: [String] = []
         for (deal, row) in zip(data.deals, rows) {
             for (item, found) in zip(cases, row) {
-                let expected = SQLiteProbe.stored(item.expression.filterValue(deal, context))
+                let expected = AgreementProbe.stored(item.expression.filterValue(deal, context))
                 if !isSame(expected, found) {
-                    differences.append(report(item, deal, expected: expected, found: found))
+                    differences.append(report(item, deal, expected: expected, found: found, probe.dialect))
                 }
             }
         }
@@ -150,15 +165,17 @@ struct ExpressionAgreementTests {
         return a == b
     }
 
-    private static func report(_ item: Case, _ deal: FixtureRow, expected: SQLValue, found: SQLValue) -> String {
+    private static func report(
+        _ item: Case, _ deal: FixtureRow, expected: SQLValue, found: SQLValue, _ dialect: any Dialect
+    ) -> String {
         let inputs = item.expression.fieldPaths.map { "\($0) = \(deal.value(at: $0))" }.sorted().joined(separator: ", ")
         let lines = deal.parts.map { "\($0.values)\($0.isDeleted ? " deleted" : "")" }.joined(separator: "\n  ")
         return """
             \(item.expression.source)
-            memory \(expected), SQLite \(found)
+            memory \(expected), database \(found)
             \(inputs)
               \(lines)
-            \(item.column.text(for: SQLiteDialect()))
+            \(item.column.text(for: dialect))
             """
     }
 }

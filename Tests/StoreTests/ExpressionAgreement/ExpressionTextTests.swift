@@ -20,10 +20,14 @@ struct ExpressionTextTests {
     }
 
     private func text(_ source: String, _ dialect: some Dialect) throws -> String {
+        try predicate(source, dialect).text(for: dialect)
+    }
+
+    private func predicate(_ source: String, _ dialect: any Dialect) throws -> SQLFragment {
         let expression = try ExpressionChecker(schema: AgreementFixture()).check(source, on: "deal").get()
         let compiler = ExpressionCompiler(
             layout: AgreementFixture(), dialect: dialect, context: ExpressionAgreementTests.context)
-        return try compiler.predicate(expression, row: "t").text(for: dialect)
+        return try compiler.predicate(expression, row: "t")
     }
 
     @Test("is this in PostgreSQL", arguments: postgres)
@@ -46,33 +50,32 @@ struct ExpressionTextTests {
         #expect(fragment.bindings == [.integer(500_000_000)])
     }
 
-    @Test("A thousand conditions stay flat enough for SQLite")
-    func manyConditions() throws {
-        var dice = Dice(seed: 1)
-        let data = AgreementData(deals: 3, dice: &dice)
+    @Test("A thousand conditions stay flat enough for every engine")
+    func manyConditions() async throws {
         let source = (0..<700).map { "qty = \($0)" }.joined(separator: " OR ")
-        let sql = try text(source, SQLiteDialect())
-        #expect(sql.hasPrefix("(((((((((((\"t\".\"f_qty\" = ?) OR"))
-        let expression = try ExpressionChecker(schema: AgreementFixture()).check(source, on: "deal").get()
-        let compiler = ExpressionCompiler(
-            layout: AgreementFixture(), dialect: SQLiteDialect(), context: ExpressionAgreementTests.context)
-        let predicate = try compiler.predicate(expression, row: "t")
-        _ = try SQLiteProbe(data).rows("SELECT t.id FROM o_deal AS t WHERE \(predicate)")
+        #expect(try text(source, SQLiteDialect()).hasPrefix("(((((((((((\"t\".\"f_qty\" = ?) OR"))
+        try await withEachEngine { database in
+            var dice = Dice(seed: 1)
+            let probe = try await AgreementProbe(AgreementData(deals: 3, dice: &dice), in: database)
+            let predicate = try predicate(source, probe.dialect)
+            _ = try await probe.rows("SELECT t.id FROM o_deal AS t WHERE \(predicate)")
+        }
     }
 
     @Test("An aggregate over values of the row around it stays an aggregate over the lines")
-    func outerAggregate() throws {
-        var dice = Dice(seed: 2)
-        let data = AgreementData(deals: 8, dice: &dice)
-        for source in [
-            "MAX(price, parts.flag) > 0", "COUNT(qty, parts.count <> 0) = 1", "MIN(IF(FALSE, parts.ready, due)) > due",
-        ] {
-            let predicate = try text(source, SQLiteDialect())
-            #expect(predicate.contains("FROM (SELECT"))
-            let count = try SQLiteProbe(data).rows(
-                "SELECT t.id, \(raw: predicate.replacing("?", with: "0")) FROM o_deal AS t"
-            ).count
-            #expect(count == 8, "\(source)")
+    func outerAggregate() async throws {
+        try await withEachEngine { database in
+            var dice = Dice(seed: 2)
+            let probe = try await AgreementProbe(AgreementData(deals: 8, dice: &dice), in: database)
+            for source in [
+                "MAX(price, parts.flag) > 0", "COUNT(qty, parts.count <> 0) = 1",
+                "MIN(IF(FALSE, parts.ready, due)) > due",
+            ] {
+                let predicate = try predicate(source, probe.dialect)
+                #expect(predicate.text(for: probe.dialect).contains("FROM (SELECT"))
+                let count = try await probe.rows("SELECT t.id, \(predicate) FROM o_deal AS t").count
+                #expect(count == 8, "\(source)")
+            }
         }
     }
 

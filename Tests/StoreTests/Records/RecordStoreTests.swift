@@ -80,13 +80,17 @@ struct RecordStoreTests {
                 try insert(store, 1, ["code": .text("K1")])
                 try insert(store, 2, [:])
                 try insert(store, 3, [:])
-                #expect(throws: StoreError.duplicate(field: "code")) { try insert(store, 4, ["code": .text("K1")]) }
+                #expect(throws: StoreError.duplicate(field: "code")) {
+                    try connection.savepoint { try insert(store, 4, ["code": .text("K1")]) }
+                }
                 try store.setDeleted(
                     "company", TradeFixture.id(1), TradeFixture.at(9), expecting: 1, at: TradeFixture.at(9), by: nil)
                 try insert(store, 5, ["code": .text("K1")])
                 #expect(throws: StoreError.duplicate(field: "code")) {
-                    try store.setDeleted(
-                        "company", TradeFixture.id(1), nil, expecting: nil, at: TradeFixture.at(10), by: nil)
+                    try connection.savepoint {
+                        try store.setDeleted(
+                            "company", TradeFixture.id(1), nil, expecting: nil, at: TradeFixture.at(10), by: nil)
+                    }
                 }
             }
         }
@@ -235,9 +239,11 @@ struct RecordStoreTests {
                     at: TradeFixture.at(3), by: nil)
                 #expect(third.isEmpty)
                 #expect(throws: StoreError.missing) {
-                    try store.replaceChildren(
-                        of: TradeFixture.id(2), in: "quotation_line", with: [line(13, "theft")],
-                        at: TradeFixture.at(4), by: nil)
+                    try connection.savepoint {
+                        try store.replaceChildren(
+                            of: TradeFixture.id(2), in: "quotation_line", with: [line(13, "theft")],
+                            at: TradeFixture.at(4), by: nil)
+                    }
                 }
             }
         }

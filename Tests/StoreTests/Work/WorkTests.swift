@@ -149,9 +149,11 @@ struct WorkTests {
                 try credentials.put(credential)
                 #expect(try credentials.credential(login: "wang") == credential)
                 #expect(throws: StoreError.duplicate(field: "login")) {
-                    try credentials.put(
-                        Credential(
-                            user: TradeFixture.id(2), login: "wang", password: "x", changedAt: TradeFixture.at(0)))
+                    try connection.savepoint {
+                        try credentials.put(
+                            Credential(
+                                user: TradeFixture.id(2), login: "wang", password: "x", changedAt: TradeFixture.at(0)))
+                    }
                 }
                 #expect(try credentials.useTOTP(user: TradeFixture.id(1), step: 100))
                 #expect(try !credentials.useTOTP(user: TradeFixture.id(1), step: 100))

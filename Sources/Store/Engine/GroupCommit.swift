@@ -1,19 +1,37 @@
-import Store
+/// The one connection of an engine that writes.
+package protocol WriterConnection: Connection {
+    /// Begins the transaction in which no other writer, of this process or another, comes between.
+    func begin() throws
+    /// Makes the transaction durable.
+    func commit() throws
+    /// Undoes the transaction; what has failed anyway needs no answer.
+    func rollback()
+    var isInTransaction: Bool { get }
+    /// Why what this connection holds can't be believed any more; nil while it can.
+    var doubt: String? { get }
+    /// Whether a body that failed with `error`, and was undone, should be run once more.
+    func isWorthRetrying(_ error: any Error) -> Bool
+}
 
 /// Runs waiting bodies as savepoints of one transaction and answers them after its commit.
-struct GroupCommit {
+package struct GroupCommit {
     /// Bodies in one transaction.
     static let bodyLimit = 64
     /// No further body is taken once the transaction has been open this long.
     static let timeLimit = Duration.milliseconds(20)
 
-    let connection: SQLiteConnection
+    let connection: any WriterConnection
     let queue: WriteQueue
 
+    package init(connection: any WriterConnection, queue: WriteQueue) {
+        self.connection = connection
+        self.queue = queue
+    }
+
     /// - Returns: the callers whose commit failed in doubt. They are answered once it is known what became of it.
-    func run() -> [WriteJob.Answer] {
+    package func run() -> [WriteJob.Answer] {
         do {
-            try connection.control("BEGIN IMMEDIATE")
+            try connection.begin()
         } catch {
             for _ in 0..<Self.bodyLimit { queue.next()?.refuse(error) }
             return []
@@ -27,7 +45,7 @@ struct GroupCommit {
         while let job = next {
             taken += 1
             do {
-                answers.append(try connection.savepoint { try job.perform(connection) })
+                answers.append(try retrying { try connection.savepoint { try job.perform(connection) } })
             } catch {
                 job.refuse(error)
                 if !connection.isInTransaction || connection.doubt != nil { return undo(answers, because: error) }
@@ -41,11 +59,27 @@ struct GroupCommit {
     /// A body without company needs no savepoint, which makes a long one, such as an import, a third cheaper.
     private func runAlone(_ job: WriteJob) -> [WriteJob.Answer] {
         do {
-            return finish([try job.perform(connection)])
+            let answer = try retrying {
+                if !connection.isInTransaction { try connection.begin() }
+                do {
+                    return try job.perform(connection)
+                } catch {
+                    rollBack()
+                    throw error
+                }
+            }
+            return finish([answer])
         } catch {
-            rollBack()
             job.refuse(error)
             return []
+        }
+    }
+
+    private func retrying(_ body: () throws -> WriteJob.Answer) throws -> WriteJob.Answer {
+        do {
+            return try body()
+        } catch where connection.isWorthRetrying(error) {
+            return try body()
         }
     }
 
@@ -61,7 +95,7 @@ struct GroupCommit {
     private func finish(_ answers: [WriteJob.Answer]) -> [WriteJob.Answer] {
         if let doubt = connection.doubt { return undo(answers, because: StoreError.unavailable(doubt)) }
         do {
-            try connection.control("COMMIT")
+            try connection.commit()
             for answer in answers { answer(nil) }
         } catch {
             rollBack()
@@ -71,8 +105,6 @@ struct GroupCommit {
         return []
     }
 
-    private func rollBack() {
-        // A rollback can only fail when the transaction is gone already, which is what it is for.
-        if connection.isInTransaction { try? connection.control("ROLLBACK") }
-    }
+    /// The engine may have undone the transaction itself; either way nothing of it is left.
+    private func rollBack() { if connection.isInTransaction { connection.rollback() } }
 }

@@ -1,19 +1,36 @@
-import Store
 import Synchronization
 
 /// A write body that waits, with the way to answer its caller.
-struct WriteJob: Sendable {
+package struct WriteJob: Sendable {
     /// Answers the caller: with its result when the argument is nil, else with that error.
-    typealias Answer = @Sendable ((any Error)?) -> Void
+    package typealias Answer = @Sendable ((any Error)?) -> Void
 
     /// Runs the body; throws what it throws. The answer is given after the commit.
-    let perform: @Sendable (SQLiteConnection) throws -> Answer
+    let perform: @Sendable (any Connection) throws -> Answer
     /// Answers a caller whose body failed or never ran.
-    let refuse: @Sendable (any Error) -> Void
+    package let refuse: @Sendable (any Error) -> Void
+
+    /// - Parameter body: may run twice when the engine rolled its first run back.
+    package init<Result: Sendable>(
+        _ continuation: CheckedContinuation<Result, any Error>,
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) {
+        perform = { connection in
+            let result = try body(connection)
+            return { failure in
+                if let failure {
+                    continuation.resume(throwing: failure)
+                } else {
+                    continuation.resume(returning: result)
+                }
+            }
+        }
+        refuse = { continuation.resume(throwing: $0) }
+    }
 }
 
 /// The bodies that wait for the writer, first come first served.
-final class WriteQueue: Sendable {
+package final class WriteQueue: Sendable {
     private struct Contents {
         var waiting: [WriteJob] = []
         var head = 0
@@ -23,9 +40,11 @@ final class WriteQueue: Sendable {
 
     private let contents = Mutex(Contents())
 
-    enum Admission { case refused, waiting, mustSchedule }
+    package init() {}
 
-    func add(_ job: WriteJob) -> Admission {
+    package enum Admission { case refused, waiting, mustSchedule }
+
+    package func add(_ job: WriteJob) -> Admission {
         contents.withLock { contents in
             if contents.isClosed { return .refused }
             contents.waiting.append(job)
@@ -35,7 +54,7 @@ final class WriteQueue: Sendable {
         }
     }
 
-    func next() -> WriteJob? {
+    package func next() -> WriteJob? {
         contents.withLock { contents in
             guard contents.head < contents.waiting.count else { return nil }
             let job = contents.waiting[contents.head]
@@ -56,16 +75,16 @@ final class WriteQueue: Sendable {
     }
 
     /// Whether nobody waits.
-    var isEmpty: Bool { contents.withLock { $0.head == $0.waiting.count } }
+    package var isEmpty: Bool { contents.withLock { $0.head == $0.waiting.count } }
 
     /// After a group: whether another one must be scheduled.
-    func finishGroup() -> Bool {
+    package func finishGroup() -> Bool {
         contents.withLock { contents in
             contents.isScheduled = contents.head < contents.waiting.count
             return contents.isScheduled
         }
     }
 
-    func close() { contents.withLock { $0.isClosed = true } }
-    var isClosed: Bool { contents.withLock { $0.isClosed } }
+    package func close() { contents.withLock { $0.isClosed = true } }
+    package var isClosed: Bool { contents.withLock { $0.isClosed } }
 }

@@ -1,0 +1,58 @@
+import CPQ
+import Store
+
+/// Where the server is and how it is spoken to.
+package struct PostgresAddress: Sendable {
+    /// Longest times, in seconds.
+    struct Limits: Sendable {
+        var read = 30.0
+        /// Of a body; steps of a migration take as long as they need.
+        var write = 120.0
+        /// Of a commit, which may wait for a standby. Afterwards nobody knows what became of it.
+        var commit = 20.0
+    }
+
+    /// As libpq reads it: `postgresql://user@host:port/name?…`, several hosts allowed.
+    package let text: String
+    /// Connections that read side by side.
+    package let readers: Int
+    /// False behind a pooler that changes the server's session between two transactions.
+    package let keepsStatements: Bool
+    var limits = Limits()
+
+    /// The advisory lock of who writes, the same for every node at one database.
+    static let writerLock: Int64 = 0x6261_746F_6E31
+
+    package init(_ text: String, readers: Int = 8, keepsStatements: Bool = true) {
+        self.text = text
+        self.readers = max(1, min(readers, 64))
+        self.keepsStatements = keepsStatements
+    }
+
+    /// What every session begins with. A server whose client has gone stops what it does for it.
+    func setUp(for purpose: PostgresConnection.Purpose) -> String {
+        let seconds = Int(purpose == .reading ? limits.read : limits.write)
+        return """
+            SET timezone = 'UTC'; SET jit = off; SET statement_timeout = '\(seconds)s'; SET lock_timeout = '10s'; \
+            SET idle_in_transaction_session_timeout = '\(seconds)s'; SET client_connection_check_interval = '5s'; \
+            SET standard_conforming_strings = on; SET client_min_messages = warning
+            """
+    }
+}
+
+extension PostgresAddress {
+    /// The parts of an address as the variables that PostgreSQL's own tools read.
+    static func environment(of address: String) -> [String: String] {
+        guard let options = PQconninfoParse(address, nil) else { return [:] }
+        defer { PQconninfoFree(options) }
+        var variables: [String: String] = [:]
+        var option = options
+        while option.pointee.keyword != nil {
+            if let name = option.pointee.envvar, let value = option.pointee.val {
+                variables[String(cString: name)] = String(cString: value)
+            }
+            option += 1
+        }
+        return variables
+    }
+}

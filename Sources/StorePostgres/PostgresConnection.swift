@@ -1,0 +1,205 @@
+import Store
+
+/// One connection to the server with its prepared statements. It belongs to one thread; it connects when it is used and
+/// again after the server was away.
+final class PostgresConnection: WriterConnection {
+    enum Purpose { case reading, writing }
+
+    let dialect: any Dialect = PostgresDialect()
+    let fullText: any FullTextIndex = PostgresFullText()
+    private(set) var statementCount = 0
+
+    private let address: PostgresAddress
+    private let purpose: Purpose
+    private let deadline: Deadline
+    private var hasBegun = false
+    private var session: PostgresSession?
+    private var statements: [String: (name: String, types: [UInt32])] = [:]
+    private var prepared = 0
+    /// Query shapes are finite (per view, per object); beyond this many the memory starts anew.
+    private static let statementLimit = 800
+    /// What a connection's kept plan answers after the tables have changed.
+    static let stalePlan = StoreError.unavailable("the tables have changed")
+
+    /// - Parameter deadline: by which a call of this connection that takes too long is ended.
+    init(_ address: PostgresAddress, for purpose: Purpose, deadline: Deadline) {
+        self.address = address
+        self.purpose = purpose
+        self.deadline = deadline
+    }
+
+    // MARK: Statements
+
+    func rows(_ query: SQLFragment) throws -> [[SQLValue]] {
+        try execute(query) { answer in try (0..<answer.count).map { try answer.row($0) } }
+    }
+
+    func each(_ query: SQLFragment, _ body: ([SQLValue]) throws -> Bool) throws {
+        // The whole answer is fetched first, so that the body may ask on the same connection.
+        for row in try rows(query) { guard try body(row) else { return } }
+    }
+
+    func row(_ query: SQLFragment) throws -> [SQLValue]? {
+        try execute(query) { answer in try answer.count > 0 ? answer.row(0) : nil }
+    }
+
+    @discardableResult
+    func run(_ statement: SQLFragment) throws -> Int {
+        try execute(statement) { $0.changed }
+    }
+
+    func runScript(_ text: String) throws {
+        statementCount += 1
+        try opened().control(text)
+    }
+
+    func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try opened().control("SAVEPOINT part")
+        do {
+            let result = try body()
+            try opened().control("RELEASE part")
+            return result
+        } catch {
+            // A lost connection has no transaction left to go back in.
+            if isInTransaction { try opened().control("ROLLBACK TO part; RELEASE part") }
+            throw error
+        }
+    }
+
+    private func execute<Result>(
+        _ fragment: SQLFragment, _ body: (PostgresAnswer) throws -> Result
+    ) throws -> Result {
+        statementCount += 1
+        let session = try opened()
+        let statement = try statement(fragment.text(for: dialect), in: session)
+        let arguments = try PostgresArguments(fragment.bindings, types: statement.types)
+        return try session.execute(statement.name, arguments, body)
+    }
+
+    private func statement(
+        _ text: String, in session: PostgresSession
+    ) throws(StoreError) -> (name: String, types: [UInt32]) {
+        if let known = statements[text] { return known }
+        guard address.keepsStatements else { return ("", try session.prepare(text, as: "")) }
+        if statements.count >= Self.statementLimit { try forgetStatements() }
+        prepared += 1
+        let name = "b\(prepared)"
+        let fresh = (name, try session.prepare(text, as: name))
+        statements[text] = fresh
+        return fresh
+    }
+
+    private func forgetStatements() throws(StoreError) {
+        statements.removeAll()
+        try session?.control("DEALLOCATE ALL")
+    }
+
+    // MARK: Transactions
+
+    /// Runs `body` on one snapshot that can't write; a connection found dead is opened anew and the body run again.
+    ///
+    /// - Parameter answer: is called before the transaction is closed: nobody waits for that.
+    func reading<Result>(_ body: () throws -> Result, answer: (Result) -> Void) throws {
+        defer { if hasBegun { rollback() } }
+        do {
+            answer(try readOnce(body))
+        } catch where isWorthRetrying(error) || session?.isOpen == false {
+            answer(try readOnce(body))
+        }
+    }
+
+    private func readOnce<Result>(_ body: () throws -> Result) throws -> Result {
+        deadline.set(address.limits.read)
+        do {
+            try begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return try body()
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    /// Two writers never come between each other, on whatever node they are: the lock is the server's, and it is given
+    /// back with the transaction.
+    func begin() throws {
+        deadline.set(address.limits.write)
+        let words = "BEGIN; SELECT pg_advisory_xact_lock(\(PostgresAddress.writerLock))"
+        do {
+            do {
+                try begin(words)
+            } catch where session?.isOpen == false {
+                // The server was away since the last time; nothing has been done yet.
+                try begin(words)
+            }
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    private func begin(_ words: String) throws {
+        hasBegun = false
+        try opened().control(words)
+        hasBegun = true
+    }
+
+    func commit() throws {
+        deadline.set(address.limits.commit)
+        defer { end() }
+        guard let session, session.isOpen else { throw StoreError.unavailable("the connection broke") }
+        try session.commit()
+    }
+
+    func rollback() {
+        deadline.set(address.limits.commit)
+        defer { end() }
+        do {
+            if let session, session.isInTransaction { try session.control("ROLLBACK") }
+        } catch {
+            // The server undoes what a lost connection leaves behind.
+            disconnect()
+        }
+    }
+
+    private func end() {
+        hasBegun = false
+        deadline.clear()
+    }
+
+    /// A server whose disk failed ends its sessions itself.
+    var doubt: String? { nil }
+
+    var isInTransaction: Bool { hasBegun && session?.isInTransaction == true && session?.isOpen == true }
+
+    func isWorthRetrying(_ error: any Error) -> Bool {
+        guard (error as? StoreError) == Self.stalePlan, session?.isOpen == true else { return false }
+        do {
+            try forgetStatements()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    // MARK: The session
+
+    private func opened() throws(StoreError) -> PostgresSession {
+        if let session {
+            if session.isOpen { return session }
+            // Nobody goes on in a transaction that was lost with its connection.
+            if hasBegun { throw .unavailable("the connection broke") }
+            disconnect()
+        }
+        let fresh = try PostgresSession(address.text, setUp: address.setUp(for: purpose))
+        session = fresh
+        deadline.watch(fresh.socket)
+        return fresh
+    }
+
+    func disconnect() {
+        deadline.watch(nil)
+        session?.close()
+        session = nil
+        statements.removeAll()
+    }
+}
