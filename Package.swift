@@ -88,8 +88,13 @@ let package = Package(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
-                "StoreSQLite", "StorePostgres", "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging, lifecycle, signals, arguments,
+                "StoreSQLite", "StorePostgres", "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging,
+                lifecycle, signals, arguments,
             ],
+            swiftSettings: strict),
+        // What the tests of several rooms share: a database of either engine.
+        .target(
+            name: "TestEngines", dependencies: ["Store", "StoreSQLite", "StorePostgres"], path: "Tests/Engines",
             swiftSettings: strict),
         tests("ValuesTests", ["Values"]),
         tests("TradeTests", ["Values", "Trade"]),
@@ -101,20 +106,22 @@ let package = Package(
         tests("FlowTests", ["Values", "Expressions", "Definitions", "Flow"]),
         tests("PacksTests", ["Values", "Expressions", "Definitions"]),
         tests("DocumentsTests", ["Values", "Documents", "CZip"]),
-        tests("StoreTests", ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", "StorePostgres", grdb, sqlite]),
+        tests(
+            "StoreTests",
+            ["Values", "Expressions", "Definitions", "Store", "StoreSQLite", "StorePostgres", "TestEngines"]),
         tests(
             "KernelTests",
             [
-                "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "StoreSQLite",
-                "StorePostgres", "Kernel", logging,
+                "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "TestEngines",
+                "Kernel", logging,
             ]),
         tests(
             "DemoTests",
             [
-                "Values", "Expressions", "Calendars", "Definitions", "Store", "StoreSQLite", "Kernel", "Demo", logging,
+                "Values", "Expressions", "Calendars", "Definitions", "Store", "TestEngines", "Kernel", "Demo", logging,
             ]),
         tests(
             "WebTests",
-            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "StoreSQLite", "StorePostgres", "Web", logging]),
+            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "Store", "TestEngines", "Web", logging]),
     ]
 )

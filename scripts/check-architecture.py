@@ -38,7 +38,8 @@ def package() -> dict[str, set[str]]:
         dump = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     rooms: dict[str, set[str]] = {}
     for target in json.loads(dump.stdout)["targets"]:
-        if target["type"] in ("regular", "executable") and not target["name"].endswith("Fuzzer"):
+        if target["type"] in ("regular", "executable") and not target["name"].endswith("Fuzzer") \
+                and not target.get("path", "").startswith("Tests/"):
             rooms[target["name"]] = {next(iter(dependency.values()))[0] for dependency in target["dependencies"]}
     return rooms
 

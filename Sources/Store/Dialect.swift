@@ -38,6 +38,8 @@ package protocol Dialect: Sendable {
     func exact(_ a: SQLFragment) -> SQLFragment
     /// Total of the integers in column `v` of a FROM item, 0 without rows, null when it leaves 64 bits.
     func total(of v: SQLFragment) -> SQLFragment
+    /// The smallest or largest value of a column of this kind over the rows of a group.
+    func extreme(of column: SQLFragment, kind: ColumnKind, largest: Bool) -> SQLFragment
     /// An exact number as a floating-point one.
     func real(_ a: SQLFragment, scale: Int) -> SQLFragment
     /// A floating-point number cut at the point to an integer; the caller keeps it inside 64 bits.
@@ -127,6 +129,9 @@ package struct SQLiteDialect: Dialect {
         let whole: SQLFragment =
             "COALESCE(SUM(\(v) / 1000000000), 0) * 1000000000 + COALESCE(SUM(\(v) % 1000000000), 0)"
         return exact("(\(whole))")
+    }
+    package func extreme(of column: SQLFragment, kind: ColumnKind, largest: Bool) -> SQLFragment {
+        "\(raw: largest ? "max" : "min")(\(column))"
     }
     package func real(_ a: SQLFragment, scale: Int) -> SQLFragment {
         scale == 0 ? "CAST(\(a) AS REAL)" : "(CAST(\(a) AS REAL) / 1e\(raw: String(scale)))"
@@ -239,6 +244,14 @@ package struct PostgresDialect: Dialect {
     package func product(_ a: SQLFragment, _ b: SQLFragment) -> SQLFragment { back("CAST(\(a) AS numeric) * \(b)") }
     package func exact(_ a: SQLFragment) -> SQLFragment { a }
     package func total(of v: SQLFragment) -> SQLFragment { back("COALESCE(SUM(\(v)), 0)") }
+    /// Flags and bytes have no order of their own there.
+    package func extreme(of column: SQLFragment, kind: ColumnKind, largest: Bool) -> SQLFragment {
+        switch kind {
+        case .integer, .text: "\(raw: largest ? "max" : "min")(\(column))"
+        case .bool: "\(raw: largest ? "bool_or" : "bool_and")(\(column))"
+        case .bytes: "decode(\(raw: largest ? "max" : "min")(encode(\(column), 'hex')), 'hex')"
+        }
+    }
     package func real(_ a: SQLFragment, scale: Int) -> SQLFragment {
         let whole: SQLFragment = "CAST(\(a) AS double precision)"
         return scale == 0 ? whole : "(\(whole) / CAST(1e\(raw: String(scale)) AS double precision))"

@@ -103,7 +103,7 @@ final class PostgresConnection: WriterConnection {
         defer { if hasBegun { rollback() } }
         do {
             answer(try readOnce(body))
-        } catch where isWorthRetrying(error) || session?.isOpen == false {
+        } catch  where isWorthRetrying(error) || session?.isOpen == false {
             answer(try readOnce(body))
         }
     }
@@ -127,7 +127,7 @@ final class PostgresConnection: WriterConnection {
         do {
             do {
                 try begin(words)
-            } catch where session?.isOpen == false {
+            } catch  where session?.isOpen == false {
                 // The server was away since the last time; nothing has been done yet.
                 try begin(words)
             }

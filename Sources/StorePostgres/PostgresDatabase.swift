@@ -141,12 +141,15 @@ package final class PostgresDatabase: Store.Database {
             let failures = try connection.row(
                 "SELECT COALESCE(checksum_failures, 0) FROM pg_stat_database WHERE datname = current_database()")
             if let count = failures?[0].integer, count > 0 { findings.append("\(count) pages had a wrong checksum") }
-            for setting in ["fsync", "full_page_writes"] {
-                if try connection.row("SELECT current_setting(\(setting))")?[0].text == "off" {
-                    findings.append("\(setting) is off: a power cut would lose or damage data")
-                }
-            }
             return findings
+        }
+    }
+
+    package func warnings() async throws -> [String] {
+        try await read { connection in
+            try ["fsync", "full_page_writes", "synchronous_commit"].filter { setting in
+                try connection.row("SELECT current_setting(\(setting))")?[0].text == "off"
+            }.map { "\($0) is off on the server: a power cut would take or damage what was acknowledged" }
         }
     }
 

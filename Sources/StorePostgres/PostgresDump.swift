@@ -39,7 +39,8 @@ package struct PostgresDump: Sendable {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [tool] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
-            PostgresAddress.environment(of: address)) { $1 }
+            PostgresAddress.environment(of: address)
+        ) { $1 }
         process.standardError = errors
         do {
             try process.run()

@@ -98,6 +98,8 @@ package final class SQLiteDatabase: Store.Database {
         }
     }
 
+    package func warnings() async throws -> [String] { [] }
+
     package func backup(to path: String) async throws {
         try await SQLiteCopy(destination: path).write(from: current.pool)
     }

@@ -4,6 +4,8 @@ import Documents
 import Foundation
 import Kernel
 import Logging
+import Store
+import StorePostgres
 import StoreSQLite
 import Values
 import Web
@@ -11,7 +13,7 @@ import Web
 /// Everything put together: settings → packs, reference tables, database, kernel, site.
 struct House {
     let kernel: Kernel
-    let database: SQLiteDatabase
+    let database: any Store.Database
     let settings: Settings
     let logger: Logger
 
@@ -26,16 +28,19 @@ struct House {
     /// - Parameter migrate: apply what the packs changed; otherwise a difference is a failure that says how to go on.
     static func open(_ settings: Settings, migrate: Bool = false) async throws -> House {
         let logger = self.logger(settings)
-        guard settings["database"].isEmpty else {
-            throw Failure.text("This version keeps its data in the embedded database: leave out --database.")
-        }
-        let folder = settings["data"]
         // The database and what is uploaded are for this account of the machine alone.
         umask(0o077)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
+        let database = try await database(settings)
+        for warning in try await database.warnings() { logger.warning("\(warning)") }
         let kernel = try await Kernel.open(database, parts: try parts(settings, logger), migrate: migrate)
         return House(kernel: kernel, database: database, settings: settings, logger: logger)
+    }
+
+    /// The database of the settings: the server that `database` names, or the file in the data folder.
+    static func database(_ settings: Settings) async throws -> any Store.Database {
+        if let address = settings.server { return try await PostgresDatabase.open(address) }
+        return try await SQLiteDatabase.open(path: settings.databaseFile)
     }
 
     func close() async {
@@ -77,7 +82,7 @@ struct House {
 
     /// What opening would change, in words.
     static func plan(_ settings: Settings) async throws -> [String] {
-        let database = try await SQLiteDatabase.open(path: settings["data"] + "/baton.sqlite")
+        let database = try await database(settings)
         let texts = try await Kernel.plan(database, parts: try parts(settings, logger(settings)))
         await database.close()
         return texts.map { $0.zh + " / " + $0.en }

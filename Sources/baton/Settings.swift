@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import StorePostgres
 
 /// The effective settings: a flag wins over the environment, that over the file, that over the default.
 struct Settings {
@@ -7,6 +8,8 @@ struct Settings {
     static let known: [(name: String, meaning: String, fallback: String)] = [
         ("data", "folder of the embedded database", "data"),
         ("database", "postgresql://… instead of the embedded database", ""),
+        ("database_readers", "connections that read side by side, on a database server", "8"),
+        ("database_pooled", "true behind a pooler that changes the session between transactions", "false"),
         ("copy_to", "folder of the ongoing copy of the embedded database (none when empty)", ""),
         ("listen", "address and port of the server", "127.0.0.1:8080"),
         ("packs", "folder of the definition packs", ""),
@@ -35,6 +38,17 @@ struct Settings {
         }
         self.values = values
     }
+
+    /// The database server; nil for the embedded database.
+    var server: PostgresAddress? {
+        let address = self["database"]
+        guard !address.isEmpty else { return nil }
+        return PostgresAddress(
+            address, readers: Int(self["database_readers"]) ?? 8, keepsStatements: !flag("database_pooled"))
+    }
+
+    /// The embedded database.
+    var databaseFile: String { self["data"] + "/baton.sqlite" }
 
     subscript(_ name: String) -> String { values[name] ?? "" }
 

@@ -3,7 +3,6 @@ import Definitions
 import Demo
 import Kernel
 import Store
-import StoreSQLite
 import Testing
 import Values
 

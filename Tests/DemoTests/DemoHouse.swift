@@ -5,8 +5,8 @@ import Foundation
 import Kernel
 import Logging
 import Store
-import StoreSQLite
 import Synchronization
+import TestEngines
 import Values
 
 @testable import Demo
@@ -20,12 +20,10 @@ struct DemoHouse: Sendable {
     static let shared = Task<DemoHouse, any Error> { try await make() }
 
     let kernel: Kernel
-    let database: SQLiteDatabase
+    let database: any Store.Database
 
     static func make() async throws -> DemoHouse {
-        let folder = FileManager.default.temporaryDirectory.path + "/baton-demo-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        let database = try await TestPlace.make("demo").open()
         let counter = Mutex<UInt64>(0)
         let ids = IDSource { at in
             let number = counter.withLock { counter in
@@ -62,12 +60,8 @@ struct DemoHouse: Sendable {
     /// Table → a hash over all its rows, for records, links and events.
     func digests() async throws -> [String: [UInt8]] {
         try await database.read { connection in
-            let names = try connection.rows(
-                """
-                SELECT name FROM sqlite_master WHERE type = 'table' \
-                AND (name LIKE 'o\\_%' ESCAPE '\\' OR name LIKE 'l\\_%' ESCAPE '\\' OR name = 'event') ORDER BY name
-                """
-            ).map { $0[0].text ?? "" }
+            let tables = try connection.rows("SELECT DISTINCT owner FROM physical_column ORDER BY owner")
+            let names = tables.map { $0[0].text ?? "" } + ["event"]
             var out: [String: [UInt8]] = [:]
             for name in names {
                 let rows = try connection.rows(.raw("SELECT * FROM \"\(name)\" ORDER BY 1, 2"))

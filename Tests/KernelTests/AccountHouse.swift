@@ -1,6 +1,5 @@
 import Kernel
 import Store
-import StoreSQLite
 import Testing
 import Values
 

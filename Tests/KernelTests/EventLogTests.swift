@@ -1,7 +1,6 @@
 import Definitions
 import Kernel
 import Store
-import StoreSQLite
 import Testing
 import Values
 

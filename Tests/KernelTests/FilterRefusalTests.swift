@@ -1,16 +1,21 @@
 import Definitions
 import Kernel
+import Store
 import Testing
 import Values
 
 @Suite("A filter that can't be used is refused, not a failure of the house")
 struct FilterRefusalTests {
-    @Test("A condition that the checker takes and the database can't is refused as a filter")
+    @Test("A condition that the checker takes is answered, or refused as a filter where the engine can't")
     func tooDeep() async throws {
         let house = try await TestHouse.open()
         var source = "version"
         for _ in 0..<15 { source = "ROUND(MAX(\(source), 1) * 1.5, 0)" }
         let question = ListRecords(object: "company", columns: ["short_name"], filters: [source + " > 1"])
+        if house.database.dialect.maximumNesting > 500 {
+            _ = try await house.kernel.answer(question, as: .system("test"))
+            return await house.end()
+        }
         let rejection = try await refused { try await house.kernel.answer(question, as: .system("test")) }
         #expect(rejection.code == "bad_filter")
         #expect(rejection.problems.map(\.code) == ["too_deep"])

@@ -5,8 +5,8 @@ import Foundation
 import Kernel
 import Logging
 import Store
-import StoreSQLite
 import Synchronization
+import TestEngines
 import Values
 
 /// A company on a real database in a folder of its own: the shipped packs, a fixed clock, ids in order, and people in
@@ -15,12 +15,12 @@ import Values
 /// The first one is built once per run; every suite works on a copy of it.
 final class TestHouse: Sendable {
     let kernel: Kernel
-    let database: SQLiteDatabase
+    let database: any Store.Database
     let clock: TestClock
     let folder: String
     let parts: HouseParts
 
-    init(kernel: Kernel, database: SQLiteDatabase, clock: TestClock, folder: String, parts: HouseParts) {
+    init(kernel: Kernel, database: any Store.Database, clock: TestClock, folder: String, parts: HouseParts) {
         self.kernel = kernel
         self.database = database
         self.clock = clock
@@ -30,22 +30,20 @@ final class TestHouse: Sendable {
 
     /// A copy of the house with its people, ready for work.
     static func open() async throws -> TestHouse {
-        let folder = try makeFolder()
-        try FileManager.default.copyItem(
-            atPath: try await template.value, toPath: folder + "/baton.sqlite")
-        return try await open(folder: folder, packs: Packs.shipped, digest: "shipped")
+        let place = try await template.value.copy("kernel")
+        return try await open(folder: place.folder, packs: Packs.shipped, digest: "shipped")
     }
 
     /// A database without anything in it.
     static func empty() async throws -> TestHouse {
-        try await open(folder: try makeFolder(), packs: Packs.shipped, digest: "shipped")
+        try await open(folder: try TestPlace.make("kernel").folder, packs: Packs.shipped, digest: "shipped")
     }
 
     static func open(
         folder: String, packs: [Pack], digest: String, migrate: Bool = false, idSeed: UInt64 = 1
     ) async throws -> TestHouse {
         let clock = TestClock()
-        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        let database = try await TestPlace(folder: folder).open()
         let parts = HouseParts(
             packs: packs, packDigest: digest, references: Packs.references, functions: Packs.functions,
             surroundings: Surroundings(now: { clock.now }, ids: Self.ids(seed: idSeed)),
@@ -62,13 +60,7 @@ final class TestHouse: Sendable {
     /// Closes and removes what is on disk.
     func end() async {
         await close()
-        try? FileManager.default.removeItem(atPath: folder)  // a folder left in the temporary directory does no harm
-    }
-
-    static func makeFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.path + "/baton-kernel-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return folder
+        await TestPlace(folder: folder).remove()
     }
 
     /// Ids that come in order and never meet those of the template.
@@ -83,14 +75,12 @@ final class TestHouse: Sendable {
         }
     }
 
-    private static let template = Task<String, any Error> {
-        let folder = try makeFolder()
-        let house = try await open(folder: folder, packs: Packs.shipped, digest: "shipped", idSeed: 77)
+    private static let template = Task<TestPlace, any Error> {
+        let place = try TestPlace.make("kernel")
+        let house = try await open(folder: place.folder, packs: Packs.shipped, digest: "shipped", idSeed: 77)
         try await Staff.settle(in: house)
-        let copy = folder + "/template.sqlite"
-        try await house.database.backup(to: copy)
         await house.close()
-        return copy
+        return place
     }
 }
 

@@ -37,7 +37,15 @@ kind_docs() { python3 scripts/check-docs.py; }
 
 kind_packs() { "$(debug_binary)" check Packs/base Packs/trade; }
 
-kind_unit() { timeout 1500 swift test --skip-build --disable-xctest; }
+kind_unit() {
+    start_test_postgres && timeout 1500 swift test --skip-build --disable-xctest
+}
+
+# What goes through the Kernel once more, on the other engine.
+kind_postgres() {
+    start_test_postgres && BATON_TEST_ENGINE=postgres timeout 1500 \
+        swift test --skip-build --disable-xctest --filter '^(KernelTests|WebTests|DemoTests)\.'
+}
 
 # The optimised build is what people run: it must come about, start on empty data and hold what it wrote.
 kind_release() {

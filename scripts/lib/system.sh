@@ -5,11 +5,11 @@
 # shellcheck disable=SC2034 # used by the commands that source this
 BUILD_PACKAGES=(
     ca-certificates git pkg-config python3 python3-venv zlib1g-dev libc6-dev
-    libpango1.0-dev libcairo2-dev libxlsxwriter-dev libzip-dev libexpat1-dev libargon2-dev libssl-dev libsqlite3-dev
+    libpango1.0-dev libcairo2-dev libxlsxwriter-dev libzip-dev libexpat1-dev libargon2-dev libssl-dev libsqlite3-dev libpq-dev
     fonts-noto-cjk fonts-noto-core iso-codes tzdata
 )
 # What the tests take on top; the browser is added by need_browser.
-TEST_PACKAGES=(poppler-utils shellcheck fonts-inter)
+TEST_PACKAGES=(postgresql poppler-utils shellcheck fonts-inter)
 
 # missing_packages NAME…: prints those that dpkg does not know as installed.
 missing_packages() {

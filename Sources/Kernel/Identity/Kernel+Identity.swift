@@ -25,11 +25,13 @@ extension Kernel {
         }
     }
 
-    /// One canonical rule for logins: trimmed, full width to half, ASCII letters to lower case.
+    /// One canonical rule for logins: trimmed, full width to half, ASCII letters to lower case. What no engine can
+    /// store is nobody's.
     static func canonical(_ login: String) -> String {
         var out = ""
         for scalar in login.trimmed.unicodeScalars {
             switch scalar.value {
+            case 0: return ""
             case 0x41...0x5A: out.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value + 32)))
             case 0xFF01...0xFF5E:
                 let half = UInt8(scalar.value - 0xFEE0)

@@ -28,6 +28,9 @@ package protocol Database: Sendable {
     /// - Returns: one line for each finding; empty when the file is sound.
     func integrityFindings() async throws -> [String]
 
+    /// Settings of the engine under which a power cut could take what was acknowledged, in words for the log.
+    func warnings() async throws -> [String]
+
     /// Reads and writes one small value; throws `StoreError.unavailable` when the database can't take writes.
     func checkHealth() async throws
 

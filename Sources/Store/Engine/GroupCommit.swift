@@ -78,7 +78,7 @@ package struct GroupCommit {
     private func retrying(_ body: () throws -> WriteJob.Answer) throws -> WriteJob.Answer {
         do {
             return try body()
-        } catch where connection.isWorthRetrying(error) {
+        } catch  where connection.isWorthRetrying(error) {
             return try body()
         }
     }

@@ -68,7 +68,7 @@ package final class WriteQueue: Sendable {
     }
 
     /// Refuses everybody who waits; afterwards the next one to come schedules a group again.
-    func refuseAll(_ error: StoreError) {
+    package func refuseAll(_ error: StoreError) {
         repeat {
             while let job = next() { job.refuse(error) }
         } while finishGroup()

@@ -61,7 +61,8 @@ package struct APITokens {
 
     /// Revokes every token of a user. One statement.
     package func revokeAll(of user: RecordID, at: Instant) throws {
-        try connection.run("UPDATE api_token SET revoked_at = \(at) WHERE \(identifier: "user") = \(user) AND revoked_at IS NULL")
+        try connection.run(
+            "UPDATE api_token SET revoked_at = \(at) WHERE \(identifier: "user") = \(user) AND revoked_at IS NULL")
     }
 
     /// Notes that a token was used. One statement.

@@ -28,7 +28,7 @@ package struct LoginFailures {
     package func failures(from address: String, since: Instant) throws -> Int {
         try connection.row(
             """
-            SELECT COALESCE(SUM(failures), 0) FROM login_failure WHERE address = \(address) AND first_at >= \(since)
+            SELECT \(connection.dialect.total(of: "failures")) FROM login_failure WHERE address = \(address) AND first_at >= \(since)
             """
         ).map { $0[0].count } ?? 0
     }

@@ -74,10 +74,14 @@ extension RecordStore {
             return (connection.dialect.total(of: place.sql), place.column)
         case .min(let path):
             let place = try self.place(path, in: source)
-            return ("min(\(place.sql))", place.column)
+            return (extreme(place, largest: false), place.column)
         case .max(let path):
             let place = try self.place(path, in: source)
-            return ("max(\(place.sql))", place.column)
+            return (extreme(place, largest: true), place.column)
         }
+    }
+
+    private func extreme(_ place: QuerySource.Place, largest: Bool) -> SQLFragment {
+        connection.dialect.extreme(of: place.sql, kind: place.column.kind, largest: largest)
     }
 }

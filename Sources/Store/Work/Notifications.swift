@@ -66,13 +66,15 @@ package struct Notifications {
 
     /// How many notices a user has not read. One statement.
     package func unreadCount(of user: RecordID) throws -> Int {
-        let query: SQLFragment = "SELECT count(*) FROM notification WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
+        let query: SQLFragment =
+            "SELECT count(*) FROM notification WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
         return try connection.row(query).map { $0[0].count } ?? 0
     }
 
     /// Marks notices of a user as read, all with `ids` nil. One statement.
     package func markRead(of user: RecordID, ids: [RecordID]? = nil, at: Instant) throws {
-        var statement: SQLFragment = "UPDATE notification SET read_at = \(at) WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
+        var statement: SQLFragment =
+            "UPDATE notification SET read_at = \(at) WHERE \(identifier: "user") = \(user) AND read_at IS NULL"
         if let ids { statement += " AND " + RecordStore.among(ids, column: "id") }
         try connection.run(statement)
     }

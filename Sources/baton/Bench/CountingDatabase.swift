@@ -1,13 +1,12 @@
 import Store
-import StoreSQLite
 import Synchronization
 
 /// A database that counts the statements of its blocks.
 final class CountingDatabase: Database {
-    let inner: SQLiteDatabase
+    let inner: any Database
     private let count = Atomic(0)
 
-    init(_ inner: SQLiteDatabase) { self.inner = inner }
+    init(_ inner: any Database) { self.inner = inner }
 
     var statements: Int { count.load(ordering: .relaxed) }
     var dialect: any Dialect { inner.dialect }
@@ -22,6 +21,7 @@ final class CountingDatabase: Database {
 
     func backup(to path: String) async throws { try await inner.backup(to: path) }
     func integrityFindings() async throws -> [String] { try await inner.integrityFindings() }
+    func warnings() async throws -> [String] { try await inner.warnings() }
     func checkHealth() async throws { try await inner.checkHealth() }
     var standstill: String? { inner.standstill }
     func close() async { await inner.close() }

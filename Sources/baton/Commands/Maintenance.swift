@@ -3,6 +3,7 @@ import Definitions
 import Foundation
 import Kernel
 import Store
+import StorePostgres
 import StoreSQLite
 import Values
 
@@ -106,8 +107,7 @@ struct Backup: AsyncParsableCommand {
     @Argument(help: "File to write; must not exist.") var file: String
 
     func run() async throws {
-        let settings = try options.settings()
-        let database = try await SQLiteDatabase.open(path: settings["data"] + "/baton.sqlite")
+        let database = try await House.database(try options.settings())
         try await database.backup(to: file)
         await database.close()
         print("已备份 Backup written: \(file)")
@@ -122,15 +122,19 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try options.settings()
-        let target = settings["data"] + "/baton.sqlite"
-        guard !FileManager.default.fileExists(atPath: target) else {
-            throw ValidationError("\(target) 已存在 / already exists: move it away first.")
-        }
-        try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
-        if SQLiteCopy.isOngoing(file) {
-            print(try await SQLiteCopy(destination: target).restore(fromCopies: file).line)
+        if let server = settings.server {
+            try await PostgresDump(address: server.text).restore(from: file)
         } else {
-            try await SQLiteCopy(destination: target).restore(from: file)
+            let target = settings.databaseFile
+            guard !FileManager.default.fileExists(atPath: target) else {
+                throw ValidationError("\(target) 已存在 / already exists: move it away first.")
+            }
+            try FileManager.default.createDirectory(atPath: settings["data"], withIntermediateDirectories: true)
+            if SQLiteCopy.isOngoing(file) {
+                print(try await SQLiteCopy(destination: target).restore(fromCopies: file).line)
+            } else {
+                try await SQLiteCopy(destination: target).restore(from: file)
+            }
         }
         let house = try await House.open(settings)
         let findings = try await house.kernel.verify()

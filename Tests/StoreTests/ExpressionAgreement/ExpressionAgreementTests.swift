@@ -15,7 +15,8 @@ struct ExpressionAgreementTests {
         let column: SQLFragment
     }
 
-    @Test("20,000 random expressions give the same value in memory and in each engine on hostile rows", arguments: 0..<8)
+    @Test(
+        "20,000 random expressions give the same value in memory and in each engine on hostile rows", arguments: 0..<8)
     func valuesAgree(round: Int) async throws {
         try await withEachEngine { try await Self.valuesAgree(round: round, in: $0) }
     }

@@ -3,6 +3,7 @@ import Foundation
 import Store
 import StorePostgres
 import StoreSQLite
+import TestEngines
 import Testing
 
 /// Runs a test on a fresh database of each engine, with the tables of `model` when one is given.
@@ -47,28 +48,6 @@ private func run(
         throw error
     }
     await database.close()
-}
-
-/// The PostgreSQL server that the tests may use.
-struct TestServer {
-    /// The server named by `BATON_TEST_POSTGRES`, such as `postgresql://postgres@127.0.0.1:5433`, without a database.
-    static let shared = ProcessInfo.processInfo.environment["BATON_TEST_POSTGRES"].map { TestServer(address: $0) }
-
-    let address: String
-
-    /// A database of its own that is gone afterwards.
-    func withDatabase(_ body: (String) async throws -> Void) async throws {
-        let name = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-        let tool = PostgresTool(address + "/postgres")
-        try await tool.run("CREATE DATABASE \(name)")
-        do {
-            try await body(address + "/" + name)
-        } catch {
-            try await tool.run("DROP DATABASE \(name) WITH (FORCE)")
-            throw error
-        }
-        try await tool.run("DROP DATABASE \(name) WITH (FORCE)")
-    }
 }
 
 /// A directory of its own that is gone afterwards.

@@ -3,8 +3,9 @@ import Expressions
 import Foundation
 import Kernel
 import Logging
-import StoreSQLite
+import Store
 import Synchronization
+import TestEngines
 import Values
 
 @testable import Web
@@ -13,20 +14,21 @@ import Values
 final class WebHouse: Sendable {
     let site: Site
     let kernel: Kernel
-    private let database: SQLiteDatabase
-    private let folder: String
+    private let database: any Store.Database
+    private let place: TestPlace
 
-    private init(site: Site, kernel: Kernel, database: SQLiteDatabase, folder: String) {
+    private init(site: Site, kernel: Kernel, database: any Store.Database, place: TestPlace) {
         self.site = site
         self.kernel = kernel
         self.database = database
-        self.folder = folder
+        self.place = place
     }
 
     static func open() async throws -> WebHouse {
-        let folder = FileManager.default.temporaryDirectory.path + "/baton-web-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder + "/uploads", withIntermediateDirectories: true)
-        let database = try await SQLiteDatabase.open(path: folder + "/baton.sqlite")
+        let place = try TestPlace.make("web")
+        let uploads = place.folder + "/uploads"
+        try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
+        let database = try await place.open()
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -39,15 +41,15 @@ final class WebHouse: Sendable {
         let site = Site(
             kernel: kernel, assets: try Assets(own: root + "/Sources/Web/Assets/static", installed: nil),
             settings: SiteSettings(
-                version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: folder + "/uploads",
+                version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: uploads,
                 showsDemoLogins: false), logger: logger)
-        return WebHouse(site: site, kernel: kernel, database: database, folder: folder)
+        return WebHouse(site: site, kernel: kernel, database: database, place: place)
     }
 
     func end() async {
         await kernel.close()
         await database.close()
-        try? FileManager.default.removeItem(atPath: folder)  // a folder left in the temporary directory does no harm
+        await place.remove()
     }
 
     /// The first account, signed in.
