@@ -43,6 +43,16 @@ struct House {
         return try await SQLiteDatabase.open(path: settings.databaseFile)
     }
 
+    /// The second place of the settings; nil when there is none.
+    func ongoingCopy() throws -> OngoingCopy? {
+        let folder = settings["copy_to"]
+        if folder.isEmpty { return nil }
+        guard let embedded = database as? SQLiteDatabase else {
+            throw Failure.text("copy_to is for the embedded database: leave it out with --database.")
+        }
+        return OngoingCopy(of: embedded, to: folder)
+    }
+
     func close() async {
         await kernel.close()
         await database.close()

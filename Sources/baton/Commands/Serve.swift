@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
         }
         let showsLogins = isDemo
         let (host, port) = try Self.address(settings["listen"])
-        let copy = settings["copy_to"].isEmpty ? nil : OngoingCopy(of: house.database, to: settings["copy_to"])
+        let copy = try house.ongoingCopy()
         let site = try house.site(showsDemoLogins: showsLogins, copy: copy)
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
