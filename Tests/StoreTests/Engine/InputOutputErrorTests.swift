@@ -103,7 +103,6 @@ struct InputOutputErrorTests {
                 #expect(try log.tailFinding() == nil)
             }
             let cut = try await database.write { connection in
-                try connection.run("DROP TRIGGER IF EXISTS event_no_delete")
                 try connection.run("UPDATE event_head SET sequence = 9 WHERE id = 1")
                 return try EventLog(connection).tailFinding()
             }
