@@ -1,0 +1,4 @@
+-- Run once on the primary as postgres: the account and the database of Baton.
+CREATE ROLE @database_user@ LOGIN PASSWORD '@database_password@';
+CREATE DATABASE @database@ OWNER @database_user@ ENCODING 'UTF8' TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8';
+REVOKE ALL ON DATABASE @database@ FROM PUBLIC;

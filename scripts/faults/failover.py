@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Kills the leading database machine under load, again and again: how long writing stands still, and whether
+anything that was acknowledged is lost or done twice.
+
+  failover.py [--cycles 2] [--kind node|postgres|switchover] [--writers 4] [--load sql|baton] [--json FILE] [--keep]
+
+node kills Patroni and PostgreSQL of the leader at once, as a machine that is gone; postgres only the database;
+switchover is the planned change. Every write has a key and is repeated with it until its answer is definite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from lab.choice import make_load  # noqa: E402
+from lab.cluster import Lab  # noqa: E402
+from lab.load import Writers, judge  # noqa: E402
+from lab.node import Node  # noqa: E402
+from lab.processes import PATIENCE, LabError, end_on_signals, say, wait_until  # noqa: E402
+from lab.report import Report  # noqa: E402
+
+LIMIT = 30.0
+
+
+def strike(lab: Lab, leader: Node, kind: str) -> None:
+    if kind == "node":
+        leader.kill()
+    elif kind == "postgres":
+        leader.kill_postgres()
+    else:
+        lab.patronictl("switchover", lab.site.cluster, "--master", leader.name, "--force")
+
+
+def cycle(lab: Lab, writers: Writers, kind: str, report: Report, number: int) -> None:
+    ledger = writers.ledger
+    before = time.monotonic()
+    wait_until("writes before the fault", lambda: ledger.acknowledged_since(before) > 20, 60)
+    leader = lab.leader()
+    struck = time.monotonic()
+    strike(lab, leader, kind)
+    wait_until("a new leader", lambda: lab.leader() if kind == "postgres" else lab.other(leader).leads, 90)
+    wait_until("writes after the fault", lambda: ledger.acknowledged_since(time.monotonic() - 1) > 5, 120)
+    gap = ledger.gap(before, time.monotonic())
+    if kind == "node":
+        leader.start()
+    lost = lab.heal()
+    whole = time.monotonic() - struck
+    report.claim(
+        f"cycle {number}: writing goes on within {LIMIT:.0f} s after {kind} of {leader.name}", gap <= LIMIT * PATIENCE,
+        f"gap {gap:.1f} s, whole again after {whole:.0f} s" + (f", fetched anew: {lost[0]}" if lost else ""),
+        gap=round(gap, 2), whole=round(whole, 1), reinitialised=lost)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cycles", type=int, default=2)
+    parser.add_argument("--kind", choices=["node", "postgres", "switchover"], default="node")
+    parser.add_argument("--writers", type=int, default=4)
+    parser.add_argument("--load", choices=["sql", "baton"], default="sql")
+    parser.add_argument("--json")
+    parser.add_argument("--keep", action="store_true")
+    chosen = parser.parse_args()
+    end_on_signals()
+    report = Report("failover")
+    try:
+        with Lab(keep=chosen.keep, webs=2 if chosen.load == "baton" else 0) as lab, make_load(chosen.load, lab) as load:
+            with Writers(load, chosen.writers) as writers:
+                for number in range(1, chosen.cycles + 1):
+                    cycle(lab, writers, chosen.kind, report, number)
+            verdict = judge(load, writers)
+            ledger = writers.ledger
+            report.claim("nothing acknowledged is lost or done twice", verdict.is_good and verdict.acknowledged > 0,
+                         str(verdict), unanswered=ledger.unanswered, refused=ledger.refused, attempts=ledger.attempts)
+            say(f"{ledger.attempts} attempts, {ledger.unanswered} without an answer, {ledger.refused} refused; "
+                f"the last trouble: {ledger.last_trouble[:200]}")
+    except LabError as error:
+        report.claim("the laboratory works", False, str(error))
+    return report.close(chosen.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
