@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from lab.choice import make_load  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
+from lab.libpq import Connection  # noqa: E402
 from lab.load import Writers, judge  # noqa: E402
 from lab.node import Node  # noqa: E402
 from lab.processes import PATIENCE, LabError, end_on_signals, say, wait_until  # noqa: E402
@@ -55,6 +56,26 @@ def cycle(lab: Lab, writers: Writers, kind: str, report: Report, number: int) ->
         gap=round(gap, 2), whole=round(whole, 1), reinitialised=lost)
 
 
+def rows(address: str) -> dict[str, int]:
+    """How many rows each table has."""
+    connection = Connection(address, 15)
+    try:
+        names = connection.ask("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'", 30)
+        return {name: int(connection.ask(f"SELECT count(*) FROM {name}", 60)[0][0]) for name, in names}
+    finally:
+        connection.close()
+
+
+def stands_by(lab: Lab) -> bool:
+    """Whether the standby comes to hold as many rows in every table as the leader."""
+    leader = lab.leader()
+    addresses = [lab.address("superuser", node, database=lab.site.database) for node in (leader, lab.other(leader))]
+    try:
+        return bool(wait_until("the same rows on both", lambda: rows(addresses[0]) == rows(addresses[1]), 30, 1))
+    except LabError:
+        return False
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cycles", type=int, default=2)
@@ -73,6 +94,7 @@ def main() -> int:
                     cycle(lab, writers, chosen.kind, report, number)
             verdict = judge(load, writers)
             ledger = writers.ledger
+            report.claim("the standby holds the same", stands_by(lab))
             report.claim("nothing acknowledged is lost or done twice", verdict.is_good and verdict.acknowledged > 0,
                          str(verdict), unanswered=ledger.unanswered, refused=ledger.refused, attempts=ledger.attempts)
             say(f"{ledger.attempts} attempts, {ledger.unanswered} without an answer, {ledger.refused} refused; "

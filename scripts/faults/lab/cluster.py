@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -140,6 +141,18 @@ class Lab:
                 return b'"true"' in answer.read()
         except OSError:
             return False
+
+    def etcd_leader(self) -> int:
+        """Which member leads, as an index."""
+
+        def leads(member: render.Member) -> bool:
+            request = urllib.request.Request(
+                f"http://{member.address}:{member.client_port}/v3/maintenance/status", data=b"{}", method="POST")
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                state = json.load(answer)
+            return state["leader"] == state["header"]["member_id"]
+        return wait_until("a leader of etcd", lambda: [n for n, each in enumerate(self.site.members) if leads(each)],
+                          20)[0]
 
     def _make_database(self) -> None:
         script = render.database_sql(self.site)

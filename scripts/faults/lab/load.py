@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .libpq import Connection, PGError
+from .network import stand_on
 from .processes import PATIENCE
 
 
@@ -86,12 +87,14 @@ class Ledger:
 
 
 class Writers:
-    """Threads that write one key after the other. With `insist`, a key is repeated until its answer is definite."""
+    """Threads that write one key after the other. With `insist`, a key is repeated until its answer is definite;
+    with a namespace they stand on that machine of the laboratory."""
 
-    def __init__(self, load: Load, count: int, label: str = "w", insist: bool = True, pace: float = 0.02):
+    def __init__(self, load: Load, count: int, label: str = "w", insist: bool = True, pace: float = 0.02,
+                 namespace: str | None = None):
         self.ledger = Ledger()
         self.prefix = f"{label}-{uuid.uuid4().hex[:8]}-"
-        self._load, self._insist, self._pace = load, insist, pace
+        self._load, self._insist, self._pace, self._namespace = load, insist, pace, namespace
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._work, args=(n,), daemon=True) for n in range(count)]
 
@@ -111,6 +114,8 @@ class Writers:
             thread.join(max(0.1, deadline - time.monotonic()))
 
     def _work(self, number: int) -> None:
+        if self._namespace:
+            stand_on(self._namespace)
         session = self._load.session()
         for count in itertools.count():
             if self._stop.is_set():
