@@ -33,7 +33,7 @@ def strike(lab: Lab, leader: Node, kind: str) -> None:
     elif kind == "postgres":
         leader.kill_postgres()
     else:
-        lab.patronictl("switchover", lab.site.cluster, "--master", leader.name, "--force")
+        lab.patronictl("switchover", lab.site.cluster, "--candidate", lab.other(leader).name, "--force")
 
 
 def cycle(lab: Lab, writers: Writers, kind: str, report: Report, number: int) -> None:

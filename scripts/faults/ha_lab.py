@@ -36,7 +36,7 @@ def facts(lab: Lab) -> dict:
         "primary": f"127.0.0.1:{site.primary_port}", "replica": f"127.0.0.1:{site.replica_port}",
         "pool": f"127.0.0.1:{site.pool_port}", "figures": f"http://127.0.0.1:{site.stats_port}/metrics",
         "superuser": lab.address("superuser", database="postgres"),
-        "patroni": str(lab.nodes[0].folder / "patroni.yml"),
+        "patronictl": str(lab.patroni / "patronictl"), "patroni": str(lab.nodes[0].folder / "patroni.yml"),
         "etcd": ",".join(f"{member.address}:{member.client_port}" for member in site.members),
     }
 
@@ -82,7 +82,7 @@ def status() -> int:
         return 1
     for name, value in found.items():
         print(f"{name:10} {value}")
-    done = subprocess.run(["patronictl", "-c", found["patroni"], "list"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([found["patronictl"], "-c", found["patroni"], "list"], capture_output=True, text=True, timeout=60)
     print(done.stdout or done.stderr)
     done = subprocess.run(["etcdctl", "--endpoints", found["etcd"], "endpoint", "health"], capture_output=True,
                           text=True, timeout=60, env={**os.environ, "ETCDCTL_API": "3"})

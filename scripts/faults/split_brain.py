@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Callable
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from lab import network  # noqa: E402
+from lab import network, programs  # noqa: E402
 from lab.choice import make_load  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
 from lab.load import Load, SQLLoad, Writers, judge  # noqa: E402
@@ -143,6 +143,8 @@ def main() -> int:
         parser.error("no such kind: " + ", ".join(sorted(unknown)))
     report = Report("split brain")
     try:
+        programs.check()
+        programs.patroni()  # while the registry can be reached
         network.enter()
         end_on_signals()
         with Lab(keep=chosen.keep, network=True, webs=2 if chosen.load == "baton" else 0) as lab, \

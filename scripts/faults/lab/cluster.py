@@ -18,23 +18,19 @@ sys.path.insert(0, str(ROOT / "deploy"))
 
 import render  # noqa: E402: it stands with the templates
 
+from . import programs  # noqa: E402
 from .libpq import Connection, PGError  # noqa: E402
 from .network import NETWORK, OWN, Network  # noqa: E402
 from .node import Node  # noqa: E402
 from .processes import LabError, Program, as_account, free_ports, own, say, wait_until  # noqa: E402
-
-NEEDED = {
-    "etcd": "etcd-server", "etcdctl": "etcd-client", "patroni": "patroni", "haproxy": "haproxy",
-    "pgbouncer": "pgbouncer", "setpriv": "util-linux",
-}
-BIN = Path("/usr/lib/postgresql/15/bin")
 
 
 class Lab:
     """Use as a context manager. With `network`, every machine has an address and a cable of its own."""
 
     def __init__(self, keep: bool = False, network: bool = False, webs: int = 0):
-        self._check_programs()
+        programs.check()
+        self.patroni = programs.patroni()
         self.keep = keep
         self.folder = Path(tempfile.mkdtemp(prefix="baton-lab-"))
         self.folder.chmod(0o755)
@@ -44,7 +40,7 @@ class Lab:
         self.site = self._plan(webs)
         namespaces = ["m1", "m2", "m3"] if network else [None, None, None]
         self.etcd = [self._etcd_member(member, space) for member, space in zip(self.site.members, namespaces)]
-        self.nodes = [Node(self.site, place, space) for place, space in zip(self.site.databases, namespaces)]
+        self.nodes = [Node(self.site, place, space, self.patroni) for place, space in zip(self.site.databases, namespaces)]
         self.machine = dict(zip((node.name for node in self.nodes), namespaces))
         self.haproxy = Program("haproxy", ["haproxy", "-f", str(self.folder / "haproxy.cfg")],
                                self.folder / "haproxy.log")
@@ -64,15 +60,6 @@ class Lab:
 
     # The plan
 
-    @staticmethod
-    def _check_programs() -> None:
-        path = "/usr/sbin:/usr/bin:/sbin:/bin"
-        missing = [package for name, package in NEEDED.items() if not shutil.which(name, path=path)]
-        if not (BIN / "postgres").exists():
-            missing.append("postgresql-15")
-        if missing:
-            raise LabError("Install these packages first: " + " ".join(sorted(set(missing))))
-
     def _plan(self, webs: int) -> render.Site:
         ports = iter(free_ports(24 + webs))
         at = (lambda machine: self.network.addresses[machine]) if self.network else (lambda _: "127.0.0.1")
@@ -84,7 +71,7 @@ class Lab:
         return render.Site(
             members, databases, [render.Web(f"web{n + 1}", "127.0.0.1", next(ports)) for n in range(webs)],
             {name: secrets.token_hex(12) for name in ("superuser", "replication", "rewind", "rest", "database")},
-            network=NETWORK if self.network else "127.0.0.1/32", bin=str(BIN), archive=str(self.archive),
+            network=NETWORK if self.network else "127.0.0.1/32", bin=str(programs.BIN), archive=str(self.archive),
             scripts=str(folder / "ops"), shared_buffers="64MB", watchdog="off", primary_port=next(ports),
             replica_port=next(ports), pool_port=next(ports), pool_folder=str(folder), sockets=str(folder),
             pool_sockets=str(folder), web_bind=f"127.0.0.1:{next(ports)}", stats_port=next(ports))
@@ -254,7 +241,7 @@ class Lab:
 
     def patronictl(self, *words: str) -> str:
         node = self.nodes[0]
-        done = subprocess.run(as_account(["patronictl", "-c", str(node.folder / "patroni.yml"), *words]),
+        done = subprocess.run(as_account([str(self.patroni / "patronictl"), "-c", str(node.folder / "patroni.yml"), *words]),
                               capture_output=True, text=True, timeout=120, check=False, cwd=self.folder,
                               env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.folder)})
         if done.returncode != 0:

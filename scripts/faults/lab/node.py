@@ -16,12 +16,13 @@ from .processes import Program, family, is_running, own, send, wait_until
 class Node:
     """Starts and breaks one database machine; `state` is what its Patroni says."""
 
-    def __init__(self, site: render.Site, place: render.Database, namespace: str | None):
+    def __init__(self, site: render.Site, place: render.Database, namespace: str | None,
+                 patroni: Path):
         self.name, self.place, self._site = place.name, place, site
         self.folder = Path(place.folder)
         self._rest = f"http://{place.address}:{place.rest_port}"
         self.program = Program(
-            self.name, ["patroni", str(self.folder / "patroni.yml")], self.folder / "patroni.log", namespace)
+            self.name, [str(patroni / "patroni"), str(self.folder / "patroni.yml")], self.folder / "patroni.log", namespace)
 
     def prepare(self) -> None:
         self.folder.mkdir(mode=0o700)
@@ -55,7 +56,7 @@ class Node:
     @property
     def leads(self) -> bool:
         state = self.state
-        return state.get("role") == "master" and state.get("state") == "running"
+        return state.get("role") in ("primary", "master") and state.get("state") == "running"
 
     @property
     def postmaster(self) -> int | None:
