@@ -22,7 +22,8 @@ from . import programs  # noqa: E402
 from .libpq import Connection, PGError  # noqa: E402
 from .network import NETWORK, OWN, Network  # noqa: E402
 from .node import Node  # noqa: E402
-from .processes import LabError, Program, as_account, free_ports, own, say, wait_until  # noqa: E402
+from .processes import (  # noqa: E402
+    PATIENCE, LabError, Program, as_account, free_ports, own, say, wait_until)
 
 
 class Lab:
@@ -226,18 +227,38 @@ class Lab:
     def wait_whole(self, seconds: float = 120) -> None:
         wait_until("one leader with a synchronous standby", self.is_whole, seconds, 0.3)
 
+    def settle(self, seconds: float) -> None:
+        """Waits until the site is whole and stays so for more than a round of Patroni."""
+        deadline = time.monotonic() + seconds * PATIENCE
+        since = time.monotonic()
+        while time.monotonic() - since < 7:
+            if not self.is_whole():
+                self.wait_whole(max(1.0, (deadline - time.monotonic()) / PATIENCE))
+                since = time.monotonic()
+            time.sleep(0.5)
+
     def heal(self, seconds: float = 60) -> list[str]:
         """Waits until the site is whole again. A node that can't come back by itself is fetched anew and named."""
         try:
-            self.wait_whole(seconds)
+            self.settle(seconds)
             return []
         except LabError:
             leader = self.leader()
             lost = self.other(leader)
             say(f"{lost.name} does not come back by itself: {lost.state.get('state', 'no answer')}; fetched anew")
             self.patronictl("reinit", self.site.cluster, lost.name, "--force")
-            self.wait_whole(seconds * 3)
+            self.settle(seconds * 3)
             return [lost.name]
+
+    def forget_cluster(self) -> None:
+        """Takes the cluster out of etcd, so that the first machine to start begins it again with its own data."""
+        member = self.site.members[0]
+        done = subprocess.run(
+            ["etcdctl", "--endpoints", f"{member.address}:{member.client_port}", "del", "--prefix",
+             f"/service/{self.site.cluster}/"], capture_output=True, text=True, timeout=30, check=False,
+            env={"PATH": programs.PATH, "ETCDCTL_API": "3"})
+        if done.returncode != 0:
+            raise LabError(f"etcdctl: {done.stderr.strip()}")
 
     def patronictl(self, *words: str) -> str:
         node = self.nodes[0]
