@@ -67,6 +67,18 @@ final class SQLiteConnection: WriterConnection {
         }
     }
 
+    /// Runs `body` as one transaction of its own, outside the group commits; nothing of it stays when it throws.
+    func transaction(_ body: () throws -> Void) throws {
+        try begin()
+        do {
+            try body()
+            try commit()
+        } catch {
+            if isInTransaction { rollback() }
+            throw error
+        }
+    }
+
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     func begin() throws { try control("BEGIN IMMEDIATE") }

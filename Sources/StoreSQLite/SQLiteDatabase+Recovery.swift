@@ -73,16 +73,6 @@ extension SQLiteDatabase {
                 throw StoreError.unavailable("the event log is damaged: \(finding)")
             }
         }
-        try set.onWriter { connection in
-            try connection.control("BEGIN IMMEDIATE")
-            do {
-                try Settings(connection).touch("health")
-                try connection.control("COMMIT")
-            } catch {
-                // A rollback can only fail when the transaction is gone already, which is what it is for.
-                if connection.isInTransaction { try? connection.control("ROLLBACK") }
-                throw error
-            }
-        }
+        try set.onWriter { connection in try connection.transaction { try Settings(connection).touch("health") } }
     }
 }

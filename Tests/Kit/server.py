@@ -38,7 +38,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Asks the kernel to end the child when this program ends in whatever way."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
@@ -60,7 +60,7 @@ class Server:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command + (["--demo"] if demo else []), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, **(environment or {})}, preexec_fn=_end_with_parent)
+                env={**os.environ, **(environment or {})}, preexec_fn=end_with_parent)
         atexit.register(self.stop)
         self._wait_until_healthy()
 

@@ -66,6 +66,9 @@ release_holds() {
 
 kind_http() { BATON_BINARY=$RELEASE_BINARY timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
 
+# Kills and power cuts; scripts/faults has more of them and longer ones.
+kind_faults() { BATON_BINARY=$RELEASE_BINARY timeout 300 "$TEST_VENV/bin/python" scripts/faults/run.py; }
+
 kind_browser() { BATON_BINARY=$RELEASE_BINARY timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
 
 # count_results LOG STATUS: prints "PASSED FAILED" of a kind, from its runner's closing line; a kind without one

@@ -22,7 +22,10 @@ struct CopyPlace: Sendable {
 
     /// Begins a generation under a name that sorts after all others; it counts once `publish` has given it its name.
     func begin(at milliseconds: Int64) throws -> String {
-        let last = try entries().first.map { $0.replacing(".part", with: "") } ?? ""
+        for rest in try entries() where rest.hasSuffix(".part") {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(rest)")
+        }
+        let last = try entries().first ?? ""
         let wanted = Self.name(milliseconds)
         let name = wanted > last ? wanted : last + "a"
         try FileManager.default.createDirectory(
@@ -38,14 +41,11 @@ struct CopyPlace: Sendable {
         for old in try generations().dropFirst(Self.kept) {
             try FileManager.default.removeItem(atPath: "\(folder)/\(old)")
         }
-        for rest in try entries() where rest.hasSuffix(".part") {
-            try FileManager.default.removeItem(atPath: "\(folder)/\(rest)")
-        }
     }
 
     /// Takes away what was begun and did not become whole.
     func drop(_ name: String) {
-        // What can't be removed now goes with the next generation that becomes whole.
+        // What can't be removed now goes when the next generation is begun.
         try? FileManager.default.removeItem(atPath: "\(folder)/\(name).part")
     }
 

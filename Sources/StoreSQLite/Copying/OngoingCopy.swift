@@ -64,8 +64,14 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
 
     /// Brings the copy up to the last commit once more and lets go of the database, before that is closed.
     package func finish(at now: Instant) async throws {
-        defer { work.sync { letGo() } }
-        if reached != nil { try await advance(at: now) }
+        let isWhole = reached != nil
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            work.async { [self] in
+                let result = Result { if isWhole { try step(at: now) } }
+                letGo()
+                continuation.resume(with: result)
+            }
+        }
     }
 
     // MARK: One step
@@ -87,25 +93,14 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
     }
 
     private func begin(at now: Instant) throws {
-        database.leaveLogAlone()
-        let set = database.current
-        if watch == nil { watch = try LogWatch(database.path) }
-        try set.onWriter { connection in
-            // With something unmerged in the log a reader keeps others from starting it anew.
-            try connection.control("PRAGMA wal_autocheckpoint = 0")
-            try connection.control("BEGIN IMMEDIATE")
-            try Settings(connection).touch("copy")
-            try connection.control("COMMIT")
-            hold = try LogHold(database.path)
-        }
-        guard let (heading, _) = try log() else { throw Discontinuity() }
+        // First of all, so that a second place that is not there costs the database nothing.
         let name = try place.begin(at: now.milliseconds)
+        let part = "\(place.folder)/\(name).part"
         do {
-            let part = "\(place.folder)/\(name).part"
-            try Self.backUp(set.pool, to: part + "/" + CopyPlace.file)
-            var state = Following(
-                name: name, heading: heading,
-                note: CopyNote(sequence: 0, at: 0, bytes: 0, merged: 0, isMerging: false))
+            let heading = try takeHold()
+            try Self.backUp(database.current.pool, to: part + "/" + CopyPlace.file)
+            let note = CopyNote(sequence: 0, at: 0, bytes: 0, merged: 0, isMerging: false)
+            var state = Following(name: name, heading: heading, note: note)
             try catchUp(&state, in: part, at: now)
             try place.publish(name)
             following = state
@@ -115,6 +110,20 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
             letGo()
             throw error
         }
+    }
+
+    /// Sees to it that nobody but this starts the log anew.
+    private func takeHold() throws -> LogHeading {
+        database.leaveLogAlone()
+        watch = try watch ?? LogWatch(database.path)
+        try database.current.onWriter { connection in
+            try connection.control("PRAGMA wal_autocheckpoint = 0")
+            // With something unmerged in the log a reader keeps others from starting it anew.
+            try connection.transaction { try Settings(connection).touch("copy") }
+            hold = try LogHold(database.path)
+        }
+        guard let (heading, _) = try log() else { throw Discontinuity() }
+        return heading
     }
 
     private func follow(at now: Instant) throws {
@@ -209,9 +218,13 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
 
     /// While nothing is copied the log must not grow without end.
     private func keepLogShort() {
+        guard let watch = try? self.watch ?? LogWatch(database.path) else { return letGo() }  // the next step tells why
+        self.watch = watch
         do {
-            let frames = try watch?.mergeAndCount() ?? 0
-            if following != nil, frames > Self.mostFrames { letGo() }
+            if try watch.mergeAndCount() > Self.mostFrames, following != nil {
+                letGo()
+                _ = try LogWatch(database.path).mergeAndCount()
+            }
         } catch {
             letGo()
         }
