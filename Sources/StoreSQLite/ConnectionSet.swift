@@ -30,8 +30,13 @@ final class ConnectionSet: Sendable {
     }
 
     /// Runs `body` on the writer, outside a transaction, after the groups that wait for it. Blocks.
+    ///
+    /// - Throws: what `body` throws; `StoreError.unavailable` when this set has been closed meanwhile.
     func onWriter<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
-        try pool.writeWithoutTransaction { try body(connections.connection(of: $0)) }
+        try pool.writeWithoutTransaction { db in
+            guard db.sqliteConnection != nil else { throw StoreError.unavailable("the connections are closed") }
+            return try body(connections.connection(of: db))
+        }
     }
 
     /// Runs `body` on a reader. Blocks.

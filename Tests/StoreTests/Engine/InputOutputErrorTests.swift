@@ -64,7 +64,9 @@ struct InputOutputErrorTests {
                 Issue.record("\(String(describing: failure))")
                 return
             }
-            try await Self.until(database) { await Self.write("while", to: database) != nil && database.standstill != nil }
+            try await Self.until(database) {
+                await Self.write("while", to: database) != nil && database.standstill != nil
+            }
             #expect(try await database.read { try Settings($0).text("key7") } != nil)
             await #expect(throws: StoreError.self) { try await database.checkHealth() }
 
