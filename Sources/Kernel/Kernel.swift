@@ -16,6 +16,8 @@ package final class Kernel: Sendable {
     let guesses = Guesses()
     let reloading = ModelReloading()
     let importBell = ImportBell()
+    /// This process among those that share the database.
+    let node: RecordID
     private let current: Mutex<Snapshot>
 
     init(database: any Database, snapshot: Snapshot, parts: HouseParts, lastSequence: Int64) {
@@ -23,6 +25,8 @@ package final class Kernel: Sendable {
         self.parts = parts
         current = Mutex(snapshot)
         hub = EventHub(last: lastSequence)
+        // Not of the house's own source: two processes must never have the same.
+        node = RecordID(at: parts.surroundings.now(), random: (.random(in: 0 ... .max), .random(in: 0 ... .max)))
     }
 
     var logger: Logger { parts.logger }

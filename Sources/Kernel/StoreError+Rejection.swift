@@ -46,6 +46,13 @@ extension Kernel {
                     zh: "服务器的磁盘满了，没有保存。请管理员腾出空间后再试",
                     en: "The server's disk is full; nothing was saved. Try again once the administrator has made room"),
                 retryAfter: 5)
+        case .readOnly:
+            return Rejection(
+                .unavailable, code: "read_only",
+                message: Label(
+                    zh: "数据正在搬到另一个数据库，暂时只能查看，没有保存",
+                    en: "The data is being moved to another database: it can be read, not changed. Nothing was saved"),
+                retryAfter: 30)
         case .outcomeUnknown:
             return Rejection(
                 .unavailable, code: "outcome_unknown",

@@ -16,6 +16,10 @@ package protocol Dialect: Sendable {
     func indexed(_ column: SQLFragment) -> SQLFragment
     /// Ends a SELECT of rows that its transaction takes for itself, passing over those that another has taken.
     var passingOverTaken: SQLFragment { get }
+    /// Scripts that make the log refuse to grow, whoever asks, with the text `read-only: …`; or let it grow again.
+    func standstill(_ isOn: Bool) -> [String]
+    /// A question that must be asked after rows came in with numbers of their own; nil when none must.
+    var afterLoading: SQLFragment? { get }
     /// A statement after which the transaction may take as long as it needs; nil when none is hurried.
     var unhurried: SQLFragment? { get }
 
@@ -108,6 +112,16 @@ package struct SQLiteDialect: Dialect {
 
     package func sorted(_ key: SQLFragment, descending: Bool) -> SQLFragment { descending ? key + " DESC" : key }
     package func indexed(_ column: SQLFragment) -> SQLFragment { column }
+    package func standstill(_ isOn: Bool) -> [String] {
+        guard isOn else { return ["DROP TRIGGER IF EXISTS house_read_only"] }
+        return [
+            """
+            CREATE TRIGGER house_read_only BEFORE UPDATE ON event_head
+                BEGIN SELECT RAISE(ABORT, 'read-only: the data is being moved'); END
+            """
+        ]
+    }
+    package var afterLoading: SQLFragment? { nil }
     /// There is one writer.
     package var passingOverTaken: SQLFragment { "" }
     package var unhurried: SQLFragment? { nil }
@@ -221,6 +235,19 @@ package struct PostgresDialect: Dialect {
         key + (descending ? " DESC NULLS LAST" : " NULLS FIRST")
     }
     package func indexed(_ column: SQLFragment) -> SQLFragment { column + " NULLS FIRST" }
+    package func standstill(_ isOn: Bool) -> [String] {
+        guard isOn else { return ["DROP TRIGGER IF EXISTS house_read_only ON event_head"] }
+        return [
+            """
+            CREATE OR REPLACE FUNCTION house_read_only() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'read-only: the data is being moved'; END $$;
+            CREATE TRIGGER house_read_only BEFORE UPDATE ON event_head FOR EACH ROW EXECUTE FUNCTION house_read_only();
+            """
+        ]
+    }
+    package var afterLoading: SQLFragment? {
+        "SELECT setval(pg_get_serial_sequence('outbox', 'id'), COALESCE(max(id), 0) + 1, false) FROM outbox"
+    }
     package var passingOverTaken: SQLFragment { " FOR UPDATE SKIP LOCKED" }
     package var unhurried: SQLFragment? { "SET LOCAL statement_timeout = 0" }
 

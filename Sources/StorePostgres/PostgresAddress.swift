@@ -14,6 +14,9 @@ package struct PostgresAddress: Sendable {
 
     /// As libpq reads it: `postgresql://user@host:port/name?…`, several hosts allowed.
     package let text: String
+    /// The same server without a pooler in between, for the one session that listens: a pooler takes LISTEN and delivers
+    /// nothing.
+    package let listening: String
     /// Connections that read side by side.
     package let readers: Int
     /// False behind a pooler that changes the server's session between two transactions.
@@ -23,8 +26,9 @@ package struct PostgresAddress: Sendable {
     /// The advisory lock of who writes, the same for every node at one database.
     static let writerLock: Int64 = 0x6261_746F_6E31
 
-    package init(_ text: String, readers: Int = 8, keepsStatements: Bool = true) {
+    package init(_ text: String, listening: String? = nil, readers: Int = 8, keepsStatements: Bool = true) {
         self.text = text
+        self.listening = listening ?? text
         self.readers = max(1, min(readers, 64))
         self.keepsStatements = keepsStatements
     }

@@ -13,6 +13,7 @@ package final class PostgresDatabase: Store.Database {
     private let groups = Mailbox<Void>(limit: 2)
     private let reads = Mailbox<ReadJob>(limit: 4000)
     private let watchman: Watchman
+    private let relay: CommitRelay
     private let threads: ThreadGroup
 
     /// A body that reads, with the way to answer its caller.
@@ -24,8 +25,11 @@ package final class PostgresDatabase: Store.Database {
     private init(_ address: PostgresAddress) {
         self.address = address
         watchman = Watchman((0...address.readers).map { _ in Deadline() })
+        relay = CommitRelay(address)
         threads = ThreadGroup()
     }
+
+    package var commitsElsewhere: AsyncStream<Void> { relay.commitsElsewhere }
 
     /// Connects and brings the kernel tables up to date.
     ///
@@ -78,8 +82,11 @@ package final class PostgresDatabase: Store.Database {
 
     private func start() {
         let (address, queue, groups, reads, deadlines) = (address, queue, groups, reads, watchman.deadlines)
+        let relay = relay
+        threads.start(name: "database relay") { relay.run() }
         threads.start(name: "database writer") {
-            let connection = PostgresConnection(address, for: .writing, deadline: deadlines[0])
+            let connection = PostgresConnection(
+                address, for: .writing, deadline: deadlines[0], hasCommitted: { relay.tell() })
             while groups.take() != nil {
                 repeat { _ = GroupCommit(connection: connection, queue: queue).run() } while queue.finishGroup()
             }
@@ -105,6 +112,7 @@ package final class PostgresDatabase: Store.Database {
         queue.close()
         groups.close()
         reads.close()
+        relay.end()
         await threads.ended()
         watchman.end()
     }

@@ -9,7 +9,7 @@ enum PostgresFailure {
         case "23505": return .duplicate(field: column(in: detail))
         case "23503": return .parentMissing
         case "22003": return .overflow
-        case "P0001": return .sealed(text)
+        case "P0001": return text.contains("read-only:") ? .readOnly : .sealed(text)
         case "53100": return .full(text)
         default: break
         }

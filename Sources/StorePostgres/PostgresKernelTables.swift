@@ -16,6 +16,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 7, name: "search", script: search),
         KernelMigration(number: 8, name: "import problems", script: importProblems),
         KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
+        KernelMigration(number: 10, name: "leases", script: leases),
     ]
 
     private static let models = """
@@ -172,6 +173,10 @@ enum PostgresKernelTables {
     /// A search in one list begins at that list's titles.
     private static let titlesByObject = """
         CREATE INDEX search_document_object ON search_document(object, title_key);
+        """
+
+    private static let leases = """
+        CREATE TABLE lease(name \(text) PRIMARY KEY, holder bytea NOT NULL, until bigint NOT NULL);
         """
 
     private static let search = """

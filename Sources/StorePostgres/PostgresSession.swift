@@ -125,6 +125,33 @@ final class PostgresSession {
         return (0..<PQnparams(description)).map { PQparamtype(description, $0) }
     }
 
+    /// The types of the columns that a question answers with.
+    func columnTypes(of text: String) throws(StoreError) -> [UInt32] {
+        PQclear(try answer(PQprepare(handle, "", text, 0, nil)))
+        let description = try answer(PQdescribePrepared(handle, ""))
+        defer { PQclear(description) }
+        return (0..<PQnfields(description)).map { PQftype(description, $0) }
+    }
+
+    /// Sends rows behind a COPY.
+    func copy(_ text: String, _ bytes: [UInt8]) throws(StoreError) {
+        guard let started = PQexec(handle, text) else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
+        defer { PQclear(started) }
+        guard PQresultStatus(started) == PGRES_COPY_IN else { throw failure(of: started) }
+        let isSent = bytes.withUnsafeBytes { buffer in
+            buffer.withMemoryRebound(to: CChar.self) {
+                PQputCopyData(handle, $0.baseAddress, Int32($0.count)) == 1 && PQputCopyEnd(handle, nil) == 1
+            }
+        }
+        guard isSent else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
+        var refusal: StoreError?
+        while let result = PQgetResult(handle) {
+            if PQresultStatus(result) != PGRES_COMMAND_OK { refusal = failure(of: result) }
+            PQclear(result)
+        }
+        if let refusal { throw refusal }
+    }
+
     /// Executes a prepared statement.
     ///
     /// - Parameter body: gets the answer, which lives as long as the call.
@@ -171,17 +198,17 @@ final class PostgresSession {
 
     // MARK: Hearing
 
-    /// Waits until another session notifies, at most `milliseconds`.
+    /// Waits until another session notifies or `bell` can be read, at most `milliseconds`.
     ///
-    /// - Returns: whether one did; several come as one.
+    /// - Returns: whether another session did; several notices are one, and this session's own are none.
     /// - Throws: `StoreError.unavailable` when the connection is gone.
-    func hear(milliseconds: Int32) throws(StoreError) -> Bool {
-        var waiting = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-        _ = poll(&waiting, 1, milliseconds)
+    func hear(orBell bell: Int32, milliseconds: Int32) throws(StoreError) -> Bool {
+        var waiting = [PQsocket(handle), bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = poll(&waiting, 2, milliseconds)
         guard PQconsumeInput(handle) == 1 else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
         var heard = false
         while let notice = PQnotifies(handle) {
-            heard = true
+            heard = heard || notice.pointee.be_pid != PQbackendPID(handle)
             PQfreemem(notice)
         }
         return heard

@@ -98,6 +98,9 @@ package final class SQLiteDatabase: Store.Database {
         }
     }
 
+    /// The embedded engine has one server; what a command line beside it writes is seen by the next look at the house.
+    package var commitsElsewhere: AsyncStream<Void> { AsyncStream { $0.finish() } }
+
     package func warnings() async throws -> [String] { [] }
 
     package func backup(to path: String) async throws {

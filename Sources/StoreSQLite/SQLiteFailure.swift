@@ -56,7 +56,7 @@ enum SQLiteFailure {
         let uniqueKinds: Set<Int32> = [6, 8, 10]  // primary key, unique, rowid
         let triggerKind: Int32 = 7
         if uniqueKinds.contains(kind) { return .duplicate(field: column(in: message)) }
-        if kind == triggerKind { return .sealed(message) }
+        if kind == triggerKind { return message.hasPrefix("read-only") ? .readOnly : .sealed(message) }
         if kind == 3 { return .parentMissing }  // foreign key
         return .broken(message + " (SQLite \(code))")
     }

@@ -6,7 +6,7 @@ struct Baton: AsyncParsableCommand {
         commandName: "baton", abstract: "接力 Baton: the system an export company runs on.", version: Version.text,
         subcommands: [
             Serve.self, Check.self, Migrate.self, Import.self, Export.self, Call.self, User.self, Backup.self,
-            Restore.self, Verify.self, Calc.self, Bench.self, Config.self, ShowVersion.self,
+            Restore.self, Verify.self, Calc.self, Move.self, Bench.self, Config.self, ShowVersion.self,
         ])
 }
 

@@ -8,6 +8,7 @@ struct Settings {
     static let known: [(name: String, meaning: String, fallback: String)] = [
         ("data", "folder of the embedded database", "data"),
         ("database", "postgresql://… instead of the embedded database", ""),
+        ("database_listen", "the database server without a pooler in between, for hearing other servers", ""),
         ("database_readers", "connections that read side by side, on a database server", "8"),
         ("database_pooled", "true behind a pooler that changes the session between transactions", "false"),
         ("copy_to", "folder of the ongoing copy of the embedded database (none when empty)", ""),
@@ -44,7 +45,8 @@ struct Settings {
         let address = self["database"]
         guard !address.isEmpty else { return nil }
         return PostgresAddress(
-            address, readers: Int(self["database_readers"]) ?? 8, keepsStatements: !flag("database_pooled"))
+            address, listening: self["database_listen"].isEmpty ? nil : self["database_listen"],
+            readers: Int(self["database_readers"]) ?? 8, keepsStatements: !flag("database_pooled"))
     }
 
     /// The embedded database.

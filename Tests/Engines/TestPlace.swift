@@ -28,7 +28,7 @@ package struct TestPlace: Sendable {
     package func open() async throws -> any Store.Database {
         guard let server = TestServer.chosen else { return try await SQLiteDatabase.open(path: file) }
         try await server.create(name)
-        return try await PostgresDatabase.open(PostgresAddress(server.address(of: name), readers: 3))
+        return try await PostgresDatabase.open(PostgresAddress(server.address(of: name), readers: 2))
     }
 
     /// A new place with a copy of the database, which must be closed.

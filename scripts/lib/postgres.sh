@@ -39,7 +39,7 @@ start_test_postgres() {
             as_postgres "$(postgres_tool initdb)" --pgdata=data --username=postgres --encoding=UTF8 \
                 --locale=C.UTF-8 --auth=trust --no-sync >initdb.log 2>&1 &&
             as_postgres "$(postgres_tool pg_ctl)" --pgdata=data --log=server.log --wait --timeout=60 \
-                --options="-p $port -k '$POSTGRES_FOLDER' -c listen_addresses=127.0.0.1 -c max_connections=400 \
+                --options="-p $port -k '$POSTGRES_FOLDER' -c listen_addresses=127.0.0.1 -c max_connections=1000 \
                     -c shared_buffers=256MB -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
                     -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB" start
     ) || {

@@ -15,17 +15,27 @@ final class ImportBell: Sendable {
 }
 
 extension Kernel {
-    /// Carries out the imports that wait, one after the other, until the task is cancelled. One task for a house.
+    /// Carries out the imports that wait, one after the other, until the task is cancelled. One process does so for all
+    /// that share the database.
     ///
     /// A batch that a server left when it went down without a word is set aside, to go on when a person says so; one
     /// that was put back in an orderly stop goes on by itself.
     package func workOnImports() async {
-        await setAside()
         importBell.ring()
+        var had = false
         for await _ in importBell.rings {
-            await workOffImports()
-            if Task.isCancelled { return }
+            do {
+                let has = try await hasDuty(.imports)
+                if has, !had { await setAside() }
+                had = has
+            } catch {
+                logger.notice("imports wait for the database", metadata: ["detail": "\(error)"])
+                continue
+            }
+            if had { await onDuty(.imports) { await self.workOffImports() } }
+            if Task.isCancelled { break }
         }
+        if had { await leaveDuty(.imports) }
     }
 
     /// Carries out the imports that wait now, oldest first.

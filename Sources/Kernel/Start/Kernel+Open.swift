@@ -92,19 +92,21 @@ extension Kernel {
                 + "The packs differ from the database: back up, then run baton migrate (--plan only shows).\n" + steps)
     }
 
-    /// Seals events, wakes live pages, forgets what has expired; once a day brings the day's figures up to date.
+    /// Wakes live pages; one process for all seals events, forgets what has expired, and once a day brings the day's
+    /// figures up to date.
     package func keepHouse() async {
         let now = surroundings.now()
         do {
+            await hub.publish(Int64(try await database.read { try EventLog($0).lastSequence() }))
+            await hub.beat()
+            importBell.ring()
+            guard try await hasDuty(.house) else { return }
             try await database.write { connection in
                 _ = try EventLog(connection).seal()
                 try Sessions(connection).forget(before: now)
                 try LoginFailures(connection).forget(before: now.adding(seconds: -86_400))
                 _ = try Idempotency(connection).forget(before: now.adding(seconds: -7 * 86_400))
             }
-            let last = try await database.read { try EventLog($0).lastSequence() }
-            await hub.publish(Int64(last))
-            await hub.beat()
             try await refreshDailyFigures()
         } catch {
             logger.error("housekeeping failed", metadata: ["detail": "\(error)"])

@@ -37,6 +37,10 @@ package protocol Database: Sendable {
     /// Why no writes are taken for the moment, for the log; nil when they are. Costs nothing.
     var standstill: String? { get }
 
+    /// Comes to life when another process at the same database may have committed; several commits are one. It ends with
+    /// the database. One listener at a time.
+    var commitsElsewhere: AsyncStream<Void> { get }
+
     /// Waits for running bodies and closes all connections. Later calls throw `StoreError.unavailable`.
     func close() async
 }
@@ -66,6 +70,9 @@ package protocol Connection: AnyObject {
     @discardableResult
     func run(_ statement: SQLFragment) throws -> Int
 
+    /// Adds rows, whose values stand in the order of `columns`; the engine's fastest way for many.
+    func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws
+
     /// Executes frozen text of several statements without values: migrations only.
     func runScript(_ text: String) throws
 
@@ -77,6 +84,18 @@ package protocol Connection: AnyObject {
 }
 
 extension Connection {
+    package func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws {
+        try insertEach(table, columns: columns, rows: rows)
+    }
+
+    /// `load` by one statement for each row.
+    package func insertEach(_ table: String, columns: [String], rows: [[SQLValue]]) throws {
+        let names = columns.map { SQLFragment.identifier($0) }.joined(separator: ", ")
+        let places = columns.map { _ in SQLFragment.binding(.null) }.joined(separator: ", ")
+        let text = ("INSERT INTO \(identifier: table)(\(names)) VALUES (\(places))" as SQLFragment).text(for: dialect)
+        for row in rows { try run(.rendered(text, row)) }
+    }
+
     /// The first row, or nil.
     package func row(_ query: SQLFragment) throws -> [SQLValue]? {
         var found: [SQLValue]?

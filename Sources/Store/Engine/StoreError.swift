@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case overflow
     /// The database was written by a newer version of the program, or by another model.
     case mismatch(String)
+    /// The data is being moved to another database: it can be read, not changed.
+    case readOnly
     /// Sealed or append-only data would be changed.
     case sealed(String)
     /// The machine's fault: input/output error, closed. Nothing was saved. The text is for the log, never for users.

@@ -16,16 +16,15 @@ package struct EventLog {
         let moved = try connection.run("UPDATE event_head SET sequence = sequence + \(entries.count) WHERE id = 1")
         guard moved == 1 else { throw StoreError.broken("the event log has no head") }
         let last = try lastSequence()
-        for (index, entry) in entries.enumerated() {
-            let sequence = last - entries.count + index + 1
-            try connection.run(
-                """
-                INSERT INTO event(\(raw: Self.columns)) VALUES (\(sequence), \(entry.at), \(SQLValue(entry.actor)), \
-                \(entry.actorName), \(SQLValue(entry.onBehalfOf)), \(entry.origin), \(entry.command), \(entry.object), \
-                \(entry.record), \(SQLValue(entry.parent)), \(entry.kind), \(ChangesText.text(entry.changes)), \
-                \(SQLValue(entry.reason)), \(entry.modelVersion))
-                """)
+        let rows = entries.enumerated().map { index, entry -> [SQLValue] in
+            [
+                .integer(Int64(last - entries.count + index + 1)), SQLValue(entry.at), SQLValue(entry.actor),
+                .text(entry.actorName), SQLValue(entry.onBehalfOf), .text(entry.origin), SQLValue(entry.command),
+                .text(entry.object), SQLValue(entry.record), SQLValue(entry.parent), .text(entry.kind),
+                .text(ChangesText.text(entry.changes)), SQLValue(entry.reason), .integer(Int64(entry.modelVersion)),
+            ]
         }
+        try connection.load("event", columns: Self.columnNames, rows: rows)
         return last
     }
 
@@ -90,10 +89,11 @@ package struct EventLog {
         return try entries(where: "sequence IN (\(newest))", order: "sequence DESC", limit: limit)
     }
 
-    static let columns = """
-        sequence, at, actor, actor_name, on_behalf_of, origin, command, object, record, parent, kind, changes, reason, \
-        model_version
-        """
+    static let columnNames = [
+        "sequence", "at", "actor", "actor_name", "on_behalf_of", "origin", "command", "object", "record", "parent",
+        "kind", "changes", "reason", "model_version",
+    ]
+    static let columns = columnNames.joined(separator: ", ")
 
     private func entries(where condition: SQLFragment, order: String, limit: Int) throws -> [EventEntry] {
         try connection.rows(

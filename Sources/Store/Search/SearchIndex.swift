@@ -57,6 +57,18 @@ package struct SearchIndex {
         try connection.run("DELETE FROM search_document WHERE number = \(number)")
     }
 
+    /// What the index holds of each document behind `number`, in order. One statement.
+    func entries(after number: Int64, limit: Int) throws -> [(number: Int64, tokens: String)] {
+        try connection.rows(
+            """
+            SELECT number, object, text FROM search_document WHERE number > \(number) ORDER BY number LIMIT \(limit)
+            """
+        ).map { row in
+            let tokens = SearchText(folded: row[2].string).tokens + " " + Self.objectToken(row[1].string)
+            return (row[0].integer ?? 0, tokens)
+        }
+    }
+
     /// Forgets every document, before all are written anew.
     package func clear() throws {
         try connection.fullText.clear(on: connection)

@@ -22,6 +22,7 @@ final class CountingDatabase: Database {
     func backup(to path: String) async throws { try await inner.backup(to: path) }
     func integrityFindings() async throws -> [String] { try await inner.integrityFindings() }
     func warnings() async throws -> [String] { try await inner.warnings() }
+    var commitsElsewhere: AsyncStream<Void> { inner.commitsElsewhere }
     func checkHealth() async throws { try await inner.checkHealth() }
     var standstill: String? { inner.standstill }
     func close() async { await inner.close() }

@@ -39,7 +39,7 @@ struct Serve: AsyncParsableCommand {
         let copying = copy.map { Copying(copy: $0, kernel: house.kernel, logger: house.logger) }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
-            .init(service: Importing(kernel: house.kernel)),
+            .init(service: Importing(kernel: house.kernel)), .init(service: Hearing(kernel: house.kernel)),
         ]
         if let copying { services.append(.init(service: copying)) }
         let group = ServiceGroup(
@@ -134,6 +134,19 @@ struct Importing: Service {
     let kernel: Kernel
 
     func run() async throws { await cancelWhenGracefulShutdown { await kernel.workOnImports() } }
+}
+
+/// Hears what other servers at the same database do.
+struct Hearing: Service {
+    let kernel: Kernel
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await kernel.hearOthers()
+            // A service that ends would end the others.
+            while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        }
+    }
 }
 
 /// Ticks until cancelled.

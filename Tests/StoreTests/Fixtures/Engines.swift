@@ -31,7 +31,7 @@ func withPostgres(
 ) async throws {
     guard let server = TestServer.shared else { return }
     try await server.withDatabase { address in
-        try await run(body, on: try await PostgresDatabase.open(PostgresAddress(address, readers: 3)), model)
+        try await run(body, on: try await PostgresDatabase.open(PostgresAddress(address, readers: 2)), model)
     }
 }
 
