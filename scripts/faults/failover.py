@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from lab.choice import make_load  # noqa: E402
+from lab.baton_load import BatonLoad  # noqa: E402
+from lab.choice import KINDS, make_load, webs  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
 from lab.libpq import Connection  # noqa: E402
 from lab.load import Writers, judge  # noqa: E402
@@ -81,14 +82,14 @@ def main() -> int:
     parser.add_argument("--cycles", type=int, default=2)
     parser.add_argument("--kind", choices=["node", "postgres", "switchover"], default="node")
     parser.add_argument("--writers", type=int, default=4)
-    parser.add_argument("--load", choices=["sql", "baton"], default="sql")
+    parser.add_argument("--load", choices=KINDS, default="sql")
     parser.add_argument("--json")
     parser.add_argument("--keep", action="store_true")
     chosen = parser.parse_args()
     end_on_signals()
     report = Report("failover")
     try:
-        with Lab(keep=chosen.keep, webs=2 if chosen.load == "baton" else 0) as lab, make_load(chosen.load, lab) as load:
+        with Lab(keep=chosen.keep, webs=webs(chosen.load)) as lab, make_load(chosen.load, lab) as load:
             with Writers(load, chosen.writers) as writers:
                 for number in range(1, chosen.cycles + 1):
                     cycle(lab, writers, chosen.kind, report, number)
@@ -97,6 +98,8 @@ def main() -> int:
             report.claim("the standby holds the same", stands_by(lab))
             report.claim("nothing acknowledged is lost or done twice", verdict.is_good and verdict.acknowledged > 0,
                          str(verdict), unanswered=ledger.unanswered, refused=ledger.refused, attempts=ledger.attempts)
+            if isinstance(load, BatonLoad):
+                report.claim("baton verify finds the database sound", True, load.verify())
             say(f"{ledger.attempts} attempts, {ledger.unanswered} without an answer, {ledger.refused} refused; "
                 f"the last trouble: {ledger.last_trouble[:200]}")
     except LabError as error:

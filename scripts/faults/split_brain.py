@@ -23,7 +23,7 @@ from typing import Callable
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from lab import network, programs  # noqa: E402
-from lab.choice import make_load  # noqa: E402
+from lab.choice import KINDS, make_load, webs  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
 from lab.load import Load, SQLLoad, Writers, judge  # noqa: E402
 from lab.node import Node  # noqa: E402
@@ -134,7 +134,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(FAULTS), help="kinds, with commas between")
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--load", choices=["sql", "baton"], default="sql")
+    parser.add_argument("--load", choices=KINDS, default="sql")
     parser.add_argument("--json")
     parser.add_argument("--keep", action="store_true")
     chosen = parser.parse_args()
@@ -147,7 +147,7 @@ def main() -> int:
         programs.patroni()  # while the registry can be reached
         network.enter()
         end_on_signals()
-        with Lab(keep=chosen.keep, network=True, webs=2 if chosen.load == "baton" else 0) as lab, \
+        with Lab(keep=chosen.keep, network=True, webs=webs(chosen.load)) as lab, \
                 make_load(chosen.load, lab) as load:
             SQLLoad(lab.address()).prepare()
             for kind in kinds * chosen.rounds:

@@ -44,6 +44,9 @@ class Load(Protocol):
     def stored(self, prefix: str) -> Counter[str]:
         """How often each key with the prefix took effect."""
 
+    def held(self, address: str, prefix: str) -> Counter[str]:
+        """The same, read straight from the database at an address."""
+
 
 @dataclass
 class Ledger:
@@ -161,8 +164,10 @@ class Verdict:
         return text + (f", {len(self.strange)} that nobody sent" if self.strange else "")
 
 
-def judge(load: Load, writers: Writers) -> Verdict:
-    stored, ledger = load.stored(writers.prefix), writers.ledger
+def judge(load: Load, writers: Writers, address: str | None = None) -> Verdict:
+    """With an address, what the database there holds."""
+    stored = load.held(address, writers.prefix) if address else load.stored(writers.prefix)
+    ledger = writers.ledger
     return Verdict(
         len(ledger.acknowledged), len(stored), sorted(key for key in ledger.acknowledged if key not in stored),
         sorted(key for key, times in stored.items() if times > 1), sorted(set(stored) - ledger.tried))
@@ -188,12 +193,21 @@ class SQLLoad:
         return SQLSession(self._address, self._seconds)
 
     def stored(self, prefix: str) -> Counter[str]:
-        connection = Connection(self._reader, 15)
-        try:
-            rows = connection.ask(f"SELECT key, count(*) FROM effect WHERE key LIKE '{prefix}%' GROUP BY key", 60)
-        finally:
-            connection.close()
-        return Counter({key: int(count) for key, count in rows})
+        return self.held(self._reader, prefix)
+
+    def held(self, address: str, prefix: str) -> Counter[str]:
+        return count_keys(address, "effect", "key", prefix)
+
+
+def count_keys(address: str, table: str, column: str, prefix: str) -> Counter[str]:
+    """How many rows of a table have each value that begins with the prefix."""
+    connection = Connection(address, 15)
+    try:
+        rows = connection.ask(
+            f"SELECT {column}, count(*) FROM {table} WHERE {column} LIKE '{prefix}%' GROUP BY 1", 60)
+    finally:
+        connection.close()
+    return Counter({key: int(count) for key, count in rows})
 
 
 class SQLSession:
