@@ -127,11 +127,11 @@ def database_sql(site: Site) -> str:
     return fill("database.sql", {**vars(site), "database_password": site.passwords["database"]})
 
 
-def baton(site: Site) -> str:
+def baton(site: Site, web: Web) -> str:
     """The settings of a Baton node."""
-    address = (f"postgresql://{site.database_user}:{site.passwords['database']}@{site.database_address}:"
-               f"{site.primary_port}/{site.database}")
-    return fill("baton.conf", {**vars(site), "address": address})
+    url = (f"postgresql://{site.database_user}:{site.passwords['database']}@{site.database_address}:"
+           f"{site.primary_port}/{site.database}")
+    return fill("baton.conf", {**vars(site), **vars(web), "url": url})
 
 
 def read(path: Path) -> Site:
@@ -151,7 +151,7 @@ def write(site: Site, out: Path) -> list[Path]:
         made[out / node.address / "patroni.yml"] = patroni(site, node)
     for web in site.webs:
         for name, text in {"haproxy.cfg": haproxy(site), "pgbouncer.ini": pgbouncer(site),
-                           "userlist.txt": userlist(site), "baton.conf": baton(site)}.items():
+                           "userlist.txt": userlist(site), f"{web.name}.conf": baton(site, web)}.items():
             made[out / web.address / name] = text
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO]: a base backup of a running PostgreSQL, verified, and the end of
-# what is older than the N newest (7).
+# pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO] [--figures FILE]: a base backup of a running PostgreSQL, verified,
+# and the end of what is older than the N newest (7). FILE gets the time of success for Prometheus.
 #
 # FOLDER/base/TIME is one backup, named by the moment it was complete (UTC); FOLDER/wal is the archive that
 # wal_archive.sh fills. Together they lead to any moment after the oldest backup. CONNINFO may name a standby; without
@@ -9,18 +9,19 @@ set -euo pipefail
 export LC_ALL=C
 PATH=${PG_BIN:-/usr/lib/postgresql/15/bin}:$PATH
 
-to='' keep=7 from=''
+to='' keep=7 from='' figures=''
 while (($# > 0)); do
     case $1 in
         --to) to=$2 ;;
         --keep) keep=$2 ;;
         --from) from=$2 ;;
-        *) echo "usage: pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO]" >&2 && exit 2 ;;
+        --figures) figures=$2 ;;
+        *) echo "usage: pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO] [--figures FILE]" >&2 && exit 2 ;;
     esac
     shift 2
 done
 if [[ -z $to || ! $keep =~ ^[1-9][0-9]*$ ]]; then
-    echo "usage: pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO]" >&2
+    echo "usage: pg_backup.sh --to FOLDER [--keep N] [--from CONNINFO] [--figures FILE]" >&2
     exit 2
 fi
 
@@ -39,6 +40,11 @@ pg_verifybackup --quiet "$part"
 name=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 mv -T "$part" "$to/base/$name"
 sync "$to/base"
+if [[ -n $figures ]]; then
+    printf '# TYPE baton_backup_timestamp_seconds gauge\nbaton_backup_timestamp_seconds %s\n' "$(date +%s)" >"$figures.part"
+    chmod 644 "$figures.part"
+    mv "$figures.part" "$figures"
+fi
 echo "backup $name: $(du -sm "$to/base/$name" | cut -f1) MB, $((SECONDS - started)) s"
 
 mapfile -t old < <(find "$to/base" -mindepth 1 -maxdepth 1 -type d -name '2*' | sort | head -n "-$keep")

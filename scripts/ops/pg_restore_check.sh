@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# pg_restore_check.sh --from FOLDER [--time T] [--database baton] [--work FOLDER] [--limit SECONDS]: proves that the
-# newest backup can be restored, and looks at what comes out.
+# pg_restore_check.sh --from FOLDER [--time T] [--database baton] [--work FOLDER] [--limit SECONDS] [--figures FILE]:
+# proves that the newest backup can be restored, and looks at what comes out.
 #
 # Restores it beside the running system (see pg_restore.sh), checks every table and index (pg_amcheck), counts rows,
 # compares the event log's head with its last entry and, when BATON_BINARY names the program, runs `baton verify` on it.
-# Prints one fact a line; exit 0 only when everything holds. Leaves nothing behind.
+# Prints one fact a line; exit 0 only when everything holds, and only then FILE gets the time, for Prometheus. Leaves
+# nothing behind.
 set -euo pipefail
 export LC_ALL=C
 PATH=${PG_BIN:-/usr/lib/postgresql/15/bin}:$PATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-from='' moment='' database=baton work=${TMPDIR:-/tmp} limit=3600
+from='' moment='' database=baton work=${TMPDIR:-/tmp} limit=3600 figures=''
 while (($# > 0)); do
     case $1 in
         --from) from=$2 ;;
@@ -18,12 +19,13 @@ while (($# > 0)); do
         --database) database=$2 ;;
         --work) work=$2 ;;
         --limit) limit=$2 ;;
+        --figures) figures=$2 ;;
         *) from='' && break ;;
     esac
     shift 2
 done
 if [[ -z $from ]]; then
-    echo "usage: pg_restore_check.sh --from FOLDER [--time T] [--database D] [--work FOLDER] [--limit SECONDS]" >&2
+    echo "usage: pg_restore_check.sh --from FOLDER [--time T] [--database D] [--work FOLDER] [--limit SECONDS] [--figures FILE]" >&2
     exit 2
 fi
 
@@ -62,5 +64,11 @@ if [[ $(ask "SELECT to_regclass('event_head') IS NOT NULL") == t ]]; then
 fi
 if [[ -n ${BATON_BINARY:-} ]]; then
     "$BATON_BINARY" verify --database "postgresql:///$database?host=$socket&user=postgres"
+fi
+if [[ -n $figures ]]; then
+    printf '# TYPE baton_restore_check_timestamp_seconds gauge\nbaton_restore_check_timestamp_seconds %s\n' "$(date +%s)" \
+        >"$figures.part"
+    chmod 644 "$figures.part"
+    mv "$figures.part" "$figures"
 fi
 echo "restore_check ok"
