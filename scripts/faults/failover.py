@@ -2,10 +2,11 @@
 """Kills the leading database machine under load, again and again: how long writing stands still, and whether
 anything that was acknowledged is lost or done twice.
 
-  failover.py [--cycles 2] [--kind node|postgres|switchover] [--writers 4] [--load sql|baton] [--json FILE] [--keep]
+  failover.py [--cycles 2] [--kind node|postgres|disk|switchover] [--writers 4] [--load sql|baton] [--json FILE] [--keep]
 
 node kills Patroni and PostgreSQL of the leader at once, as a machine that is gone; postgres only the database;
-switchover is the planned change. Every write has a key and is repeated with it until its answer is definite.
+disk kills the machine and damages its files, so that it has to be fetched anew; switchover is the planned change.
+Every write has a key and is repeated with it until its answer is definite.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ LIMIT = 30.0
 
 
 def strike(lab: Lab, leader: Node, kind: str) -> None:
-    if kind == "node":
+    if kind in ("node", "disk"):
         leader.kill()
+        if kind == "disk":
+            leader.damage()
     elif kind == "postgres":
         leader.kill_postgres()
     else:
@@ -47,7 +50,7 @@ def cycle(lab: Lab, writers: Writers, kind: str, report: Report, number: int) ->
     wait_until("a new leader", lambda: lab.leader() if kind == "postgres" else lab.other(leader).leads, 90)
     wait_until("writes after the fault", lambda: ledger.acknowledged_since(time.monotonic() - 1) > 5, 120)
     gap = ledger.gap(before, time.monotonic())
-    if kind == "node":
+    if kind in ("node", "disk"):
         leader.start()
     lost = lab.heal()
     whole = time.monotonic() - struck
@@ -80,7 +83,7 @@ def stands_by(lab: Lab) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cycles", type=int, default=2)
-    parser.add_argument("--kind", choices=["node", "postgres", "switchover"], default="node")
+    parser.add_argument("--kind", choices=["node", "postgres", "disk", "switchover"], default="node")
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--load", choices=KINDS, default="sql")
     parser.add_argument("--json")
@@ -99,6 +102,8 @@ def main() -> int:
             report.claim("nothing acknowledged is lost or done twice", verdict.is_good and verdict.acknowledged > 0,
                          str(verdict), unanswered=ledger.unanswered, refused=ledger.refused, attempts=ledger.attempts)
             if isinstance(load, BatonLoad):
+                wrong = load.compare(writers)
+                report.claim("every row has its event and every event its row", not wrong, "; ".join(wrong[:5]))
                 report.claim("baton verify finds the database sound", True, load.verify())
             say(f"{ledger.attempts} attempts, {ledger.unanswered} without an answer, {ledger.refused} refused; "
                 f"the last trouble: {ledger.last_trouble[:200]}")

@@ -13,9 +13,12 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
+from house import Client
+from load import Write, compare
+
 from .cluster import ROOT, Lab
 from .libpq import Connection
-from .load import Refused, Unanswered, count_keys
+from .load import Refused, Unanswered, Writers, count_keys
 from .processes import PATIENCE, LabError, Program, as_account, own, wait_until
 
 PASSWORD = "laboratory-0815"
@@ -43,6 +46,8 @@ class BatonLoad:
         self._lab = lab
         self.addresses = [f"http://{web.address}:{web.port}" for web in lab.site.webs]
         self.nodes = [self._node(web.name, f"{web.address}:{web.port}") for web in lab.site.webs]
+        # A third way in: HAProxy in front of both.
+        self.doors = [*self.addresses, f"http://{lab.site.web_bind}"]
         self.token = ""
         self._numbers = itertools.count()
 
@@ -106,6 +111,13 @@ class BatonLoad:
             connection.close()
         return count_keys(address, "o_company", column, prefix)
 
+    def compare(self, writers: Writers) -> list[str]:
+        """Rows against events, as after a kill of a single node: what is wrong, one line each."""
+        ledger, port = writers.ledger, int(self.addresses[0].rpartition(":")[2])
+        writes = [Write("company", "POST", "", {}, {}, [key], status=201 if key in ledger.acknowledged else 0)
+                  for key in ledger.tried]
+        return compare(Client(port, self.token, 60), writes)
+
     def verify(self) -> str:
         """What `baton verify` says of the database; LabError when it is not sound."""
         done = subprocess.run(
@@ -123,7 +135,7 @@ class BatonSession:
         self._load, self._at = load, number
 
     def write(self, key: str) -> str:
-        address = self._load.addresses[self._at % len(self._load.addresses)]
+        address = self._load.doors[self._at % len(self._load.doors)]
         body = {"name_en": key, "roles": ["customer"], "country": "DE", "source": "fair"}
         try:
             status, answer = call(address, "POST", "/api/v1/company", body, self._load.token, {"Idempotency-Key": key},

@@ -80,6 +80,13 @@ class Node:
         self.program.kill()
         wait_until(f"end of {self.name}", lambda: not any(is_running(pid) for pid in victims), 10)
 
+    def damage(self) -> None:
+        """The files of a stopped node as after a bad disk: it can't start from them."""
+        for victim in sorted((self.folder / "data" / "pg_xact").iterdir()):
+            victim.unlink()
+        for victim in sorted((self.folder / "data" / "pg_wal").glob("0*")):
+            victim.unlink()
+
     def kill_postgres(self) -> None:
         """Only the database dies; its Patroni sees it."""
         send(signal.SIGKILL, self.postgres)
