@@ -10,25 +10,9 @@ import sys
 import time
 
 from house import Client, House, arguments, refuse
-from load import Write, acknowledged, compare, gather, load, report, wait_for_load
+from load import Write, acknowledged, compare, copy_age, gather, load, report, rows, wait_for_copy, wait_for_load
 
 AGE_LIMIT = 5.0
-
-
-def age(client: Client) -> float:
-    """Seconds behind, as the server says; infinite before the first whole copy."""
-    answer = client.call("GET", "/metrics")
-    for line in (answer.text if answer else "").splitlines():
-        if line.startswith("baton_copy_age_seconds "):
-            return float(line.split()[1])
-    return float("inf")
-
-
-def wait_for_copy(client: Client, limit: float = 60) -> None:
-    until = time.monotonic() + limit
-    while age(client) > 60:
-        assert time.monotonic() < until, "no copy came about"
-        time.sleep(0.05)
 
 
 class Timed:
@@ -58,7 +42,7 @@ def lose_disk(house: House, options, cycle: int, seconds: float, wrong: list[str
     oldest = 0.0
     while time.monotonic() < until:
         timed.look(writers)
-        oldest = max(oldest, age(watcher))
+        oldest = max(oldest, copy_age(watcher))
         time.sleep(0.02)
     timed.look(writers)
     server.kill()
@@ -84,8 +68,6 @@ def lose_disk(house: House, options, cycle: int, seconds: float, wrong: list[str
 
 
 def missing(client: Client, writes: list[Write], timed: Timed, killed: float) -> tuple[int, float]:
-    from load import rows
-
     there = {**rows(client, "company", "name_en"), **rows(client, "inquiry", "next_note")}
     gone = [write for write in writes if write.is_done and (
         there.get(write.record, {}).get("version", 0) < write.version if write.kind == "change"
@@ -103,8 +85,7 @@ def main() -> int:
     told = gone = 0
     worst = 0.0
     started = time.monotonic()
-    with House() as house:
-        house.settings["copy_to"] = str(house.scratch / "second place")
+    with House(copies=True) as house:
         house.prepare()
         for cycle in range(options.cycles):
             more, lost, oldest = lose_disk(house, options, cycle, dice.uniform(1, 2) * options.seconds, wrong)

@@ -18,7 +18,7 @@ CALLS = "openat,pwrite64,write,writev,sendto,sendmsg,ftruncate,fallocate,fsync,f
 
 def tracing(strace: str, output: Path) -> list[str]:
     """The command line that goes before the traced program."""
-    return [strace, "-f", "-y", "-xx", "-s", "400000", "-qq", "--seccomp-bpf", "-e", "trace=" + CALLS, "-e", "signal=none",
+    return [strace, "-f", "-y", "-xx", "-s", "1100000", "-qq", "--seccomp-bpf", "-e", "trace=" + CALLS, "-e", "signal=none",
             "-o", str(output)]
 
 
@@ -129,8 +129,7 @@ class Disk:
         self.ignored = ignored
         self.names: dict[str, File] = {}
         self.durable_names: dict[str, File] = {}
-        self.pending_names: list[tuple[str, File | None]] = []
-        self.offsets: dict[str, int] = {}
+        self.pending_names: list[tuple[str, str, File | None]] = []  # folder, path, file
 
     def take(self, call: Call) -> bool:
         """Follows a call; true when it changed something here."""
@@ -142,7 +141,7 @@ class Disk:
     def image(self, dice: random.Random) -> dict[str, bytes]:
         """Name within the folder → content after a cut at this moment."""
         names = dict(self.durable_names)
-        for path, file in self.pending_names[:dice.randint(0, len(self.pending_names))]:
+        for _, path, file in self.pending_names[:dice.randint(0, len(self.pending_names))]:
             put(names, path, file)
         return {path[len(self.folder) + 1:]: file.image(dice) for path, file in names.items()}
 
@@ -153,9 +152,9 @@ class Disk:
         match = DESCRIPTOR.match(call.arguments)
         return self._own(name_of(match[1])) if match else None
 
-    def _name(self, path: str, file: File | None) -> bool:
+    def _name(self, path: str, file: File | None, folder: str = "") -> bool:
         put(self.names, path, file)
-        self.pending_names.append((path, file))
+        self.pending_names.append((folder or path.rsplit("/", 1)[0], path, file))
         return True
 
     def _openat(self, call: Call) -> bool:
@@ -176,6 +175,7 @@ class Disk:
         if not path or path not in self.names:
             return False
         data = plain(ESCAPED.search(call.arguments[call.arguments.index(", "):])[1])
+        assert len(data) >= int(call.result), f"the trace of a write to {path} is not whole"
         offset = int(call.arguments.rsplit(", ", 1)[1])
         self.names[path].pending.append((call.ended, "data", offset, data[:int(call.result)]))
         return True
@@ -192,10 +192,11 @@ class Disk:
         path = name_of(match[1]) if match else ""
         if not self.believes_syncs:
             return path == self.folder or path in self.names
-        if path == self.folder:
-            for name, file in self.pending_names:
-                put(self.durable_names, name, file)
-            self.pending_names = []
+        if path == self.folder or path.startswith(self.folder + "/") and path not in self.names:
+            for folder, name, file in self.pending_names:
+                if folder == path:
+                    put(self.durable_names, name, file)
+            self.pending_names = [change for change in self.pending_names if change[0] != path]
             return True
         if path in self.names:
             self.names[path].sync(call.started)
@@ -213,11 +214,15 @@ class Disk:
 
     def _rename(self, call: Call) -> bool:
         old, new = [plain(text).decode() for text in ESCAPED.findall(call.arguments)][-2:]
-        if not self._own(old) or old not in self.names:
+        if not self._own(old):
             return False
-        file = self.names[old]
-        self._name(old, None)
-        return self._name(new, file)
+        folder = new.rsplit("/", 1)[0]
+        moved = [name for name in self.names if name == old or name.startswith(old + "/")]
+        for name in moved:
+            file = self.names[name]
+            self._name(name, None, folder)
+            self._name(new + name[len(old):], file, folder)
+        return bool(moved)
 
     _renameat = _renameat2 = _rename
 

@@ -44,6 +44,7 @@ def arguments(description: str, cycles: int, **further: tuple[object, str]) -> a
     parser.add_argument("--seed", type=int, default=1, help="of everything that is drawn (1)")
     parser.add_argument("--writers", type=int, default=4, help="that write side by side (4)")
     parser.add_argument("--database", help="address of a database server instead of a folder")
+    parser.add_argument("--copy", action="store_true", help="keep an ongoing copy at a second place meanwhile")
     for name, (default, meaning) in further.items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(default), default=default, help=f"{meaning} ({default})")
     return parser.parse_args()
@@ -52,12 +53,16 @@ def arguments(description: str, cycles: int, **further: tuple[object, str]) -> a
 class House:
     """The data of one company. Use as a context manager: what it made is gone afterwards."""
 
-    def __init__(self, database: str | None = None, folder: Path | None = None, settings: dict[str, str] | None = None):
+    def __init__(self, database: str | None = None, folder: Path | None = None, settings: dict[str, str] | None = None,
+                 copies: bool = False):
         self._scratch = tempfile.TemporaryDirectory(prefix="baton-fault-")
         self.scratch = Path(self._scratch.name)
         self.data = folder or self.scratch / "data"
         self.database = database
         self.settings = settings or {}
+        self.second_place = self.scratch / "second"
+        if copies:
+            self.settings["copy_to"] = str(self.second_place)
         self.servers: list[Running] = []
         atexit.register(self.end)
 

@@ -20,7 +20,7 @@ def main() -> int:
     boots: list[float] = []
     unknown = 0
     started = time.monotonic()
-    with House(options.database) as house:
+    with House(options.database, copies=options.copy) as house:
         house.prepare()
         server = house.serve()
         token = server.token()
@@ -41,6 +41,8 @@ def main() -> int:
         wrong += compare(Client(server.port, token, patience=120), writes)
         server.stop()
         house.verify()
+        if options.copy:
+            assert "behind: 0 events" in (told := house.run("verify", "--copy", str(house.second_place))), told
     boot = f"boot median {statistics.median(boots) * 1000:.0f} ms, most {max(boots) * 1000:.0f} ms"
     return report(f"kill -9 under load: {options.cycles} kills, {acknowledged(writes)} writes acknowledged, {unknown} without an answer "
                   f"and settled by their key, {len(wrong)} lost, doubled or without event; {boot}; "

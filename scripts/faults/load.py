@@ -203,6 +203,22 @@ def compare(client: Client, writes: list[Write]) -> list[str]:
     return wrong
 
 
+def copy_age(client: Client) -> float:
+    """Seconds that the ongoing copy is behind, as the server says; infinite before the first whole copy."""
+    answer = client.call("GET", "/metrics")
+    for line in (answer.text if answer else "").splitlines():
+        if line.startswith("baton_copy_age_seconds "):
+            return float(line.split()[1])
+    return float("inf")
+
+
+def wait_for_copy(client: Client, limit: float = 60) -> None:
+    until = time.monotonic() + limit
+    while copy_age(client) > 60:
+        assert time.monotonic() < until, "no copy came about"
+        time.sleep(0.05)
+
+
 def load(port: int, token: str, count: int, seed: int, **options) -> list[Writer]:  # noqa: ANN003
     """Starts so many writers; wait for them with `wait_for_load`."""
     writers = [Writer(f"W{seed}x{number}", port, token, seed * 1000 + number, **options) for number in range(count)]

@@ -6,6 +6,7 @@ First the cutter shows that it can tell: a small writer with synchronous=FULL lo
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -19,8 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cutter import Call, Disk, Sent, calls, tracing
-from house import House, arguments, binary, need_program, refuse
-from load import gather, load, report
+from house import Client, House, arguments, binary, need_program, refuse
+from load import gather, load, report, wait_for_copy
 
 SMALL_WRITER = """
 import os, sqlite3, sys
@@ -202,6 +203,27 @@ def record_small_writer(strace: str, scratch: Path, mode: str, count: int) -> Re
     return read([trace], folder, Sent(rb"done (\d+);"), lambda match: (match[0], 1))
 
 
+class CopyChecker(HouseChecker):
+    """The newest generation at the second place that has its note; it is whole, however far it has come."""
+
+    def check(self, folder: Path, acknowledged: dict[bytes, int]) -> tuple[list[str], int]:
+        whole = sorted(path for path in folder.glob("20*") if path.suffix != ".part" and (path / "note.json").exists())
+        if not whole:
+            return [], 0
+        try:
+            note = json.loads((whole[-1] / "note.json").read_text())
+            connection = sqlite3.connect(whole[-1] / self.file)
+            wrong = [row[0] for row in connection.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+            more, _ = self.read(connection)
+            events = connection.execute("SELECT sequence FROM event_head").fetchone()[0]
+            connection.close()
+        except (sqlite3.DatabaseError, ValueError) as error:
+            return [str(error)], 0
+        if events < note["sequence"]:
+            more.append(f"the note promises {note['sequence']} events, {events} are there")
+        return wrong + more, 0
+
+
 def record_house(strace: str, house: House, sessions: int, requests: int, writers: int, seed: int) -> Recording:
     """A company from its first byte on; each session of the server ends cleanly, which merges and removes the log."""
     traces = [house.scratch / "made.trace"]
@@ -211,7 +233,11 @@ def record_house(strace: str, house: House, sessions: int, requests: int, writer
         server = house.serve(wrap=tracing(strace, traces[-1]))
         token = server.token()
         share = max(1, requests // sessions // writers)
-        running = load(server.port, token, writers, seed * 100 + session, limit=share)
+        if "copy_to" in house.settings:
+            wait_for_copy(Client(server.port))
+        # Slow enough that a copy follows in several steps.
+        pause = 0.1 if "copy_to" in house.settings else 0
+        running = load(server.port, token, writers, seed * 100 + session, limit=share, pause=pause)
         for writer in running:
             writer.join(300)
         writes = gather(running)
@@ -248,7 +274,7 @@ def main() -> int:
         print("– no power was cut: tracing a program is not permitted here\n0 passed, 0 failed")
         return 0
     started = time.monotonic()
-    with House() as house:
+    with House(copies=options.copy) as house:
         wrong = self_test(strace, house.scratch, min(300, options.cycles))
         recording = record_house(strace, house, options.sessions, options.requests, options.writers, options.seed)
         print(f"  traced: {len(recording.calls)} calls, {len(recording.acknowledged)} acknowledgements, "
@@ -259,7 +285,11 @@ def main() -> int:
         if not blind.lossy:
             wrong.append("a server that never makes anything durable would pass")
         total = Tally()
-        jobs = [(recording, HouseChecker(), options.cycles, options.seed + number, options.verify_every) for number in range(options.seeds)]
+        seeds = range(options.seed, options.seed + options.seeds)
+        jobs = [(recording, HouseChecker(), options.cycles, seed, options.verify_every) for seed in seeds]
+        if options.copy:
+            second = Recording(house.second_place, recording.calls, [])
+            jobs += [(second, CopyChecker(), options.cycles, seed) for seed in seeds]
         with multiprocessing.Pool(min(options.seeds, os.cpu_count() or 1)) as pool:
             for tally in pool.starmap(cut, jobs):
                 total.add(tally)

@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import GRDBSQLite
 import Store
 import Synchronization
 package import Values
@@ -23,12 +24,17 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
     /// Frames after which the log is given up when the second place takes nothing; 256 MB.
     static let mostFrames = 65_536
 
+    /// Milliseconds between two notes while nothing is written.
+    static let restingNote: Int64 = 10_000
+
     private struct Following {
         let name: String
         var heading: LogHeading
         var note: CopyNote
         /// The log here is merged up to the last byte that was copied: it may start anew.
         var isComplete = false
+        /// When the note was last written.
+        var noted: Int64 = 0
         /// Merging is tried from this many frames on.
         var mergeAt = OngoingCopy.usualFrames
     }
@@ -152,10 +158,16 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
             try mergeThere(&state, in: directory)
             state.heading = heading
         }
+        let copied = state.note.bytes
         try append(upTo: heading.bytes(frames: frames), &state, in: directory)
+        // A house at rest need not write a note every time.
+        let isDue = state.note.bytes != copied || now.milliseconds - state.noted >= Self.restingNote
         state.note.sequence = sequence
         state.note.at = now.milliseconds
-        try place.write(state.note, in: directory)
+        if isDue {
+            try place.write(state.note, in: directory)
+            state.noted = now.milliseconds
+        }
         return frames
     }
 
@@ -174,14 +186,19 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
     private func startAnew(_ state: inout Following, in directory: String, on connection: SQLiteConnection) throws {
         hold = nil
         defer { if hold == nil { following = nil } }
-        try connection.control("PRAGMA busy_timeout = 100")
-        let row = try connection.rows("PRAGMA wal_checkpoint(RESTART)").first ?? []
-        try connection.control("PRAGMA busy_timeout = 5000")
+        let row = try Self.merge(on: connection)
         let counts = row.map { Int($0.integer ?? -1) }
         guard counts.count == 3, counts[1] >= 0 else { throw Discontinuity() }
         try append(upTo: state.heading.bytes(frames: counts[1]), &state, in: directory)
         state.isComplete = counts[1] == counts[2]
         hold = try LogHold(database.path)
+    }
+
+    /// Merges the log into the file, waiting for readers no longer than people would notice.
+    private static func merge(on connection: SQLiteConnection) throws -> [SQLValue] {
+        sqlite3_busy_timeout(connection.handle, 100)
+        defer { sqlite3_busy_timeout(connection.handle, 5000) }
+        return try connection.rows("PRAGMA wal_checkpoint(RESTART)").first ?? []
     }
 
     /// Merges the copied log into the copied file.

@@ -98,7 +98,7 @@ struct Housekeeping: Service {
     }
 }
 
-/// Carries what was written to the second place every two seconds.
+/// Carries what was written to the second place every second.
 struct Copying: Service {
     let copy: OngoingCopy
     let kernel: Kernel
@@ -106,7 +106,7 @@ struct Copying: Service {
 
     func run() async throws {
         var isFailing = false
-        for await _ in AsyncTimer(every: .seconds(2)).cancelOnGracefulShutdown() {
+        for await _ in AsyncTimer(every: .seconds(1)).cancelOnGracefulShutdown() {
             do {
                 try await copy.advance(at: kernel.now)
                 if isFailing { logger.notice("the copy goes on") }
