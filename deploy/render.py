@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,6 +135,8 @@ def baton(site: Site, web: Web) -> str:
 
 def read(path: Path) -> Site:
     """The site of a file like site.example.toml."""
+    import tomllib  # Python 3.11
+
     known = tomllib.loads(path.read_text())
     parts = {"members": Member, "databases": Database, "webs": Web}
     lists = {name: [kind(**each) for each in known.pop(name)] for name, kind in parts.items()}

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from lab.baton_load import BatonLoad  # noqa: E402
 from lab.choice import KINDS, make_load, webs  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
-from lab.libpq import Connection  # noqa: E402
+from lab.libpq import Connection, PGError  # noqa: E402
 from lab.load import Writers, judge  # noqa: E402
 from lab.node import Node  # noqa: E402
 from lab.processes import PATIENCE, LabError, end_on_signals, say, wait_until  # noqa: E402
@@ -102,12 +102,15 @@ def main() -> int:
             report.claim("nothing acknowledged is lost or done twice", verdict.is_good and verdict.acknowledged > 0,
                          str(verdict), unanswered=ledger.unanswered, refused=ledger.refused, attempts=ledger.attempts)
             if isinstance(load, BatonLoad):
+                heard = load.hears()
+                report.claim("each node hears of the other's writes", heard is not None,
+                             f"after {heard:.2f} s" if heard is not None else "")
                 wrong = load.compare(writers)
                 report.claim("every row has its event and every event its row", not wrong, "; ".join(wrong[:5]))
                 report.claim("baton verify finds the database sound", True, load.verify())
             say(f"{ledger.attempts} attempts, {ledger.unanswered} without an answer, {ledger.refused} refused; "
                 f"the last trouble: {ledger.last_trouble[:200]}")
-    except LabError as error:
+    except (LabError, PGError) as error:
         report.claim("the laboratory works", False, str(error))
     return report.close(chosen.json)
 

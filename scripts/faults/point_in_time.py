@@ -22,7 +22,7 @@ from lab import programs  # noqa: E402
 from lab.baton_load import ENVIRONMENT, binary  # noqa: E402
 from lab.choice import KINDS, make_load, webs  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
-from lab.libpq import Connection  # noqa: E402
+from lab.libpq import Connection, PGError  # noqa: E402
 from lab.load import Load, SQLLoad, Writers, judge  # noqa: E402
 from lab.processes import LabError, as_account, end_on_signals, say, wait_until  # noqa: E402
 from lab.report import Report  # noqa: E402
@@ -185,7 +185,7 @@ def main() -> int:
             check_beside(lab, backups, moment, load, before, after, report)
             find_damage(lab, backups, report)
             back_into_service(lab, backups, moment, before, load, report)
-    except LabError as error:
+    except (LabError, PGError) as error:
         report.claim("the laboratory works", False, str(error))
     return report.close(chosen.json)
 

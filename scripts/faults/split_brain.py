@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from lab import network, programs  # noqa: E402
 from lab.choice import KINDS, make_load, webs  # noqa: E402
 from lab.cluster import Lab  # noqa: E402
+from lab.libpq import PGError  # noqa: E402
 from lab.load import Load, SQLLoad, Writers, judge  # noqa: E402
 from lab.node import Node  # noqa: E402
 from lab.processes import PATIENCE, LabError, end_on_signals, say, wait_until  # noqa: E402
@@ -101,7 +102,8 @@ def watch(lab: Lab, main: Writers, leader: Node, moves: bool) -> None:
 
 def strike(lab: Lab, load: Load, kind: str, report: Report) -> None:
     title, moves, begin = FAULTS[kind]
-    doors = [SQLLoad(lab.address(node=node), lab.address()) for node in lab.nodes]
+    reader = lab.address("superuser", database=lab.site.database)  # who has a seat when all others are taken
+    doors = [SQLLoad(lab.address(node=node), reader) for node in lab.nodes]
     local = [Writers(door, 1, f"at-{node.name}", insist=False, pace=0.05, namespace=lab.machine[node.name])
              for door, node in zip(doors, lab.nodes)]
     with Writers(load, 4) as main, local[0], local[1]:
@@ -157,7 +159,7 @@ def main() -> int:
             for kind in kinds * chosen.rounds:
                 say(FAULTS[kind][0])
                 strike(lab, load, kind, report)
-    except LabError as error:
+    except (LabError, PGError) as error:
         report.claim("the laboratory works", False, str(error))
     return report.close(chosen.json)
 

@@ -28,6 +28,7 @@ kind_format() { swift format lint --strict --parallel --recursive Package.swift 
 kind_scripts() {
     bash -n run test .ci/run scripts/lib/*.sh scripts/ops/*.sh &&
         shellcheck --external-sources run test .ci/run scripts/lib/*.sh scripts/ops/*.sh &&
+        python3 scripts/check-deploy.py &&
         python3 -m compileall -q scripts deploy Tests/Browser Tests/Wire Tests/Kit
 }
 

@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -117,6 +118,27 @@ class BatonLoad:
         writes = [Write("company", "POST", "", {}, {}, [key], status=201 if key in ledger.acknowledged else 0)
                   for key in ledger.tried]
         return compare(Client(port, self.token, 60), writes)
+
+    def hears(self, seconds: float = 15) -> float | None:
+        """How long it takes until a write at the first node arrives in the live stream of the second, in seconds."""
+        host, _, port = self.addresses[1].rpartition("/")[2].partition(":")
+        connection = http.client.HTTPConnection(host, int(port), timeout=seconds * PATIENCE)
+        try:
+            connection.request("GET", "/live", headers={"Authorization": "Bearer " + self.token})
+            stream = connection.getresponse()
+            stream.readline()
+            asked = time.monotonic()
+            status, made = call(self.addresses[0], "POST", "/api/v1/company",
+                                {"name_en": f"heard {asked}", "roles": ["customer"], "country": "DE", "source": "fair"},
+                                self.token)
+            while status in (200, 201) and (line := stream.readline()):
+                if made["id"].encode() in line:
+                    return time.monotonic() - asked
+        except (OSError, http.client.HTTPException):
+            pass  # nothing came in time: that is the answer
+        finally:
+            connection.close()
+        return None
 
     def verify(self) -> str:
         """What `baton verify` says of the database; LabError when it is not sound."""

@@ -24,6 +24,6 @@ def make_load(kind: str, lab: Lab) -> Iterator[Load]:
         with BatonLoad(lab) as load:
             yield load
     else:
-        load = SQLLoad(lab.address())
+        load = SQLLoad(lab.address(), lab.address("superuser", database=lab.site.database))
         load.prepare()
         yield load
