@@ -56,6 +56,7 @@ class SmallDisk:
 
 def fill(house: House, server, token: str, disk: SmallDisk, options, cycle: int, wrong: list[str]) -> tuple[list[Write], float]:  # noqa: ANN001
     """One time: full under load for some seconds, then room again. Gives the writes and how long until one was taken."""
+    assert disk.free() > 8 * MEGABYTE, "the data has grown over the small disk: give it more with --size"
     disk.fill_up_to(left=3 * MEGABYTE)
     writers = load(server.port, token, options.writers, options.seed * 1000 + cycle, text="carton " * 900)
     reader = Client(server.port, token)

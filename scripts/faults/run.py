@@ -21,8 +21,8 @@ OTHERS = {
 }
 LONG = {
     "kill_under_load.py": ["--cycles", "200"],
-    "power_cut.py": ["--cycles", "2000", "--seeds", "3", "--requests", "1200", "--sessions", "4"],
-    "disk_full.py": ["--cycles", "8", "--refusals", "100"],
+    "power_cut.py": ["--cycles", "2000", "--seeds", "3", "--requests", "400", "--sessions", "4", "--copy"],
+    "disk_full.py": ["--cycles", "8", "--refusals", "100", "--size", "256"],
     "fsync_errors.py": ["--cycles", "24", "--seconds", "3"],
     "copy_restore.py": ["--cycles", "5", "--seconds", "10"],
 }

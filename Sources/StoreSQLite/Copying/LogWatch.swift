@@ -1,6 +1,12 @@
 import GRDBSQLite
 import Store
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A connection of its own that asks how long the log is and merges what nobody reads any more.
 final class LogWatch {
     private let connection: SQLiteConnection
@@ -16,12 +22,17 @@ final class LogWatch {
     ///
     /// - Returns: the committed frames of the log. They stay as they are until the log is started anew.
     func mergeAndCount() throws -> Int {
-        let row = try connection.rows("PRAGMA wal_checkpoint(PASSIVE)").first ?? []
-        guard row.count == 3, let frames = row[1].integer, frames >= 0 else {
-            throw StoreError.unavailable("the database keeps no write-ahead log")
+        for _ in 0..<10 {
+            let row = try connection.rows("PRAGMA wal_checkpoint(PASSIVE)").first ?? []
+            if row.count == 3, let frames = row[1].integer, frames >= 0 { return Int(frames) }
+            // Another process merges at this moment.
+            usleep(20_000)
         }
-        return Int(frames)
+        throw StoreError.unavailable("the log is being merged by somebody else")
     }
+
+    /// Whether what this connection holds can't be believed any more.
+    var isInDoubt: Bool { connection.doubt != nil }
 
     /// The number of events so far.
     func sequence() throws -> Int { try EventLog(connection).lastSequence() }

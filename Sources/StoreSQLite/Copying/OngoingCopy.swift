@@ -188,9 +188,11 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
         defer { if hold == nil { following = nil } }
         let row = try Self.merge(on: connection)
         let counts = row.map { Int($0.integer ?? -1) }
-        guard counts.count == 3, counts[1] >= 0 else { throw Discontinuity() }
-        try append(upTo: state.heading.bytes(frames: counts[1]), &state, in: directory)
-        state.isComplete = counts[1] == counts[2]
+        // Negative while another process merges; then it is tried again later.
+        if counts.count == 3, counts[1] >= 0 {
+            try append(upTo: state.heading.bytes(frames: counts[1]), &state, in: directory)
+            state.isComplete = counts[1] == counts[2]
+        }
         hold = try LogHold(database.path)
     }
 
@@ -235,15 +237,16 @@ package final class OngoingCopy: @unchecked Sendable {  // All but `reached` is 
 
     /// While nothing is copied the log must not grow without end.
     private func keepLogShort() {
-        guard let watch = try? self.watch ?? LogWatch(database.path) else { return letGo() }  // the next step tells why
-        self.watch = watch
+        if watch?.isInDoubt ?? true { letGo() }
         do {
+            let watch = try self.watch ?? LogWatch(database.path)
             if try watch.mergeAndCount() > Self.mostFrames, following != nil {
                 letGo()
-                _ = try LogWatch(database.path).mergeAndCount()
+                _ = try watch.mergeAndCount()
             }
+            self.watch = watch
         } catch {
-            letGo()
+            // The database fails as well, or somebody else merges: the next step tells, or tries again.
         }
     }
 

@@ -78,6 +78,21 @@ struct InputOutputErrorTests {
         }
     }
 
+    @Test("Proving that writing works writes each time, also when the same stands there already")
+    func writesEachTime() async throws {
+        try await withDirectory { directory in
+            let database = try await SQLiteDatabase.open(path: directory + "/a.sqlite")
+            var sizes: [Int] = []
+            for _ in 0..<4 {
+                try await database.checkHealth()
+                let log = try FileManager.default.attributesOfItem(atPath: directory + "/a.sqlite-wal")
+                sizes.append(log[.size] as? Int ?? 0)
+            }
+            #expect(Set(sizes).count == 4)
+            await database.close()
+        }
+    }
+
     @Test("A savepoint after a transaction that the engine undid writes nothing")
     func savepointAfterUndoing() async throws {
         try await withEachEngine { database in
