@@ -62,7 +62,6 @@ class Writer(threading.Thread):
         self.writes: list[Write] = []
         self._count = 0
         self._known: list[list] = []  # [id, version] of companies of this writer
-        self.gives_up = True  # at the first answer that does not come
 
     def run(self) -> None:
         while not self.stopping.is_set() and (not self.limit or len(self.writes) < self.limit):
@@ -72,8 +71,11 @@ class Writer(threading.Thread):
             if write.is_done:
                 self._learn(write)
                 self.first_done.set()
-            elif write.status == 0 and self.gives_up:
-                break
+            elif write.is_unknown:
+                # Nobody writes over it before it is settled.
+                self._known = [known for known in self._known if known[0] != write.record]
+                if write.status == 0:
+                    break
             if self.pause or write.status in (503, 507):
                 time.sleep(self.pause or 0.005)
         self.client.close()
