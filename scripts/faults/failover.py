@@ -2,10 +2,11 @@
 """Kills the leading database machine under load, again and again: how long writing stands still, and whether
 anything that was acknowledged is lost or done twice.
 
-  failover.py [--cycles 2] [--kind node|postgres|disk|switchover] [--writers 4] [--load sql|baton] [--json FILE] [--keep]
+  failover.py [--cycles 2] [--kind machine|node|postgres|disk|switchover] [--writers 4] [--load sql|baton] [--json FILE] [--keep]
 
-node kills Patroni and PostgreSQL of the leader at once, as a machine that is gone; postgres only the database;
-disk kills the machine and damages its files, so that it has to be fetched anew; switchover is the planned change.
+machine kills Patroni, PostgreSQL and the etcd member beside it at once, which leads etcd too, the worst case; node only
+Patroni and PostgreSQL; postgres only the database; disk is node with damaged files, so that it has to be fetched anew;
+switchover is the planned change.
 Every write has a key and is repeated with it until its answer is definite.
 """
 
@@ -30,8 +31,10 @@ LIMIT = 30.0
 
 
 def strike(lab: Lab, leader: Node, kind: str) -> None:
-    if kind in ("node", "disk"):
+    if kind in ("machine", "node", "disk"):
         leader.kill()
+        if kind == "machine":
+            lab.etcd[lab.nodes.index(leader)].kill()
         if kind == "disk":
             leader.damage()
     elif kind == "postgres":
@@ -45,12 +48,16 @@ def cycle(lab: Lab, writers: Writers, kind: str, report: Report, number: int) ->
     before = time.monotonic()
     wait_until("writes before the fault", lambda: ledger.acknowledged_since(before) > 20, 60)
     leader = lab.leader()
+    if kind == "machine":
+        lab.move_etcd_leader(lab.nodes.index(leader))
     struck = time.monotonic()
     strike(lab, leader, kind)
     wait_until("a new leader", lambda: lab.leader() if kind == "postgres" else lab.other(leader).leads, 90)
     wait_until("writes after the fault", lambda: ledger.acknowledged_since(time.monotonic() - 1) > 5, 120)
     gap = ledger.gap(before, time.monotonic())
-    if kind in ("node", "disk"):
+    if kind == "machine":
+        lab.etcd[lab.nodes.index(leader)].start()
+    if kind in ("machine", "node", "disk"):
         leader.start()
     lost = lab.heal()
     whole = time.monotonic() - struck
@@ -83,7 +90,7 @@ def stands_by(lab: Lab) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cycles", type=int, default=2)
-    parser.add_argument("--kind", choices=["node", "postgres", "disk", "switchover"], default="node")
+    parser.add_argument("--kind", choices=["machine", "node", "postgres", "disk", "switchover"], default="machine")
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--load", choices=KINDS, default="sql")
     parser.add_argument("--json")

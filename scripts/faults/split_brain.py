@@ -62,6 +62,8 @@ def hold(leader: Node, what: Callable[[], None]) -> Callable[[], None]:
 
 
 def pull(lab: Lab, leader: Node) -> Callable[[], None]:
+    """The worst case: etcd's leader is cut off with it."""
+    lab.move_etcd_leader(lab.nodes.index(leader))
     machine = lab.machine[leader.name]
     lab.network.pull(machine)
     return lambda: lab.network.plug(machine)

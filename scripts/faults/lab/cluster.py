@@ -132,15 +132,36 @@ class Lab:
 
     def etcd_leader(self) -> int:
         """Which member leads, as an index."""
+        return wait_until("a leader of etcd", lambda: [n for n in range(len(self.etcd)) if self._leads_etcd(n)], 20)[0]
 
-        def leads(member: render.Member) -> bool:
-            request = urllib.request.Request(
-                f"http://{member.address}:{member.client_port}/v3/maintenance/status", data=b"{}", method="POST")
-            with urllib.request.urlopen(request, timeout=5) as answer:
-                state = json.load(answer)
-            return state["leader"] == state["header"]["member_id"]
-        return wait_until("a leader of etcd", lambda: [n for n, each in enumerate(self.site.members) if leads(each)],
-                          20)[0]
+    def _leads_etcd(self, number: int) -> bool:
+        try:
+            state = self._etcd_status(number)
+        except OSError:
+            return False
+        return state["leader"] == state["header"]["member_id"]
+
+    def _etcd_status(self, number: int) -> dict:
+        member = self.site.members[number]
+        request = urllib.request.Request(
+            f"http://{member.address}:{member.client_port}/v3/maintenance/status", data=b"{}", method="POST")
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return json.load(answer)
+
+    def move_etcd_leader(self, number: int) -> None:
+        """Lets this member lead."""
+        if self.etcd_leader() != number:
+            target = int(self._etcd_status(number)["header"]["member_id"])
+            self._etcdctl(self.etcd_leader(), "move-leader", f"{target:x}")
+            wait_until("the new leader of etcd", lambda: self._leads_etcd(number), 20)
+
+    def _etcdctl(self, number: int, *words: str) -> None:
+        member = self.site.members[number]
+        done = subprocess.run(
+            ["etcdctl", "--endpoints", f"{member.address}:{member.client_port}", *words], capture_output=True, text=True,
+            timeout=30, check=False, env={"PATH": programs.PATH, "ETCDCTL_API": "3"})
+        if done.returncode != 0:
+            raise LabError(f"etcdctl {' '.join(words)}: {done.stderr.strip()}")
 
     def _make_database(self) -> None:
         script = render.database_sql(self.site)
@@ -200,6 +221,8 @@ class Lab:
 
     def is_whole(self) -> bool:
         """One leader; commits wait for its standby, and etcd knows that this standby may follow it."""
+        for program in (self.haproxy, self.pgbouncer):
+            program.must_live()
         leaders = [node for node in self.nodes if node.leads]
         if len(leaders) != 1:
             return False
@@ -252,13 +275,7 @@ class Lab:
 
     def forget_cluster(self) -> None:
         """Takes the cluster out of etcd, so that the first machine to start begins it again with its own data."""
-        member = self.site.members[0]
-        done = subprocess.run(
-            ["etcdctl", "--endpoints", f"{member.address}:{member.client_port}", "del", "--prefix",
-             f"/service/{self.site.cluster}/"], capture_output=True, text=True, timeout=30, check=False,
-            env={"PATH": programs.PATH, "ETCDCTL_API": "3"})
-        if done.returncode != 0:
-            raise LabError(f"etcdctl: {done.stderr.strip()}")
+        self._etcdctl(0, "del", "--prefix", f"/service/{self.site.cluster}/")
 
     def patronictl(self, *words: str) -> str:
         node = self.nodes[0]
