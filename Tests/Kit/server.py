@@ -15,6 +15,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +24,8 @@ PASSWORD = "baton-demo"
 # The demo company takes a while to build in a debug program, so it is built once and copied for each server.
 DEMO = ROOT / ".build" / "test-demo"
 START_LIMIT = 600
+# postgresql://… without a database: with it and BATON_TEST_ENGINE=postgres the data is moved to a server before it is served.
+POSTGRES = os.environ.get("BATON_TEST_POSTGRES") if os.environ.get("BATON_TEST_ENGINE") == "postgres" else None
 
 
 def binary() -> Path:
@@ -46,7 +49,8 @@ def end_with_parent() -> None:
 class Server:
     """A running Baton. Use as a context manager, or call stop()."""
 
-    def __init__(self, name: str, data: Path | None = None, demo: bool = True, environment: dict[str, str] | None = None):
+    def __init__(self, name: str, data: Path | None = None, demo: bool = True,
+                 environment: dict[str, str] | None = None, embedded: bool = False):
         self.name = name
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -56,13 +60,27 @@ class Server:
             shutil.copytree(data, self.data)
         LOGS.mkdir(parents=True, exist_ok=True)
         self.log = LOGS / f"{name}-server.log"
+        self.database = f"{POSTGRES}/{self._make_database()}" if POSTGRES and not embedded else None
         command = [str(binary()), "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}"]
+        if self.database:
+            command += ["--database", self.database]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command + (["--demo"] if demo else []), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, **(environment or {})}, preexec_fn=end_with_parent)
         atexit.register(self.stop)
         self._wait_until_healthy()
+
+    def _make_database(self) -> str:
+        """A database of its own with what the folder has; it goes with the server that the tests started."""
+        name = "w_" + uuid.uuid4().hex
+        subprocess.run(["psql", "--quiet", f"{POSTGRES}/postgres", "--command", f"CREATE DATABASE {name}"], check=True)
+        if self.data.exists():
+            moved = subprocess.run(
+                [str(binary()), "move", "--from", str(self.data), "--to", f"{POSTGRES}/{name}"], cwd=ROOT,
+                capture_output=True, text=True, check=False)
+            assert moved.returncode == 0, moved.stdout + moved.stderr
+        return name
 
     def __enter__(self) -> "Server":
         return self
@@ -155,7 +173,7 @@ def demo_data() -> Path:
     if not folder.exists():
         shutil.rmtree(DEMO, ignore_errors=True)
         DEMO.mkdir(parents=True)
-        with Server("demo") as server:
+        with Server("demo", embedded=True) as server:
             server.process.terminate()
             server.process.wait(timeout=60)
             shutil.copytree(server.data, DEMO / "making")

@@ -67,6 +67,11 @@ release_holds() {
 
 kind_http() { BATON_BINARY=$RELEASE_BINARY timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
 
+kind_http_postgres() {
+    start_test_postgres && BATON_TEST_ENGINE=postgres BATON_BINARY=$RELEASE_BINARY timeout 900 \
+        "$TEST_VENV/bin/python" Tests/Wire/run.py
+}
+
 # Kills and power cuts; scripts/faults has more of them and longer ones.
 kind_faults() { BATON_BINARY=$RELEASE_BINARY timeout 300 "$TEST_VENV/bin/python" scripts/faults/run.py; }
 

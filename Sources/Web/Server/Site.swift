@@ -14,6 +14,7 @@ package struct Site: Sendable {
     let uploads: Uploads
     let printer: PDFWorker
     let seats = LiveSeats()
+    let feeds = LiveFeeds()
 
     package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
         self.kernel = kernel
