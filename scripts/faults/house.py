@@ -198,7 +198,9 @@ class Client:
         if self.token:
             sent["Authorization"] = "Bearer " + self.token
         data = None
-        if body is not None:
+        if isinstance(body, bytes):
+            data = body
+        elif body is not None:
             data = json.dumps(body).encode()
             sent["Content-Type"] = "application/json"
         try:
