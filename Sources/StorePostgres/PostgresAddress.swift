@@ -4,12 +4,13 @@ import Store
 /// Where the server is and how it is spoken to.
 package struct PostgresAddress: Sendable {
     /// Longest times, in seconds.
-    struct Limits: Sendable {
-        var read = 30.0
+    package struct Limits: Sendable {
+        package var read = 30.0
         /// Of a body; steps of a migration take as long as they need.
-        var write = 120.0
+        package var write = 120.0
         /// Of a commit, which may wait for a standby. Afterwards nobody knows what became of it.
-        var commit = 20.0
+        package var commit = 20.0
+        package init() {}
     }
 
     /// As libpq reads it: `postgresql://user@host:port/name?…`, several hosts allowed.
@@ -21,7 +22,7 @@ package struct PostgresAddress: Sendable {
     package let readers: Int
     /// False behind a pooler that changes the server's session between two transactions.
     package let keepsStatements: Bool
-    var limits = Limits()
+    package var limits = Limits()
 
     /// The advisory lock of who writes, the same for every node at one database.
     static let writerLock: Int64 = 0x6261_746F_6E31
