@@ -76,6 +76,8 @@ class Site:
     sockets: str = "/run/haproxy"
     pool_sockets: str = "/var/run/postgresql"
     web_bind: str = "*:80"
+    # Whom HAProxy becomes after it has bound its ports; empty when it is not started by root.
+    proxy_user: str = "haproxy"
     stats_address: str = "127.0.0.1"
     stats_port: int = 8404
 
@@ -111,7 +113,9 @@ def haproxy(site: Site) -> str:
     postgres = "\n".join(
         f"    server {each.name} {each.address}:{each.port} check port {each.rest_port}" for each in site.databases)
     webs = "\n".join(f"    server {each.name} {each.address}:{each.port} check" for each in site.webs)
-    return fill("haproxy.cfg", {**vars(site), "postgres_servers": postgres, "web_servers": webs})
+    account = f"    user {site.proxy_user}\n    group {site.proxy_user}" if site.proxy_user else ""
+    return fill("haproxy.cfg", {**vars(site), "proxy_account": account, "postgres_servers": postgres,
+                                "web_servers": webs})
 
 
 def pgbouncer(site: Site) -> str:

@@ -73,7 +73,7 @@ class Lab:
             members, databases, [render.Web(f"web{n + 1}", "127.0.0.1", next(ports)) for n in range(webs)],
             {name: secrets.token_hex(12) for name in ("superuser", "replication", "rewind", "rest", "database")},
             network=NETWORK if self.network else "127.0.0.1/32", bin=str(programs.BIN), archive=str(self.archive),
-            scripts=str(folder / "ops"), shared_buffers="64MB", watchdog="off", primary_port=next(ports),
+            scripts=str(folder / "ops"), shared_buffers="64MB", watchdog="off", proxy_user="", primary_port=next(ports),
             replica_port=next(ports), pool_port=next(ports), pool_folder=str(folder), sockets=str(folder),
             pool_sockets=str(folder), web_bind=f"127.0.0.1:{next(ports)}", stats_port=next(ports))
 
