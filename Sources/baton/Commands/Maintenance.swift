@@ -70,6 +70,8 @@ struct Verify: AsyncParsableCommand {
         let folder = FileManager.default.temporaryDirectory.path + "/baton-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // The proof itself takes a while and makes nothing older.
+        let asked = Surroundings.live.now().milliseconds
         let proof: ProvedCopy
         do {
             proof = try await SQLiteCopy(destination: folder + "/baton.sqlite").restore(fromCopies: copy)
@@ -79,8 +81,7 @@ struct Verify: AsyncParsableCommand {
         }
         try FileManager.default.removeItem(atPath: folder)
         print(proof.line)
-        let age = Double(Surroundings.live.now().milliseconds - proof.note.at) / 1000
-        print(String(format: "落后 behind: %.1f s", age))
+        print(String(format: "落后 behind: %.1f s", Double(max(0, asked - proof.note.at)) / 1000))
         let path = settings["data"] + "/baton.sqlite"
         if FileManager.default.fileExists(atPath: path) {
             let database = try await SQLiteDatabase.open(path: path)
