@@ -1,6 +1,7 @@
 import Store
 
-/// Tokens as an array under an inverted (GIN) index.
+/// Tokens as an array under an inverted (GIN) index. It is kept up to date with each document: a list of what is not yet
+/// in it would be read by every search.
 struct PostgresFullText: FullTextIndex {
     /// There is one writer, so the largest number so far tells the next one.
     func nextDocument(on connection: any Connection) throws -> Int64 {

@@ -186,7 +186,7 @@ enum PostgresKernelTables {
         );
         CREATE INDEX search_document_title ON search_document(title_key);
         CREATE TABLE search_index(document bigint PRIMARY KEY, tokens text[] NOT NULL);
-        CREATE INDEX search_index_tokens ON search_index USING gin(tokens);
+        CREATE INDEX search_index_tokens ON search_index USING gin(tokens) WITH (fastupdate = off);
         CREATE TABLE duplicate_key(
             object \(text) NOT NULL, kind \(text) NOT NULL, key \(text) NOT NULL, record bytea NOT NULL,
             PRIMARY KEY(object, kind, key, record)

@@ -28,6 +28,8 @@ extension Kernel {
                 let has = try await hasDuty(.imports)
                 if has, !had { await setAside() }
                 had = has
+                // Who has the duty may be gone without a word.
+                if !has { ringOnceFree(.imports) }
             } catch {
                 logger.notice("imports wait for the database", metadata: ["detail": "\(error)"])
                 continue
@@ -36,6 +38,13 @@ extension Kernel {
             if Task.isCancelled { break }
         }
         if had { await leaveDuty(.imports) }
+    }
+
+    private func ringOnceFree(_ duty: Duty) {
+        Task {
+            try await Task.sleep(for: .seconds(duty.seconds + 1))
+            importBell.ring()
+        }
     }
 
     /// Carries out the imports that wait now, oldest first.
