@@ -10,7 +10,8 @@ import Synchronization
 
 /// Tells the other nodes that this one has committed, and hears it from them, on one connection of its own.
 ///
-/// A notice carries nothing: whoever hears it reads what is new by its sequence number. It is never sent inside a
+/// A notice carries how far the server's log had come, and nothing of what is in it: whoever hears it reads what is new by
+/// its sequence number, on a standby only when that has come as far. It is never sent inside a
 /// transaction of business, where every commit would take the server's one lock for notices, but after it and at most
 /// twenty times a second.
 final class CommitRelay: Sendable {
@@ -25,12 +26,14 @@ final class CommitRelay: Sendable {
     private static let pause = 0.05
 
     private let address: PostgresAddress
+    private let clock: LogClock
     private let state = Mutex(State())
     private let listeners: AsyncStream<Void>.Continuation
     private let bell = Bell()
 
-    init(_ address: PostgresAddress) {
+    init(_ address: PostgresAddress, clock: LogClock) {
         self.address = address
+        self.clock = clock
         (commitsElsewhere, listeners) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -67,7 +70,10 @@ final class CommitRelay: Sendable {
 
     private func serve(_ session: PostgresSession) throws {
         while true {
-            if try session.hear(orBell: bell.reading, milliseconds: 15_000) { listeners.yield() }
+            if let place = try session.hear(orBell: bell.reading, milliseconds: 15_000) {
+                clock.raise(to: place)
+                listeners.yield()
+            }
             bell.silence()
             let (news, isOver) = state.withLock { state in
                 defer { state.hasNews = false }
@@ -75,7 +81,8 @@ final class CommitRelay: Sendable {
             }
             if isOver { return }
             guard news else { continue }
-            try session.control("NOTIFY " + Self.channel)
+            _ = try session.ask(
+                "SELECT pg_notify('\(Self.channel)', pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text)")
             Thread.sleep(forTimeInterval: Self.pause)
         }
     }

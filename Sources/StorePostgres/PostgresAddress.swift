@@ -18,7 +18,9 @@ package struct PostgresAddress: Sendable {
     /// The same server without a pooler in between, for the one session that listens: a pooler takes LISTEN and delivers
     /// nothing.
     package let listening: String
-    /// Connections that read side by side.
+    /// A standby, or several, that may answer questions; nil without.
+    package let replica: String?
+    /// Connections that read side by side, on each server.
     package let readers: Int
     /// False behind a pooler that changes the server's session between two transactions.
     package let keepsStatements: Bool
@@ -27,11 +29,22 @@ package struct PostgresAddress: Sendable {
     /// The advisory lock of who writes, the same for every node at one database.
     static let writerLock: Int64 = 0x6261_746F_6E31
 
-    package init(_ text: String, listening: String? = nil, readers: Int = 8, keepsStatements: Bool = true) {
+    package init(
+        _ text: String, listening: String? = nil, replica: String? = nil, readers: Int = 8,
+        keepsStatements: Bool = true
+    ) {
         self.text = text
         self.listening = listening ?? text
+        self.replica = replica
         self.readers = max(1, min(readers, 64))
         self.keepsStatements = keepsStatements
+    }
+
+    var onReplica: PostgresAddress? {
+        guard let replica else { return nil }
+        var address = PostgresAddress(replica, readers: readers, keepsStatements: keepsStatements)
+        address.limits = limits
+        return address
     }
 
     /// What every session begins with. A server whose client has gone stops what it does for it; a page that is not next to

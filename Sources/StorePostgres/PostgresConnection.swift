@@ -12,7 +12,7 @@ final class PostgresConnection: WriterConnection {
     private let address: PostgresAddress
     private let purpose: Purpose
     private let deadline: Deadline
-    private let hasCommitted: @Sendable () -> Void
+    private let hasCommitted: (PostgresConnection) -> Void
     private var hasBegun = false
     private var session: PostgresSession?
     private var statements: [String: (name: String, types: [UInt32])] = [:]
@@ -27,7 +27,7 @@ final class PostgresConnection: WriterConnection {
     ///   - hasCommitted: is called after each commit.
     init(
         _ address: PostgresAddress, for purpose: Purpose, deadline: Deadline,
-        hasCommitted: @escaping @Sendable () -> Void = {}
+        hasCommitted: @escaping (PostgresConnection) -> Void = { _ in }
     ) {
         self.address = address
         self.purpose = purpose
@@ -169,7 +169,7 @@ final class PostgresConnection: WriterConnection {
         defer { end() }
         guard let session, session.isOpen else { throw StoreError.unavailable("the connection broke") }
         try session.commit()
-        hasCommitted()
+        hasCommitted(self)
     }
 
     func rollback() {
@@ -200,6 +200,27 @@ final class PostgresConnection: WriterConnection {
             return true
         } catch {
             return false
+        }
+    }
+
+    // MARK: The server's log
+
+    /// How far a standby has come.
+    func replayed() throws -> UInt64 {
+        deadline.set(address.limits.commit)
+        defer { deadline.clear() }
+        let text = try opened().ask("SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')")
+        // A server that is no standby has everything.
+        return text.isEmpty ? .max : UInt64(text) ?? 0
+    }
+
+    /// How far the log is written, at least to the last commit; the end of all when it can't be told.
+    func written() -> UInt64 {
+        do {
+            return UInt64(try opened().ask("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")) ?? .max
+        } catch {
+            // Until the next commit every read goes to the primary then.
+            return .max
         }
     }
 

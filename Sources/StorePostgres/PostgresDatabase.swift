@@ -14,6 +14,8 @@ package final class PostgresDatabase: Store.Database {
     private let reads = Mailbox<ReadJob>(limit: 4000)
     private let watchman: Watchman
     private let relay: CommitRelay
+    private let clock: LogClock
+    private let replica: Replica?
     private let threads: ThreadGroup
 
     /// A body that reads, with the way to answer its caller.
@@ -24,8 +26,11 @@ package final class PostgresDatabase: Store.Database {
 
     private init(_ address: PostgresAddress) {
         self.address = address
-        watchman = Watchman((0...address.readers).map { _ in Deadline() })
-        relay = CommitRelay(address)
+        let replicaReaders = address.replica == nil ? 0 : address.readers
+        watchman = Watchman((0...address.readers + replicaReaders).map { _ in Deadline() })
+        clock = LogClock()
+        relay = CommitRelay(address, clock: clock)
+        replica = address.onReplica.map { Replica($0) }
         threads = ThreadGroup()
     }
 
@@ -53,16 +58,35 @@ package final class PostgresDatabase: Store.Database {
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        let needed = max(clock.known, LogPosition.required)
+        return try await withCheckedThrowingContinuation { continuation in
             let job = ReadJob(
                 perform: { connection in
                     try connection.reading({ try body(connection) }, answer: { continuation.resume(returning: $0) })
                 },
                 refuse: { continuation.resume(throwing: $0) })
-            if !reads.put(job) {
-                job.refuse(StoreError.unavailable(queue.isClosed ? "the database is closed" : "too many wait to read"))
+            if let replica, replica.isThere {
+                let isTaken = replica.reads.put(
+                    Replica.Job(
+                        needed: needed, perform: job.perform, passOn: { self.readOnPrimary(job) }, refuse: job.refuse))
+                if isTaken { return }
             }
+            readOnPrimary(job)
         }
+    }
+
+    private func readOnPrimary(_ job: ReadJob) {
+        if reads.put(job) { return }
+        job.refuse(StoreError.unavailable(queue.isClosed ? "the database is closed" : "too many wait to read"))
+    }
+
+    /// What a client may hand in again to see at least what it has written. Nil without a standby that reads.
+    package var position: UInt64? { replica == nil ? nil : clock.known }
+
+    /// Tells other nodes, and this one's standby, of a commit.
+    private func hasCommitted(on connection: PostgresConnection) {
+        if replica != nil { clock.raise(to: connection.written()) }
+        relay.tell()
     }
 
     package func write<Result: Sendable>(
@@ -82,17 +106,22 @@ package final class PostgresDatabase: Store.Database {
 
     private func start() {
         let (address, queue, groups, reads, deadlines) = (address, queue, groups, reads, watchman.deadlines)
-        let relay = relay
-        threads.start(name: "database relay") { relay.run() }
+        threads.start(name: "database relay") { [relay] in relay.run() }
         threads.start(name: "database writer") {
-            let connection = PostgresConnection(
-                address, for: .writing, deadline: deadlines[0], hasCommitted: { relay.tell() })
+            let connection = PostgresConnection(address, for: .writing, deadline: deadlines[0]) { [weak self] in
+                self?.hasCommitted(on: $0)
+            }
             while groups.take() != nil {
                 repeat { _ = GroupCommit(connection: connection, queue: queue).run() } while queue.finishGroup()
             }
             connection.disconnect()
         }
-        for deadline in deadlines.dropFirst() {
+        if let replica {
+            for deadline in deadlines.suffix(address.readers) {
+                threads.start(name: "standby reader") { replica.run(deadline: deadline) }
+            }
+        }
+        for deadline in deadlines.dropFirst().prefix(address.readers) {
             threads.start(name: "database reader") {
                 let connection = PostgresConnection(address, for: .reading, deadline: deadline)
                 while let job = reads.take() {
@@ -111,6 +140,7 @@ package final class PostgresDatabase: Store.Database {
     package func close() async {
         queue.close()
         groups.close()
+        replica?.reads.close()
         reads.close()
         relay.end()
         await threads.ended()

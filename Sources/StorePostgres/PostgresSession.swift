@@ -99,6 +99,13 @@ final class PostgresSession {
         PQclear(answer)
     }
 
+    /// The first value that a question without values answers, as text; empty for null.
+    func ask(_ text: String) throws(StoreError) -> String {
+        let answer = try answer(PQexec(handle, text))
+        defer { PQclear(answer) }
+        return PQntuples(answer) > 0 ? String(cString: PQgetvalue(answer, 0, 0)) : ""
+    }
+
     /// Commits.
     ///
     /// - Throws: `StoreError.outcomeUnknown` when the server went away, or gave up its standby, before it answered;
@@ -200,15 +207,18 @@ final class PostgresSession {
 
     /// Waits until another session notifies or `bell` can be read, at most `milliseconds`.
     ///
-    /// - Returns: whether another session did; several notices are one, and this session's own are none.
+    /// - Returns: the number in the last notice of another session, 0 without one; nil when none came. This session's own
+    ///   are none.
     /// - Throws: `StoreError.unavailable` when the connection is gone.
-    func hear(orBell bell: Int32, milliseconds: Int32) throws(StoreError) -> Bool {
+    func hear(orBell bell: Int32, milliseconds: Int32) throws(StoreError) -> UInt64? {
         var waiting = [PQsocket(handle), bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&waiting, 2, milliseconds)
         guard PQconsumeInput(handle) == 1 else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
-        var heard = false
+        var heard: UInt64?
         while let notice = PQnotifies(handle) {
-            heard = heard || notice.pointee.be_pid != PQbackendPID(handle)
+            if notice.pointee.be_pid != PQbackendPID(handle) {
+                heard = max(heard ?? 0, UInt64(String(cString: notice.pointee.extra)) ?? 0)
+            }
             PQfreemem(notice)
         }
         return heard

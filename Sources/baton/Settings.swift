@@ -9,6 +9,7 @@ struct Settings {
         ("data", "folder of the embedded database", "data"),
         ("database", "postgresql://… instead of the embedded database", ""),
         ("database_listen", "the database server without a pooler in between, for hearing other servers", ""),
+        ("database_replica", "a standby of the database server that may answer questions", ""),
         ("database_readers", "connections that read side by side, on a database server", "8"),
         ("database_pooled", "true behind a pooler that changes the session between transactions", "false"),
         ("copy_to", "folder of the ongoing copy of the embedded database (none when empty)", ""),
@@ -46,6 +47,7 @@ struct Settings {
         guard !address.isEmpty else { return nil }
         return PostgresAddress(
             address, listening: self["database_listen"].isEmpty ? nil : self["database_listen"],
+            replica: self["database_replica"].isEmpty ? nil : self["database_replica"],
             readers: Int(self["database_readers"]) ?? 8, keepsStatements: !flag("database_pooled"))
     }
 

@@ -61,6 +61,18 @@ extension Kernel {
         }
     }
 
+    /// What a client hands in with its next request, to see at least what it has written; nil where everything is seen
+    /// at once.
+    package var position: String? { database.position.map { String($0) } }
+
+    /// Runs `body` so that its reads see at least what was written at `position`.
+    package func notBefore<Result>(
+        _ position: String?, _ body: () async throws -> Result
+    ) async rethrows -> Result {
+        guard let place = position.flatMap({ UInt64($0) }), database.position != nil else { return try await body() }
+        return try await LogPosition.$required.withValue(place, operation: body)
+    }
+
     /// Passes on what other processes at the same database commit, until the task is cancelled: wakes live pages and
     /// the work that waits.
     package func hearOthers() async {

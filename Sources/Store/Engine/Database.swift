@@ -37,6 +37,9 @@ package protocol Database: Sendable {
     /// Why no writes are taken for the moment, for the log; nil when they are. Costs nothing.
     var standstill: String? { get }
 
+    /// How far the engine's log had come, as far as this process knows; nil where no copy is asked that may be behind.
+    var position: UInt64? { get }
+
     /// Comes to life when another process at the same database may have committed; several commits are one. It ends with
     /// the database. One listener at a time.
     var commitsElsewhere: AsyncStream<Void> { get }
@@ -47,6 +50,7 @@ package protocol Database: Sendable {
 
 extension Database {
     package var standstill: String? { nil }
+    package var position: UInt64? { nil }
 }
 
 /// One connection, lent to a body for the length of its block.

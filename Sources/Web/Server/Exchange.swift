@@ -39,6 +39,11 @@ package struct Exchange: Sendable {
         headers["content-type"].map { String($0.prefix { $0 != ";" }).trimmingSpaces.lowercased() }
     }
 
+    static let positionName = "baton-position"
+
+    /// What the client has seen of the database's log; nil when it does not say.
+    var position: String? { headers[Self.positionName] ?? cookie("baton_position") }
+
     package func cookie(_ name: String) -> String? { Self.cookie(name, in: headers["cookie"]) }
 
     /// The value of a cookie in a header; the first of its name.

@@ -51,7 +51,7 @@ package struct Site: Sendable {
         let started = ContinuousClock.now
         var reply: Reply
         do {
-            reply = try await route(exchange)
+            reply = try await kernel.notBefore(exchange.position) { try await route(exchange) }
         } catch let rejection as Rejection {
             reply = render(rejection, for: exchange)
         } catch let fault as Fault {
@@ -65,6 +65,13 @@ package struct Site: Sendable {
         if exchange.method == "HEAD", case .bytes(let bytes) = reply.body {
             reply.headers.append(("content-length", String(bytes.count)))
             reply.body = .bytes([])
+        }
+        if exchange.method != "GET", let position = kernel.position {
+            reply.headers.append((Exchange.positionName, position))
+            if exchange.path.first != "api" {
+                let cookie = "baton_position=\(position); Path=/; Max-Age=60; HttpOnly; SameSite=Lax"
+                reply.headers.append(("set-cookie", settings.secureCookies ? cookie + "; Secure" : cookie))
+            }
         }
         metrics.record(status: reply.status, took: ContinuousClock.now - started)
         return secured(reply, id: exchange.id)

@@ -1,0 +1,64 @@
+import Store
+import Synchronization
+
+/// The furthest place of the server's log that this node knows to be written: by itself, or by a node it heard of.
+final class LogClock: Sendable {
+    private let place = Atomic<UInt64>(0)
+
+    var known: UInt64 { place.load(ordering: .acquiring) }
+    func raise(to place: UInt64) { _ = self.place.max(place, ordering: .acquiringAndReleasing) }
+}
+
+/// A standby that answers what it has already heard of; everything else goes to the primary.
+final class Replica: Sendable {
+    let reads = Mailbox<Job>(limit: 4000)
+    let address: PostgresAddress
+    /// How far the standby was when it was last asked: it only goes on.
+    private let replayed = Atomic<UInt64>(0)
+    private let awayUntil = Mutex(ContinuousClock.now)
+
+    /// A read with the place of the log that it must see.
+    struct Job: Sendable {
+        let needed: UInt64
+        let perform: @Sendable (PostgresConnection) throws -> Void
+        /// Gives it to the primary: it has not begun.
+        let passOn: @Sendable () -> Void
+        let refuse: @Sendable (any Error) -> Void
+    }
+
+    /// The standby has not come so far, or is not there.
+    struct Behind: Error {}
+
+    init(_ address: PostgresAddress) { self.address = address }
+
+    /// Whether it is worth asking now.
+    var isThere: Bool { awayUntil.withLock { $0 <= .now } }
+
+    /// The life of one of its threads.
+    func run(deadline: Deadline) {
+        let connection = PostgresConnection(address, for: .reading, deadline: deadline)
+        while let job = reads.take() {
+            do {
+                try catchUp(connection, to: job.needed)
+            } catch {
+                if !(error is Behind) { awayUntil.withLock { $0 = .now + .seconds(5) } }
+                job.passOn()
+                continue
+            }
+            do {
+                try job.perform(connection)
+            } catch {
+                job.refuse(error)
+            }
+        }
+        connection.disconnect()
+    }
+
+    /// Asked before the snapshot is taken, so that the snapshot has all that was replayed by then.
+    private func catchUp(_ connection: PostgresConnection, to needed: UInt64) throws {
+        if replayed.load(ordering: .acquiring) >= needed, needed > 0 { return }
+        let place = try connection.replayed()
+        _ = replayed.max(place, ordering: .acquiringAndReleasing)
+        if place < needed { throw Behind() }
+    }
+}
