@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runs the promises about faults one after the other and sums them up: the two that every test run has, with --all the other
-three as well, with --long all five as long as the figures of docs/reliability.md."""
+"""Runs the promises about faults one after the other and sums them up: the two that every test run has, with --all the others
+as well, with --long all of them as long as the figures of docs/reliability.md."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ OTHERS = {
     "disk_full.py": [],
     "fsync_errors.py": [],
     "copy_restore.py": [],
+    "on_postgres.py": ["kill_under_load.py", "--cycles", "5"],
+    "two_nodes.py": [],
+    "replica.py": ["--cycles", "100"],
 }
 LONG = {
     "kill_under_load.py": ["--cycles", "200"],
@@ -25,6 +28,9 @@ LONG = {
     "disk_full.py": ["--cycles", "8", "--refusals", "100", "--size", "256"],
     "fsync_errors.py": ["--cycles", "50", "--seconds", "3", "--rate", "80"],
     "copy_restore.py": ["--cycles", "5", "--seconds", "10"],
+    "on_postgres.py": ["kill_under_load.py", "--cycles", "200"],
+    "two_nodes.py": ["--windows", "1000", "--rate", "5"],
+    "replica.py": ["--cycles", "2000"],
 }
 COUNTS = r"(\d+) passed, (\d+) failed"
 TIME_LIMIT = {"short": 120, "long": 3600}

@@ -5,6 +5,7 @@ what one did for all the other takes over when it is killed."""
 from __future__ import annotations
 
 import asyncio
+import resource
 import statistics
 import sys
 import time
@@ -179,6 +180,8 @@ def main() -> int:
     options = arguments(__doc__, cycles=1, windows=(200, "live pages over both nodes"), events=(60, "records written meanwhile"),
                         rate=(10.0, "of them a second"))
     report = Report("two nodes")
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 8192) if most > 0 else 8192, most))
     with PostgresServer(max_connections="300") as server, House(options.database or server.make_database()) as house:
         house.prepare()
         nodes = [Running(house, [], {}) for _ in range(2)]
