@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from house import SECRET, Client, House, Running, arguments
 from lab.report import Report
 from load import COMPANY
-from test_server import PostgresServer
+from test_server import PostgresServer, tool
 
 STREAMS_OF_ONE = 28  # windows of one person
 
@@ -144,6 +145,21 @@ def check_sessions(report: Report, nodes: list[Running]) -> str:
     return token
 
 
+def check_quiet(report: Report, server: PostgresServer | None) -> None:
+    """Servers that hear each other must not keep each other awake."""
+    if server is None:
+        return
+    def written() -> int:
+        done = subprocess.run([tool("psql"), "-At", server.address("postgres"), "-c", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"],
+                              capture_output=True, text=True, check=True)
+        return int(done.stdout)
+    time.sleep(3)
+    before = written()
+    time.sleep(10)
+    grown = written() - before
+    report.claim("Nothing is written while nobody works", grown < 20_000, f"{grown} bytes of log in 10 s")
+
+
 def check_takeover(report: Report, house: House, nodes: list[Running], token: str) -> None:
     """Imports are the work of one node; when it is killed, the other goes on with what waits."""
     def send(node: Running, name: str, rows: int) -> str:
@@ -188,6 +204,7 @@ def main() -> int:
         house.servers = nodes
         token = check_sessions(report, nodes)
         check_live(report, house, nodes, options, token)
+        check_quiet(report, None if options.database else server)
         check_takeover(report, house, nodes, token)
         nodes[1].stop()
         house.verify()

@@ -23,13 +23,19 @@ extension Kernel {
     package func workOnImports() async {
         importBell.ring()
         var had = false
+        var refusedUntil = Instant(milliseconds: 0)
         for await _ in importBell.rings {
             do {
+                // Who only looks writes nothing: every commit is heard by all, and an answer to it would be one more.
+                guard surroundings.now() >= refusedUntil, try await hasImports() else { continue }
                 let has = try await hasDuty(.imports)
                 if has, !had { await setAside() }
                 had = has
-                // Who has the duty may be gone without a word.
-                if !has { ringOnceFree(.imports) }
+                if !has {
+                    // Who has the duty may be gone without a word.
+                    refusedUntil = surroundings.now().adding(seconds: Duty.imports.seconds / 3)
+                    ringOnceFree(.imports)
+                }
             } catch {
                 logger.notice("imports wait for the database", metadata: ["detail": "\(error)"])
                 continue
@@ -38,6 +44,20 @@ extension Kernel {
             if Task.isCancelled { break }
         }
         if had { await leaveDuty(.imports) }
+    }
+
+    /// Whether a batch waits, or runs with whoever has the duty.
+    private func hasImports() async throws -> Bool {
+        try await database.read { connection in
+            let batches = ImportBatches(connection)
+            if try !batches.list(in: ["waiting", "undoing"], limit: 1).isEmpty { return true }
+            return try batches.list(in: ["running"], limit: 1000).contains(where: Self.isOfServer)
+        }
+    }
+
+    /// What runs within a call of another program is not the server's.
+    private static func isOfServer(_ batch: ImportBatch) -> Bool {
+        !ImportOrder(orEmpty: batch.mapping).request.path.isEmpty
     }
 
     private func ringOnceFree(_ duty: Duty) {
@@ -71,8 +91,7 @@ extension Kernel {
         do {
             try await database.write { connection in
                 for batch in try ImportBatches(connection).list(in: ["running"], limit: 1000) {
-                    // What runs within a call of another program is not the server's.
-                    guard !ImportOrder(orEmpty: batch.mapping).request.path.isEmpty else { continue }
+                    guard Self.isOfServer(batch) else { continue }
                     try ImportBatches(connection).put(ImportState(batch).stored(as: .stopped))
                 }
             }
