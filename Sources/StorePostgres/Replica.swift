@@ -21,7 +21,7 @@ final class Replica: Sendable {
     struct Job: Sendable {
         let needed: UInt64
         let perform: @Sendable (PostgresConnection) throws -> Void
-        /// Gives it to the primary: it has not begun.
+        /// Gives it to the primary: it has not been answered.
         let passOn: @Sendable () -> Void
         let refuse: @Sendable (any Error) -> Void
     }
@@ -40,13 +40,13 @@ final class Replica: Sendable {
         while let job = reads.take() {
             do {
                 try catchUp(connection, to: job.needed)
-            } catch {
-                if !(error is Behind) { awayUntil.withLock { $0 = .now + .seconds(5) } }
-                job.passOn()
-                continue
-            }
-            do {
                 try job.perform(connection)
+            } catch is Behind {
+                job.passOn()
+            } catch StoreError.unavailable {
+                // It went away, or its own replaying came in the way; a question may be asked again.
+                awayUntil.withLock { $0 = .now + .seconds(5) }
+                job.passOn()
             } catch {
                 job.refuse(error)
             }
