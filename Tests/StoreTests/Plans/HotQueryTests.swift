@@ -83,7 +83,9 @@ struct HotQueryTests {
         }
         try ask("a rare state") { _ = try store($0).select(try list("quotation", #"status = "sent""#)) }
         try ask("a record") { _ = try store($0).find("company", TradeFixture.id(300), context: context) }
-        try ask("lines of a record") { _ = try store($0).children(of: [TradeFixture.id(400_300)], in: "quotation_line") }
+        try ask("lines of a record") {
+            _ = try store($0).children(of: [TradeFixture.id(400_300)], in: "quotation_line")
+        }
         try ask("a search in a list") { _ = try store($0).select(try list("company", nil, search: "firm 1234")) }
         try ask("the search box") { _ = try SearchIndex($0).hits("C11999", limit: 10) }
         try ask("a timeline") { _ = try EventLog($0).timeline("company", TradeFixture.id(77), limit: 30) }
