@@ -20,8 +20,6 @@ package protocol Dialect: Sendable {
     func standstill(_ isOn: Bool) -> [String]
     /// A question that must be asked after rows came in with numbers of their own; nil when none must.
     var afterLoading: SQLFragment? { get }
-    /// A statement after which the transaction may take as long as it needs; nil when none is hurried.
-    var unhurried: SQLFragment? { get }
 
     func literal(_ flag: Bool) -> SQLFragment
     /// NULL as a value of this kind, or as a floating-point number for nil.
@@ -124,7 +122,6 @@ package struct SQLiteDialect: Dialect {
     package var afterLoading: SQLFragment? { nil }
     /// There is one writer.
     package var passingOverTaken: SQLFragment { "" }
-    package var unhurried: SQLFragment? { nil }
 
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "1" : "0" }
     package func null(_ kind: ColumnKind?) -> SQLFragment { "NULL" }
@@ -249,7 +246,6 @@ package struct PostgresDialect: Dialect {
         "SELECT setval(pg_get_serial_sequence('outbox', 'id'), COALESCE(max(id), 0) + 1, false) FROM outbox"
     }
     package var passingOverTaken: SQLFragment { " FOR UPDATE SKIP LOCKED" }
-    package var unhurried: SQLFragment? { "SET LOCAL statement_timeout = 0" }
 
     package func literal(_ flag: Bool) -> SQLFragment { flag ? "TRUE" : "FALSE" }
     package func null(_ kind: ColumnKind?) -> SQLFragment {

@@ -51,9 +51,11 @@ package struct PostgresAddress: Sendable {
     /// the last one costs little more on what servers have instead of turning disks.
     func setUp(for purpose: PostgresConnection.Purpose) -> String {
         let seconds = Int(purpose == .reading ? limits.read : limits.write)
+        // A node that hangs in the middle of a transaction must not keep the others from writing for long.
+        let idle = min(seconds, 20)
         return """
             SET timezone = 'UTC'; SET jit = off; SET random_page_cost = 1.1; SET statement_timeout = '\(seconds)s'; SET lock_timeout = '10s'; \
-            SET idle_in_transaction_session_timeout = '\(seconds)s'; SET client_connection_check_interval = '5s'; \
+            SET idle_in_transaction_session_timeout = '\(idle)s'; SET client_connection_check_interval = '5s'; \
             SET standard_conforming_strings = on; SET client_min_messages = warning
             """
     }

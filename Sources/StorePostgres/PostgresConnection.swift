@@ -69,6 +69,11 @@ final class PostgresConnection: WriterConnection {
 
     private static let copiedRows = 4
 
+    func takeTime() throws {
+        try opened().control("SET LOCAL statement_timeout = 0")
+        deadline.clear()
+    }
+
     func runScript(_ text: String) throws {
         statementCount += 1
         try opened().control(text)

@@ -83,11 +83,17 @@ package protocol Connection: AnyObject {
     /// Runs `body` in a savepoint of the current transaction; what it did is undone when it throws.
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
 
+    /// Lets the rest of the block take as long as it needs: for migrations, proofs and moves. Other blocks have a time
+    /// after which they are ended.
+    func takeTime() throws
+
     /// The full-text index of this engine.
     var fullText: any FullTextIndex { get }
 }
 
 extension Connection {
+    package func takeTime() throws {}
+
     package func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws {
         try insertEach(table, columns: columns, rows: rows)
     }

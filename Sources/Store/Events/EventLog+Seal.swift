@@ -89,6 +89,7 @@ extension EventLog {
 
     /// Reads the whole log and checks every block, number and the end. About a second for each 400,000 events.
     package func verify(against kept: Checkpoint? = nil) throws -> VerifyReport {
+        try connection.takeTime()
         let last = try lastSequence()
         let seal = try currentSeal()
         let finding = try firstFinding(seal: seal, last: last, kept: kept)

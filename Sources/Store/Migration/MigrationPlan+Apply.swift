@@ -22,7 +22,7 @@ extension MigrationPlan {
     /// - Throws: `StoreError.mismatch` when a field is to be unique and values stand twice.
     package func apply(on connection: any Connection) throws -> MigrationReport {
         var report = MigrationReport()
-        if !isEmpty, let unhurried = connection.dialect.unhurried { try connection.run(unhurried) }
+        if !isEmpty { try connection.takeTime() }
         for step in steps { try apply(step, on: connection, &report) }
         return report
     }

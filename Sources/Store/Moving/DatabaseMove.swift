@@ -197,7 +197,7 @@ struct MovedSchema {
     /// Makes the indexes, once the rows are there.
     func finish(on connection: any Connection) throws {
         let known = try PhysicalCatalog(connection).schema()
-        if let unhurried = connection.dialect.unhurried { try connection.run(unhurried) }
+        try connection.takeTime()
         for (name, index) in schema.indexes.sorted(by: { $0.key < $1.key }) where known.indexes[name] == nil {
             try SchemaWriter(connection).create(index)
         }

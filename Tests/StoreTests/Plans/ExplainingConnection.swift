@@ -26,6 +26,7 @@ final class ExplainingConnection: Connection {
     func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws {
         try inner.load(table, columns: columns, rows: rows)
     }
+    func takeTime() throws { try inner.takeTime() }
     func runScript(_ text: String) throws { try inner.runScript(text) }
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result { try inner.savepoint(body) }
 
