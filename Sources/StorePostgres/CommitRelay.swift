@@ -61,8 +61,11 @@ final class CommitRelay: Sendable {
                 defer { session.close() }
                 // Whatever was said while nobody listened.
                 listeners.yield()
+                bell.ring()
                 try serve(session)
             } catch {
+                // What could not be told is told by the next session.
+                state.withLock { $0.hasNews = true }
                 Thread.sleep(forTimeInterval: 1)
             }
         }

@@ -219,13 +219,13 @@ final class PostgresConnection: WriterConnection {
         return text.isEmpty ? .max : UInt64(text) ?? 0
     }
 
-    /// How far the log is written, at least to the last commit; the end of all when it can't be told.
-    func written() -> UInt64 {
+    /// How far the log is written, at least to the last commit; nil when it can't be told.
+    func written() -> UInt64? {
         do {
-            return UInt64(try opened().ask("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")) ?? .max
+            return UInt64(try opened().ask("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"))
         } catch {
-            // Until the next commit every read goes to the primary then.
-            return .max
+            // The commit stands all the same.
+            return nil
         }
     }
 

@@ -85,7 +85,7 @@ package final class PostgresDatabase: Store.Database {
 
     /// Tells other nodes, and this one's standby, of a commit.
     private func hasCommitted(on connection: PostgresConnection) {
-        if replica != nil { clock.raise(to: connection.written()) }
+        if replica != nil { clock.committed(at: connection.written()) }
         relay.tell()
     }
 

@@ -4,9 +4,20 @@ import Synchronization
 /// The furthest place of the server's log that this node knows to be written: by itself, or by a node it heard of.
 final class LogClock: Sendable {
     private let place = Atomic<UInt64>(0)
+    private let isLost = Atomic(false)
 
-    var known: UInt64 { place.load(ordering: .acquiring) }
+    /// The end of all while it can't be told.
+    var known: UInt64 { isLost.load(ordering: .acquiring) ? .max : place.load(ordering: .acquiring) }
+
     func raise(to place: UInt64) { _ = self.place.max(place, ordering: .acquiringAndReleasing) }
+
+    /// After a commit of this node.
+    ///
+    /// - Parameter place: nil when the server could not be asked: until the next commit every read goes to the primary.
+    func committed(at place: UInt64?) {
+        if let place { raise(to: place) }
+        isLost.store(place == nil, ordering: .releasing)
+    }
 }
 
 /// A standby that answers what it has already heard of; everything else goes to the primary.
