@@ -47,7 +47,7 @@ package struct DatabaseMove: Sendable {
         for table in tables { report.compared += try await compare(table) }
         report.blocks = try await proveLog()
         for table in MovedTable.kernel where table.isVolatile {
-            try await target.write { try $0.run("DELETE FROM \(identifier: table.name)") }
+            _ = try await target.write { try $0.run("DELETE FROM \(identifier: table.name)") }
             report.rows += try await copy(table)
             report.tables += 1
         }

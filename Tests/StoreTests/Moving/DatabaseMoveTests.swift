@@ -126,11 +126,11 @@ struct DatabaseMoveTests {
                     try await DatabaseMove(from: source, to: failing, progress: { _, _, _ in }).run()
                 }
             }
-            try await target.write { try $0.run("UPDATE model_version SET packs = 'x'") }
+            _ = try await target.write { try $0.run("UPDATE model_version SET packs = 'x'") }
             await #expect(throws: StoreError.self) {
                 try await DatabaseMove(from: source, to: target, progress: { _, _, _ in }).run()
             }
-            try await target.write { try $0.run("UPDATE model_version SET packs = 'base 1'") }
+            _ = try await target.write { try $0.run("UPDATE model_version SET packs = 'base 1'") }
             let report = try await DatabaseMove(from: source, to: target, progress: { _, _, _ in }).run()
             #expect(report.events == Self.companies + 7)
         }

@@ -40,7 +40,7 @@ struct HotQueryTests {
                 try EventLog(connection).append((start..<start + 2000).map { TradeFixture.event(record: $0) })
             }
         }
-        try await database.write { try $0.run("ANALYZE") }
+        _ = try await database.write { try $0.run("ANALYZE") }
     }
 
     @Test("Lists, records, timelines and searches are answered by indexes")
