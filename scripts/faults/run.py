@@ -28,7 +28,7 @@ LONG = {
     "disk_full.py": ["--cycles", "8", "--refusals", "100", "--size", "256"],
     "fsync_errors.py": ["--cycles", "50", "--seconds", "3", "--rate", "80"],
     "copy_restore.py": ["--cycles", "5", "--seconds", "10"],
-    "on_postgres.py": ["kill_under_load.py", "--cycles", "200"],
+    "on_postgres.py": ["kill_under_load.py", "--cycles", "200", "--writers", "10"],
     "two_nodes.py": ["--windows", "1000", "--rate", "5"],
     "replica.py": ["--cycles", "2000"],
 }
