@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from checking import report
+
 ROOT = Path(__file__).resolve().parent.parent
 # Modules that come with the toolchain. The rooms named in PURE may use only those of the language itself.
 LANGUAGE = {"Swift", "Synchronization"}
@@ -71,13 +73,7 @@ def main() -> int:
     checks = {"the table agrees with Package.swift": compare(documented, built)}
     for room, allowed in documented.items():
         checks[f"{room} imports only what it may"] = foreign_imports(room, allowed)
-    for name, problems in checks.items():
-        print("✓" if not problems else "✗", name)
-        for problem in problems:
-            print("   ", problem)
-    failed = sum(1 for problems in checks.values() if problems)
-    print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return report(checks)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ DEPLOY = ROOT / "deploy"
 sys.path.insert(0, str(DEPLOY))
 
 import render  # noqa: E402: it stands with the templates
+from checking import report  # noqa: E402
 
 
 def said(*words: str) -> list[str]:
@@ -82,13 +83,7 @@ def main() -> int:
             "The alerts fire when they should": said("promtool", "test", "rules", str(DEPLOY / "prometheus" / "alerts_test.yml")),
             "systemd reads the units": units(folder),
         }
-    for name, problems in checks.items():
-        print("✓" if not problems else "✗", name)
-        for problem in problems:
-            print("   ", problem)
-    failed = sum(1 for problems in checks.values() if problems)
-    print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return report(checks)
 
 
 if __name__ == "__main__":

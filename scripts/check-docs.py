@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import Path
 
+from checking import report
+
 ROOT = Path(__file__).resolve().parent.parent
 # Codes that never reach a user of the API.
 INTERNAL_CODES = {"code", "statement", "failed", "database_mismatch", "no_pass", "unknown_kind"}
@@ -109,13 +111,7 @@ def main() -> int:
         "Every reason why a file can't be read is documented": missing(file_codes(), api, "docs/api.md"),
         "Every link leads somewhere": broken_links(),
     }
-    for name, problems in checks.items():
-        print("✓" if not problems else "✗", name)
-        for problem in problems:
-            print("   ", problem)
-    failed = sum(1 for problems in checks.values() if problems)
-    print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return report(checks)
 
 
 if __name__ == "__main__":

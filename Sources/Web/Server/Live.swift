@@ -5,7 +5,7 @@ import Logging
 import Synchronization
 import Values
 
-/// How many live streams each person has: every commit costs two reads for each.
+/// How many live streams each person has: each holds a connection, and every commit is sent to each.
 final class LiveSeats: Sendable {
     /// Windows of one person that are kept fresh.
     static let most = 30
@@ -59,121 +59,5 @@ struct Live {
             headers: [
                 ("content-type", "text/event-stream"), ("cache-control", "no-cache"), ("x-accel-buffering", "no"),
             ], body: .stream(stream))
-    }
-}
-
-/// The feeds of all sessions that have a live page open.
-final class LiveFeeds: Sendable {
-    private struct Weak { weak var feed: LiveFeed? }
-    private let known = Mutex<[String: Weak]>([:])
-
-    /// The one feed of a session: ten windows ask the database once.
-    func feed(for token: String, of site: Site) -> LiveFeed {
-        known.withLock { known in
-            if let feed = known[token]?.feed { return feed }
-            if known.count > 1000 { known = known.filter { $0.value.feed != nil } }
-            let feed = LiveFeed(token: token, kernel: site.kernel, logger: site.logger)
-            known[token] = Weak(feed: feed)
-            return feed
-        }
-    }
-}
-
-/// What one session may know of, passed on to each of its windows: wakes on commits, looks who the token still is, sends
-/// what that actor may see, each event once and in order.
-actor LiveFeed {
-    private struct Listener {
-        let continuation: AsyncStream<[UInt8]>.Continuation
-        /// The last event that it has.
-        var last: Int64
-    }
-
-    private let token: String
-    private let kernel: Kernel
-    private let logger: Logger
-    private var listeners: [Int: Listener] = [:]
-    private var nextID = 0
-    private var task: Task<Void, Never>?
-
-    init(token: String, kernel: Kernel, logger: Logger) {
-        self.token = token
-        self.kernel = kernel
-        self.logger = logger
-    }
-
-    /// - Parameter resume: the last event that the window had before it lost us.
-    func join(_ continuation: AsyncStream<[UInt8]>.Continuation, after resume: Int64?) async -> Int {
-        let newest = await kernel.hub.last
-        nextID += 1
-        let id = nextID
-        listeners[id] = Listener(continuation: continuation, last: min(resume ?? newest, newest))
-        continuation.yield(Array("retry: 3000\n\n".utf8))
-        if task == nil { task = Task { await self.run() } }
-        if resume != nil { await send() }
-        return id
-    }
-
-    func leave(_ id: Int) {
-        listeners[id]?.continuation.finish()
-        listeners[id] = nil
-        if listeners.isEmpty {
-            task?.cancel()
-            task = nil
-        }
-    }
-
-    private func run() async {
-        let (subscription, commits) = await kernel.hub.subscribe()
-        for await _ in commits {
-            if Task.isCancelled { break }
-            await send()
-        }
-        await kernel.hub.unsubscribe(subscription)
-    }
-
-    /// Brings every window to the newest event.
-    private func send() async {
-        do {
-            while let first = listeners.values.map(\.last).min() {
-                guard let actor = try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)
-                else {
-                    return end(saying: "event: revoked\ndata: {}\n\n")
-                }
-                let page = try await kernel.answer(EventsAfter(sequence: first), as: actor)
-                pass(page)
-                if page.last >= (await kernel.hub.last) || page.last <= first { return }
-            }
-        } catch {
-            logger.warning("live feed ended", metadata: ["detail": "\(error)"])
-            end(saying: nil)
-        }
-    }
-
-    private func pass(_ page: EventPage) {
-        let texts = page.entries.map { ($0.sequence, Self.text($0)) }
-        for (id, listener) in listeners where listener.last < page.last || texts.isEmpty {
-            let news = texts.filter { $0.0 > listener.last }.map(\.1).joined()
-            listeners[id]?.last = max(listener.last, page.last)
-            let sent = listener.continuation.yield(Array((news.isEmpty ? ": still here\n\n" : news).utf8))
-            // A window that does not read comes back by itself and says what it had last.
-            if case .dropped = sent { leave(id) }
-        }
-    }
-
-    private func end(saying text: String?) {
-        for (id, listener) in listeners {
-            if let text { listener.continuation.yield(Array(text.utf8)) }
-            leave(id)
-        }
-    }
-
-    private static func text(_ entry: TimelineEntry) -> String {
-        var writer = JSONBuilder()
-        writer.object { writer in
-            writer.field("object", entry.object)
-            writer.field("id", entry.record.description)
-            writer.field("kind", entry.kind)
-        }
-        return "id: \(entry.sequence)\nevent: change\ndata: \(writer.text)\n\n"
     }
 }

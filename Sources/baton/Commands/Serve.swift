@@ -143,7 +143,7 @@ struct Hearing: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await kernel.hearOthers()
-            // A service that ends would end the others.
+            // A service that ends would end the others; a sleep that is cancelled ends the loop.
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
         }
     }
