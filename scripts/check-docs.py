@@ -100,10 +100,12 @@ def main() -> int:
     operations, api = document("docs/operations.md"), document("docs/api.md")
     settings = set(re.findall(r'^\s+\("(\w+)", "', document("Sources/baton/Settings.swift"), re.MULTILINE))
     types = set(re.findall(r'^\s+case "(\w+)"', document("Sources/Definitions/Building/TypeReader.swift"), re.MULTILINE))
+    figures = words(r'"((?:baton|process)_[a-z_]+)"', sources("Web/Server"))
     checks = {
         "Every command is documented": missing(commands(program), operations, "docs/operations.md"),
         "Every option is documented": missing(options(program), operations, "docs/operations.md"),
         "Every setting is documented": missing(settings, operations, "docs/operations.md"),
+        "Every figure is documented": missing(figures - {"baton_session", "baton_position", "baton_flash"}, operations, "docs/operations.md"),
         "Every function of expressions is documented": missing(functions(sources("Expressions")), document("docs/expressions.md"), "docs/expressions.md"),
         "Every field type is documented": missing(types, document("docs/packs.md"), "docs/packs.md"),
         "Every error code is documented": missing(error_codes(sources("Kernel", "Web", "Flow", "Access")), api, "docs/api.md"),

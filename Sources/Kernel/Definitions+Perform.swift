@@ -24,7 +24,7 @@ extension Kernel {
         }
         let version = before.model.version + 1
         let result = ModelBuilder.build(
-            packs: parts.packs, overlay: overlay, references: parts.references, version: version,
+            packs: before.packs.packs, overlay: overlay, references: parts.references, version: version,
             previous: before.model, functions: parts.functions)
         guard let model = result.model else {
             throw Rejection(
@@ -36,7 +36,7 @@ extension Kernel {
         if dryRun { return Outcome(warnings: warnings) }
         let now = surroundings.now()
         let commandID = surroundings.ids.next(now)
-        let digest = parts.packDigest
+        let digest = before.packs.digest
         let sequence = try await translated {
             try await self.database.write { connection in
                 guard try ModelVersions(connection).current()?.version == before.model.version else {
@@ -57,7 +57,7 @@ extension Kernel {
                 return try Self.log(changes, commandID: commandID, version: version, actor, now, connection)
             }
         }
-        install(Snapshot(model: model, overlay: overlay, functions: parts.functions))
+        install(Snapshot(model: model, overlay: overlay, packs: before.packs, functions: parts.functions))
         return Outcome(warnings: warnings, sequence: sequence)
     }
 

@@ -105,6 +105,7 @@ struct House {
         let folders = ["base", "trade"].map { folder + "/" + $0 }
         return HouseParts(
             packs: folders.map { Pack.load(directory: $0) }, packDigest: try fingerprint(folders),
+            packFiles: folders.map(files(of:)),
             references: try references(settings).lists(),
             functions: TradeFunctions(holidays: try references(settings).holidays()).all, surroundings: .live,
             logger: logger)
@@ -117,6 +118,17 @@ struct House {
             own.map { $0 + "/../Resources" },
         ]
         return ReferenceTables(folders: folders.compactMap { $0 })
+    }
+
+    /// The texts of a pack's folder. What is no text is told as a finding of the pack itself.
+    private static func files(of folder: String) -> PackFiles {
+        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        var texts: [String: String] = [:]
+        for name in names where name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".csv") {
+            // A file that is no text is left out; the pack itself has a finding for it.
+            texts[name] = try? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+        }
+        return PackFiles(folder: folder, texts: texts)
     }
 
     /// SHA-256 over the names and contents of all files, sorted by name.

@@ -40,12 +40,14 @@ final class TestHouse: Sendable {
     }
 
     static func open(
-        folder: String, packs: [Pack], digest: String, migrate: Bool = false, idSeed: UInt64 = 1
+        folder: String, packs: [Pack], digest: String, files: [PackFiles] = [], migrate: Bool = false,
+        idSeed: UInt64 = 1
     ) async throws -> TestHouse {
         let clock = TestClock()
         let database = try await TestPlace(folder: folder).open()
         let parts = HouseParts(
-            packs: packs, packDigest: digest, references: Packs.references, functions: Packs.functions,
+            packs: packs, packDigest: digest, packFiles: files, references: Packs.references,
+            functions: Packs.functions,
             surroundings: Surroundings(now: { clock.now }, ids: Self.ids(seed: idSeed)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let kernel = try await Kernel.open(database, parts: parts, migrate: migrate)
@@ -98,6 +100,21 @@ enum Packs {
     static let folder =
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/Packs"
+
+    /// The files of the shipped packs, with one of them changed.
+    static func files(changing name: String = "", _ change: (String) -> String = { $0 }) throws -> [PackFiles] {
+        try ["base", "trade"].map { pack in
+            // A link is followed, since its own path lists nothing.
+            let root = URL(fileURLWithPath: folder + "/" + pack).resolvingSymlinksInPath().path
+            let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+            var texts: [String: String] = [:]
+            for file in names where file.hasSuffix(".yaml") || file.hasSuffix(".csv") {
+                let text = try String(contentsOfFile: root + "/" + file, encoding: .utf8)
+                texts[file] = file == name ? change(text) : text
+            }
+            return PackFiles(folder: folder + "/" + pack, texts: texts)
+        }
+    }
 
     static let shipped: [Pack] = ["base", "trade"].map { Pack.load(directory: folder + "/" + $0) }
 

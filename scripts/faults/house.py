@@ -109,11 +109,11 @@ class House:
 class Running:
     """A started server."""
 
-    def __init__(self, house: House, wrap: list[str], environment: dict[str, str]):
-        self.port = free_port()
+    def __init__(self, house: House, wrap: list[str], environment: dict[str, str], port: int = 0, options: list[str] | None = None):
+        self.port = port or free_port()
         self.log = house.scratch / "server.log"
         self._output = self.log.open("ab")
-        command = [*wrap, *house.command("serve", "--listen", f"127.0.0.1:{self.port}")]
+        command = [*wrap, *house.command("serve", "--listen", f"127.0.0.1:{self.port}", *(options or []))]
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._output, stderr=self._output,
                                         env=house.environment(environment), preexec_fn=end_with_parent)
         self.is_wrapped = bool(wrap)

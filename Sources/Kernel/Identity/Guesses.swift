@@ -15,6 +15,12 @@ final class Guesses: Sendable {
     }
 
     private let open = Mutex<[Place: Int]>([:])
+    private let tries = Mutex(SecretTries())
+
+    /// What became of them since the start.
+    var tally: SecretTries { tries.withLock { $0 } }
+
+    func note(_ outcome: WritableKeyPath<SecretTries, Int>) { tries.withLock { $0[keyPath: outcome] += 1 } }
 
     /// - Returns: how many are tried there now, this one included.
     func enter(_ place: Place) -> Int {
@@ -32,7 +38,18 @@ final class Guesses: Sendable {
     }
 }
 
+/// Passwords and time codes that were tried since the start of this process.
+package struct SecretTries: Sendable, Hashable {
+    package var right = 0
+    package var wrong = 0
+    /// Refused without a look, because too many had been wrong there.
+    package var locked = 0
+}
+
 extension Kernel {
+    /// What became of the passwords and time codes that were tried.
+    package var secretTries: SecretTries { guesses.tally }
+
     /// Tries that cost nothing; after them each failure locks the place for a while.
     private static let freeTries = 5
     /// A count begins anew after as many seconds.
@@ -62,15 +79,24 @@ extension Kernel {
                 try failures.failures(from: place.source, since: oldest)
             )
         }
-        if let until = standing.lockedUntil, until > now { throw Rejection.locked(until: until, now: now) }
-        if fromAddress > Self.mostFromAddress { throw Rejection.locked(until: now.adding(seconds: 60), now: now) }
+        if let until = standing.lockedUntil, until > now {
+            guesses.note(\.locked)
+            throw Rejection.locked(until: until, now: now)
+        }
+        if fromAddress > Self.mostFromAddress {
+            guesses.note(\.locked)
+            throw Rejection.locked(until: now.adding(seconds: 60), now: now)
+        }
         let failed = standing.firstAt.map { $0 >= oldest } ?? false ? standing.failures : 0
         guard atOnce <= max(Self.freeTries - failed, 1) else {
             throw Rejection.locked(until: now.adding(seconds: 1), now: now)
         }
         do {
-            return try await body()
+            let result = try await body()
+            guesses.note(\.right)
+            return result
         } catch let rejection as Rejection where rejection == .wrongCredentials {
+            guesses.note(\.wrong)
             try await countFailure(at: place, failed + 1, now)
             throw rejection
         }

@@ -23,6 +23,8 @@ extension Kernel {
     ///
     /// - Returns: whether this process has it now.
     func hasDuty(_ duty: Duty) async throws -> Bool {
+        // Who has not the definitions in force would write by others.
+        if isOutdated { return false }
         let (now, node) = (surroundings.now(), node)
         return try await database.write { connection in
             try Leases(connection).take(

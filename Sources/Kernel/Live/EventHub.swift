@@ -2,6 +2,7 @@
 package actor EventHub {
     private var listeners: [Int: AsyncStream<Int64>.Continuation] = [:]
     private var nextID = 0
+    private var isClosed = false
     /// Sequence of the newest event known here.
     package private(set) var last: Int64
 
@@ -12,7 +13,7 @@ package actor EventHub {
         nextID += 1
         let id = nextID
         let (stream, continuation) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
-        listeners[id] = continuation
+        if isClosed { continuation.finish() } else { listeners[id] = continuation }
         return (id, stream)
     }
 
@@ -27,7 +28,9 @@ package actor EventHub {
     /// Wakes every listener without news, so that dead connections are noticed and revoked ones closed.
     package func beat() { for listener in listeners.values { listener.yield(last) } }
 
+    /// Ends all streams, also those that are asked for later: the house is about to stop.
     package func close() {
+        isClosed = true
         for listener in listeners.values { listener.finish() }
         listeners = [:]
     }

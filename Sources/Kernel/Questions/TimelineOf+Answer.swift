@@ -9,7 +9,10 @@ extension TimelineOf {
         _ = try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false, deleted: true))
         var related: [EventLog.Related] = []
         if merged {
-            for list in definition.related where context.access.grant(list.object).canRead {
+            for list in definition.related {
+                // Who may not see the link does not learn of it by what happened.
+                let grant = context.access.grant(list.object)
+                guard grant.canRead, grant.readable.contains(list.via) else { continue }
                 related.append(.init(object: list.object, field: list.via))
             }
         }

@@ -11,6 +11,7 @@ import Values
 final class Snapshot: Sendable {
     let model: Model
     let overlay: Overlay
+    let packs: PackSet
     let functions: [ExternalFunction]
     /// Object → formulas in order.
     let orders: [String: [FormulaStep]]
@@ -35,9 +36,10 @@ final class Snapshot: Sendable {
         let rollup: Rollup
     }
 
-    init(model: Model, overlay: Overlay, functions: [ExternalFunction]) {
+    init(model: Model, overlay: Overlay, packs: PackSet, functions: [ExternalFunction]) {
         self.model = model
         self.overlay = overlay
+        self.packs = packs
         self.functions = functions
         var orders: [String: [FormulaStep]] = [:]
         var subjects: [String: String] = [:]

@@ -9,6 +9,8 @@ package struct HouseParts: Sendable {
     package var packs: [Pack]
     /// Fingerprint of the packs' files, so that a change is noticed.
     package var packDigest: String
+    /// The packs' files, for the other processes at the database; empty when they are not at hand.
+    package var packFiles: [PackFiles]
     /// Code lists of reference tables.
     package var references: [CodeList]
     /// Functions of memory that expressions may call.
@@ -17,11 +19,12 @@ package struct HouseParts: Sendable {
     package var logger: Logger
 
     package init(
-        packs: [Pack], packDigest: String, references: [CodeList], functions: [ExternalFunction],
-        surroundings: Surroundings, logger: Logger
+        packs: [Pack], packDigest: String, packFiles: [PackFiles] = [], references: [CodeList],
+        functions: [ExternalFunction], surroundings: Surroundings, logger: Logger
     ) {
         self.packs = packs
         self.packDigest = packDigest
+        self.packFiles = packFiles
         self.references = references
         self.functions = functions
         self.surroundings = surroundings
@@ -41,7 +44,7 @@ extension Kernel {
         let isFresh = entry == nil
         let differs = entry?.digest != parts.packDigest
         let version = (entry?.version ?? 0) + (isFresh || differs ? 1 : 0)
-        let model = try build(parts, overlay: overlay, version: version)
+        let model = try build(parts, packs: parts.packs, overlay: overlay, version: version)
         if differs {
             guard isFresh || migrate else { throw try await mismatch(database, model) }
             let now = parts.surroundings.now()
@@ -50,9 +53,13 @@ extension Kernel {
                 let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")
                 try ModelVersions(connection).record(
                     version: version, packs: packs, digest: parts.packDigest, at: now)
+                try StoredPacks(connection: connection).put(
+                    parts.packFiles, digest: parts.packDigest, modelVersion: version, at: now)
             }
         }
-        let snapshot = Snapshot(model: model, overlay: overlay, functions: parts.functions)
+        let snapshot = Snapshot(
+            model: model, overlay: overlay, packs: PackSet(packs: parts.packs, digest: parts.packDigest),
+            functions: parts.functions)
         let last = try await database.read { try EventLog($0).lastSequence() }
         let kernel = Kernel(
             database: database, snapshot: snapshot, parts: parts, lastSequence: Int64(last))
@@ -63,7 +70,7 @@ extension Kernel {
     /// What opening would change, in words; empty when nothing.
     package static func plan(_ database: any Database, parts: HouseParts) async throws -> [Label] {
         let overlay = try await database.read { try Self.overlay(on: $0) }
-        let model = try build(parts, overlay: overlay, version: 1)
+        let model = try build(parts, packs: parts.packs, overlay: overlay, version: 1)
         return try await database.read { try MigrationPlan.plan(on: $0, to: model).texts }
     }
 
@@ -72,9 +79,11 @@ extension Kernel {
         return try Overlay(documents: documents)
     }
 
-    static func build(_ parts: HouseParts, overlay: Overlay, version: Int, previous: Model? = nil) throws -> Model {
+    static func build(
+        _ parts: HouseParts, packs: [Pack], overlay: Overlay, version: Int, previous: Model? = nil
+    ) throws -> Model {
         let result = ModelBuilder.build(
-            packs: parts.packs, overlay: overlay, references: parts.references, version: version, previous: previous,
+            packs: packs, overlay: overlay, references: parts.references, version: version, previous: previous,
             functions: parts.functions)
         guard let model = result.model else {
             let text = result.diagnostics.filter(\.isError).prefix(5).map { DefinitionPrinter.line($0) }

@@ -55,6 +55,9 @@ package struct Exchange: Sendable {
         return nil
     }
 
+    /// Method and path for the log; encoded, so that nobody writes lines of his own into it.
+    var line: String { method + " /" + path.map(PercentCode.encode).joined(separator: "/") }
+
     /// The path and query to come back to after signing in.
     package var target: String {
         let path = "/" + self.path.map(PercentCode.encode).joined(separator: "/")

@@ -22,6 +22,9 @@ final class LiveSeats: Sendable {
         }
     }
 
+    /// Streams that are open, of all people.
+    var count: Int { taken.withLock { $0.values.reduce(0, +) } }
+
     func leave(_ user: RecordID) {
         taken.withLock { taken in
             let left = (taken[user] ?? 1) - 1

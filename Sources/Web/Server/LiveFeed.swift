@@ -70,6 +70,8 @@ actor LiveFeed {
             await send()
         }
         await kernel.hub.unsubscribe(subscription)
+        // The house is about to stop: an open stream would keep the server from ending.
+        if !Task.isCancelled { end(saying: nil) }
     }
 
     /// Brings every window to the newest event.

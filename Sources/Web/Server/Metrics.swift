@@ -2,7 +2,7 @@ import Kernel
 import Synchronization
 import Values
 
-/// Counters and a latency histogram, in Prometheus text.
+/// What this process counts of the requests it answers, and the figures of the whole house in Prometheus text.
 package final class Metrics: Sendable {
     /// Upper bounds in milliseconds.
     private static let bounds: [Double] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000]
@@ -11,46 +11,84 @@ package final class Metrics: Sendable {
         var byClass = [Int](repeating: 0, count: 6)
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count + 1)
         var milliseconds = 0.0
+        var running = 0
+        var faults = 0
     }
 
     private let counts = Mutex(Counts())
 
+    func begin() { counts.withLock { $0.running += 1 } }
+
     func record(status: Int, took: Duration) {
         let milliseconds = Double(took.components.seconds) * 1000 + Double(took.components.attoseconds) / 1e15
         counts.withLock { counts in
+            counts.running -= 1
             counts.byClass[min(status / 100, 5)] += 1
             counts.milliseconds += milliseconds
             let index = Self.bounds.firstIndex { milliseconds <= $0 } ?? Self.bounds.count
             counts.buckets[index] += 1
+            if status == 500 { counts.faults += 1 }
         }
     }
 
-    /// - Parameter copy: nil where no copy is kept, nil inside before the first one is whole.
-    func reply(database vitals: VitalSigns, copy: CopyReach??, at instant: Instant) -> Reply {
+    func write(to text: inout MetricsText) {
         let now = counts.withLock { $0 }
-        var text = "# TYPE baton_http_requests_total counter\n"
-        for index in 1...5 { text += "baton_http_requests_total{class=\"\(index)xx\"} \(now.byClass[index])\n" }
-        text += "# TYPE baton_http_request_duration_milliseconds histogram\n"
-        var total = 0
-        for (index, bound) in Self.bounds.enumerated() {
-            total += now.buckets[index]
-            text += "baton_http_request_duration_milliseconds_bucket{le=\"\(bound)\"} \(total)\n"
+        text.begin("baton_http_requests_total", .counter, "Requests answered, by the first digit of the status.")
+        for index in 1...5 {
+            text.sample("baton_http_requests_total", ["class": "\(index)xx"], Double(now.byClass[index]))
         }
-        total += now.buckets[Self.bounds.count]
-        text += "baton_http_request_duration_milliseconds_bucket{le=\"+Inf\"} \(total)\n"
-        text += "baton_http_request_duration_milliseconds_sum \(now.milliseconds)\n"
-        text += "baton_http_request_duration_milliseconds_count \(total)\n"
-        text += "# TYPE baton_event_sequence counter\nbaton_event_sequence \(vitals.lastSequence)\n"
-        text += "# TYPE baton_events_unsealed gauge\nbaton_events_unsealed \(vitals.unsealed)\n"
-        text += "# TYPE baton_model_version gauge\nbaton_model_version \(vitals.modelVersion)\n"
+        text.counter(
+            "baton_faults_total", "Answers about a defect of ours; the log has a line for each.", Double(now.faults))
+        text.gauge("baton_http_requests_running", "Requests being answered.", Double(now.running))
+        text.histogram(
+            "baton_http_request_duration_milliseconds", "Time to an answer.", bounds: Self.bounds, counts: now.buckets,
+            sum: now.milliseconds)
+    }
+}
+
+extension Site {
+    /// `/metrics`. One read of the database.
+    func figures() async throws -> Reply {
+        let load = try await kernel.answer(Workload(), as: .system("metrics"))
+        var text = MetricsText()
+        text.begin("baton_build_info", .gauge, "The version of the program.")
+        text.sample("baton_build_info", ["version": settings.version], 1)
+        metrics.write(to: &text)
+        write(kernel.secretTries, to: &text)
+        text.gauge("baton_live_streams", "Live pages that are open.", Double(seats.count))
+        text.gauge(
+            "baton_imports_running", "Imports being brought in or taken back, anywhere.", Double(load.importsRunning))
+        text.gauge("baton_imports_waiting", "Imports that wait for their turn.", Double(load.importsWaiting))
+        text.counter("baton_event_sequence", "Number of the newest event.", Double(load.vitals.lastSequence))
+        text.gauge("baton_events_unsealed", "Events that are in no sealed block yet.", Double(load.vitals.unsealed))
+        text.gauge("baton_model_version", "Version of the definitions in force here.", Double(load.vitals.modelVersion))
+        text.gauge(
+            "baton_definitions_outdated", "1 when the database has definitions that this process can't take over.",
+            kernel.isOutdated ? 1 : 0)
+        text.gauge(
+            "baton_takes_writes", "0 after an input/output error, until writing works again.",
+            kernel.takesWrites ? 1 : 0)
+        writeCopy(to: &text)
+        ProcessFigures.write(to: &text)
+        return Reply(headers: [("content-type", "text/plain; version=0.0.4")], body: .bytes(Array(text.text.utf8)))
+    }
+
+    private func write(_ tries: SecretTries, to text: inout MetricsText) {
+        let name = "baton_secret_tries_total"
+        text.begin(name, .counter, "Passwords and time codes that were tried.")
+        text.sample(name, ["outcome": "right"], Double(tries.right))
+        text.sample(name, ["outcome": "wrong"], Double(tries.wrong))
+        text.sample(name, ["outcome": "locked"], Double(tries.locked))
+    }
+
+    private func writeCopy(to text: inout MetricsText) {
+        guard let reach = settings.copy else { return }
+        let copy = reach()
+        // Without a whole copy yet there is no age: an alert on its absence catches that.
         if let copy {
-            // Without a whole copy yet there is no age: an alert on its absence catches that.
-            if let copy {
-                let age = Double(instant.milliseconds - copy.at.milliseconds) / 1000
-                text += "# TYPE baton_copy_age_seconds gauge\nbaton_copy_age_seconds \(max(0, age))\n"
-            }
-            text += "# TYPE baton_copy_sequence gauge\nbaton_copy_sequence \(copy?.sequence ?? 0)\n"
+            let age = Double(kernel.now.milliseconds - copy.at.milliseconds) / 1000
+            text.gauge("baton_copy_age_seconds", "How far the ongoing copy is behind.", max(0, age))
         }
-        return Reply(headers: [("content-type", "text/plain; version=0.0.4")], body: .bytes(Array(text.utf8)))
+        text.gauge("baton_copy_sequence", "The newest event in the ongoing copy.", Double(copy?.sequence ?? 0))
     }
 }

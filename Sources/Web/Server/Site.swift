@@ -49,6 +49,7 @@ package struct Site: Sendable {
     /// Never throws: what goes wrong becomes an answer in the form the client asked for.
     package func respond(to exchange: Exchange) async -> Reply {
         let started = ContinuousClock.now
+        metrics.begin()
         var reply: Reply
         do {
             reply = try await kernel.notBefore(exchange.position) { try await route(exchange) }
@@ -56,10 +57,16 @@ package struct Site: Sendable {
             reply = render(rejection, for: exchange)
         } catch let fault as Fault {
             logger.error(
-                "fault", metadata: ["code": "\(fault.code)", "request": "\(exchange.id)", "detail": "\(fault.detail)"])
+                "fault",
+                metadata: [
+                    "code": "\(fault.code)", "request": "\(exchange.id)", "path": "\(exchange.line)",
+                    "detail": "\(fault.detail)",
+                ])
             reply = renderFault(code: fault.code, for: exchange)
         } catch {
-            logger.error("unexpected error", metadata: ["request": "\(exchange.id)", "detail": "\(error)"])
+            logger.error(
+                "unexpected error",
+                metadata: ["request": "\(exchange.id)", "path": "\(exchange.line)", "detail": "\(error)"])
             reply = renderFault(code: "internal", for: exchange)
         }
         if exchange.method == "HEAD", case .bytes(let bytes) = reply.body {
@@ -80,9 +87,7 @@ package struct Site: Sendable {
     private func route(_ exchange: Exchange) async throws -> Reply {
         switch exchange.path.first {
         case "health": return await health()
-        case "metrics":
-            let vitals = try await kernel.answer(Vitals(), as: .system("metrics"))
-            return metrics.reply(database: vitals, copy: settings.copy.map { $0() }, at: kernel.now)
+        case "metrics": return try await figures()
         case "a": return assets.serve(exchange)
         case "favicon.ico": return assets.favicon(exchange)
         case "live": return try await Live(site: self, exchange: exchange).reply()
@@ -97,6 +102,10 @@ package struct Site: Sendable {
             let vitals = try await kernel.answer(Vitals(), as: .system("health"))
             guard kernel.takesWrites else {
                 writer.object { $0.field("status", "read_only") }
+                return .json(writer, status: 503)
+            }
+            guard !kernel.isOutdated else {
+                writer.object { $0.field("status", "outdated") }
                 return .json(writer, status: 503)
             }
             writer.object { writer in

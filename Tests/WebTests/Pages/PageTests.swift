@@ -45,6 +45,21 @@ struct PageTests {
         }
     }
 
+    @Test("A record opens for who may see records that belong to it, but not that they do")
+    func hiddenLink() async throws {
+        try await withHouse { house, browser in
+            let fields = Self.company.map { $0.1 == "customer" ? ("roles", "supplier") : $0 }
+            let here = await browser.post("/o/company/new", fields).location
+            // Purchasing sees every order, without its customer.
+            let buyer = try await house.person("gou", roles: ["purchasing"])
+            for path in [here, here + "?tab=order", here + "?tab=purchase_order"] {
+                let reply = await buyer.get(path)
+                #expect(reply.status == 200, "\(path): \(reply.status) \(reply.text.prefix(400))")
+                #expect(!reply.text.contains("?tab=order\""), "the tab says that there are orders of a customer")
+            }
+        }
+    }
+
     @Test("Every list and every new form of the packs opens")
     func everyObject() async throws {
         try await withHouse { house, browser in

@@ -31,14 +31,12 @@ struct RecordSheet: Question {
         let (record, isDeleted) = try record(context)
         var related: RecordPage?
         var timeline: [TimelineEntry] = []
-        if let list = definition.related.first(where: { RelatedTab.id($0, in: definition) == tab }),
-            sight.canRead(list.object)
-        {
+        let linked = eyes.related(of: definition)
+        if let list = linked.first(where: { RelatedTab.id($0, in: definition) == tab }) {
             related = try rows(list, limit: 51, eyes, context)
         } else {
             timeline = try context.ask(TimelineOf(object: object, id: id, limit: 30))
         }
-        let linked = definition.related.filter { sight.canRead($0.object) }
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
         return Answer(
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, people: people ?? [],
@@ -74,7 +72,7 @@ struct RecordSheet: Question {
     /// What was agreed to do next, by the notes about this record.
     private func followUps(_ eyes: Presentation, _ context: ReadContext) throws -> [RecordView] {
         guard let notes = NoteObject.find(for: object, eyes.sight), notes.hasNext,
-            eyes.isUsable("next_at", of: notes.id)
+            eyes.isUsable("next_at", of: notes.id), eyes.isUsable(notes.link, of: notes.id)
         else { return [] }
         return try context.ask(
             ListRecords(

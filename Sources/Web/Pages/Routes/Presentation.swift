@@ -57,6 +57,11 @@ struct Presentation: Sendable {
         return sight.readable(object).contains(path)
     }
 
+    /// The lists of records that point to one of the object, as far as the reader may know that they do.
+    func related(of definition: ObjectDefinition) -> [RelatedList] {
+        definition.related.filter { sight.canRead($0.object) && isUsable($0.via, of: $0.object) }
+    }
+
     /// The first text that names a record of the object, as far as the reader may use it.
     func titleField(of object: String) -> String? {
         model.object(object)?.title.first { id in

@@ -232,7 +232,7 @@ struct RecordComposition {
     }
 
     private func people() -> (title: String, rows: [RecordDetailPage.Person], createURL: String?)? {
-        guard let list = definition.related.first(where: { $0.object == "contact" }), eyes.sight.canRead("contact"),
+        guard let list = eyes.related(of: definition).first(where: { $0.object == "contact" }),
             let contact = eyes.model.object("contact")
         else { return nil }
         let rows = sheet.people.map { person in
@@ -313,7 +313,7 @@ struct RecordComposition {
     // MARK: What belongs to it
 
     private func related() -> [RecordDetailPage.Related] {
-        definition.related.filter { eyes.sight.canRead($0.object) }.compactMap { list in
+        eyes.related(of: definition).compactMap { list in
             guard let other = eyes.model.object(list.object), !other.retired else { return nil }
             let tab = RelatedTab.id(list, in: definition)
             let isOpen = tab == self.tab
