@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the promises about faults one after the other and sums them up: the two that every test run has, with --all the others
+"""Runs the promises about faults one after the other and sums them up: the three that every test run has, with --all the others
 as well, with --long all of them as long as the figures of docs/reliability.md."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 SHORT = {
     "kill_under_load.py": ["--cycles", "15"],
     "power_cut.py": ["--cycles", "300", "--requests", "120"],
+    "soak.py": ["--minutes", "0.1", "--sessions", "20", "--think", "0.4", "--every", "1"],
 }
 OTHERS = {
     "disk_full.py": [],
@@ -21,6 +22,7 @@ OTHERS = {
     "on_postgres.py": ["kill_under_load.py", "--cycles", "5"],
     "two_nodes.py": [],
     "replica.py": ["--cycles", "100"],
+    "rolling_upgrade.py": [],
 }
 LONG = {
     "kill_under_load.py": ["--cycles", "200"],
@@ -30,7 +32,9 @@ LONG = {
     "copy_restore.py": ["--cycles", "5", "--seconds", "10"],
     "on_postgres.py": ["kill_under_load.py", "--cycles", "200", "--writers", "10"],
     "two_nodes.py": ["--windows", "1000", "--rate", "5"],
-    "replica.py": ["--cycles", "2000"],
+    "replica.py": ["--cycles", "10000"],
+    "rolling_upgrade.py": ["--cycles", "5"],
+    "soak.py": ["--minutes", "10", "--sessions", "200"],
 }
 COUNTS = r"(\d+) passed, (\d+) failed"
 TIME_LIMIT = {"short": 120, "long": 3600}

@@ -72,7 +72,7 @@ kind_http_postgres() {
         "$TEST_VENV/bin/python" Tests/Wire/run.py
 }
 
-# Kills and power cuts; scripts/faults has more of them and longer ones.
+# Kills, power cuts and people at work; scripts/faults has more of them and longer ones.
 kind_faults() { BATON_BINARY=$RELEASE_BINARY timeout 300 "$TEST_VENV/bin/python" scripts/faults/run.py; }
 
 kind_browser() { BATON_BINARY=$RELEASE_BINARY timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
