@@ -151,7 +151,7 @@ extension Compilation {
 
     private func ownDrafts(of object: ObjectDefinition, depth: Int) -> [DraftAlternative] {
         roles.flatMap { role in
-            grants(of: role, on: object).flatMap { draft(of: $0, role: role, object: object, depth: depth) }
+            Self.grants(of: role, on: object).flatMap { draft(of: $0, role: role, object: object, depth: depth) }
         }
     }
 
@@ -166,7 +166,7 @@ extension Compilation {
     }
 
     /// Grants that name the object, and those for every object that is not a setting.
-    private func grants(of role: RoleDefinition, on object: ObjectDefinition) -> [ObjectGrant] {
+    static func grants(of role: RoleDefinition, on object: ObjectDefinition) -> [ObjectGrant] {
         role.grants.filter { $0.object == object.id || ($0.object == "*" && !object.isSetting) }
     }
 
@@ -203,9 +203,9 @@ extension Compilation {
     private func scopes(of scope: Scope, role: RoleDefinition, object: ObjectDefinition, depth: Int) -> [String?] {
         switch scope {
         case .all: return [nil]
-        case .own(let fields): return [own(fields, object)]
-        case .department: return ["department IN MYDEPARTMENTS()"]
-        case .region: return ["region IN MYREGIONS()"]
+        case .own(let fields): return [Self.own(fields, object)]
+        case .department: return [Self.inDepartment]
+        case .region: return [Self.inRegion]
         case .through(let via):
             guard let linked = object.field(via)?.type.linkTarget.flatMap({ model.object($0) }), !linked.retired else {
                 return []
@@ -223,7 +223,11 @@ extension Compilation {
         }
     }
 
-    private func own(_ fields: [String], _ object: ObjectDefinition) -> String {
+    static let inDepartment = "department IN MYDEPARTMENTS()"
+    static let inRegion = "region IN MYREGIONS()"
+
+    /// Conditions of `own`, any of which is enough.
+    static func own(_ fields: [String], _ object: ObjectDefinition) -> String {
         let named = fields.isEmpty ? ["owner"] : fields
         return named.map { field in
             if case .links = object.field(field)?.type { return "HAS(" + field + ", ME())" }

@@ -45,7 +45,7 @@ extension Kernel {
                         message: Label(
                             zh: "定义刚被别人改过，请刷新后再试", en: "The definitions changed meanwhile; reload and try again"))
                 }
-                _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
+                try Self.bring(connection, to: model)
                 if !actor.isSystem, try !RoleGiving.isKept(by: model, on: connection, now: now) {
                     throw Rejection.invalid([.lastKeeper])
                 }

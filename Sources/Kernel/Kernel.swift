@@ -58,7 +58,9 @@ package final class Kernel: Sendable {
     private func answer<Q: Question>(
         _ question: Q, as actor: Actor, at now: Instant, by snapshot: Snapshot, checksModel: Bool
     ) async throws -> Q.Answer {
-        try await database.read { connection in
+        let evaluation = ReadContext.evaluation(of: actor, at: now)
+        let sight = actor.isSystem || Q.isOfTheHouse ? nil : Sight(evaluation)
+        return try await database.read(seeing: sight) { connection in
             if checksModel, try ModelVersions(connection).current()?.version ?? 0 > snapshot.model.version {
                 throw ModelMoved()
             }

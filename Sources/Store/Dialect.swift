@@ -18,6 +18,11 @@ package protocol Dialect: Sendable {
     var passingOverTaken: SQLFragment { get }
     /// Scripts that make the log refuse to grow, whoever asks, with the text `read-only: …`; or let it grow again.
     func standstill(_ isOn: Bool) -> [String]
+    /// Something of the person in whose name a block reads, as row-level security asks for it; computed once for each
+    /// statement. Nil for an engine without row-level security.
+    func sight(_ item: SightItem) -> SQLFragment?
+    /// A condition in the text of such a rule, which takes no placeholders; nil likewise.
+    func rule(_ condition: SQLFragment) -> String?
     /// A question that must be asked after rows came in with numbers of their own; nil when none must.
     var afterLoading: SQLFragment? { get }
 
@@ -119,6 +124,8 @@ package struct SQLiteDialect: Dialect {
             """
         ]
     }
+    package func sight(_ item: SightItem) -> SQLFragment? { nil }
+    package func rule(_ condition: SQLFragment) -> String? { nil }
     package var afterLoading: SQLFragment? { nil }
     /// There is one writer.
     package var passingOverTaken: SQLFragment { "" }
@@ -241,6 +248,39 @@ package struct PostgresDialect: Dialect {
             CREATE TRIGGER house_read_only BEFORE UPDATE ON event_head FOR EACH ROW EXECUTE FUNCTION house_read_only();
             """
         ]
+    }
+    package func sight(_ item: SightItem) -> SQLFragment? {
+        func setting(_ name: String) -> String { "current_setting('baton.\(name)', true)" }
+        func ids(_ name: String) -> String { "unnest(string_to_array(\(setting(name)), ',')) AS d" }
+        switch item {
+        case .me: return .raw("(SELECT decode(NULLIF(\(setting("me")), ''), 'hex'))")
+        case .now: return .raw("(SELECT CAST(NULLIF(\(setting("now")), '') AS bigint))")
+        case .today: return .raw("(SELECT CAST(NULLIF(\(setting("today")), '') AS bigint))")
+        case .departments: return .raw("ARRAY(SELECT decode(d, 'hex') FROM \(ids("departments")))")
+        case .regions: return .raw("ARRAY(SELECT decode(d, 'hex') FROM \(ids("regions")))")
+        case .anyRole(let roles):
+            let list = roles.map { literal(.text($0)) }.joined(separator: ", ")
+            return .raw("(SELECT string_to_array(\(setting("roles")), ',') && CAST(ARRAY[\(list)] AS text[]))")
+        }
+    }
+    package func rule(_ condition: SQLFragment) -> String? {
+        condition.segments.map { segment in
+            switch segment {
+            case .sql(let text), .rendered(let text, _): text
+            case .identifier(let name): quoted(name)
+            case .binding(let value): literal(value)
+            }
+        }.joined()
+    }
+    private func literal(_ value: SQLValue) -> String {
+        switch value {
+        case .null: "NULL"
+        case .bool(let flag): flag ? "TRUE" : "FALSE"
+        case .integer(let number): "CAST(\(number) AS bigint)"
+        case .real(let number): "CAST('\(number)' AS double precision)"
+        case .text(let text): "'" + text.replacing("'", with: "''") + "'"
+        case .blob(let bytes): "CAST('\\x\(bytes.hexadecimal)' AS bytea)"
+        }
     }
     package var afterLoading: SQLFragment? {
         "SELECT setval(pg_get_serial_sequence('outbox', 'id'), COALESCE(max(id), 0) + 1, false) FROM outbox"

@@ -14,6 +14,8 @@ final class PostgresConnection: WriterConnection {
     private let deadline: Deadline
     private let hasCommitted: (PostgresConnection) -> Void
     private var hasBegun = false
+    /// The role of a block that reads in somebody's name.
+    private var seeing: String?
     private var session: PostgresSession?
     private var statements: [String: (name: String, types: [UInt32])] = [:]
     private var prepared = 0
@@ -79,6 +81,21 @@ final class PostgresConnection: WriterConnection {
         try opened().control(text)
     }
 
+    func beyondSight<Result>(_ body: () throws -> Result) throws -> Result {
+        guard let seeing else { return try body() }
+        try opened().control("SET LOCAL ROLE NONE")
+        let result = try body()
+        try opened().control("SET LOCAL ROLE " + dialect.quoted(seeing))
+        return result
+    }
+
+    func missing(_ walls: [TableWall]) throws -> [TableWall] {
+        let standing = try PostgresRowWalls.standing(on: self)
+        return walls.filter { standing[$0.table] != $0.fingerprint }
+    }
+
+    func raise(_ walls: [TableWall]) throws { try runScript(PostgresRowWalls.script(walls, dialect)) }
+
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
         try opened().control("SAVEPOINT part")
         do {
@@ -124,20 +141,27 @@ final class PostgresConnection: WriterConnection {
 
     /// Runs `body` on one snapshot that can't write; a connection found dead is opened anew and the body run again.
     ///
-    /// - Parameter answer: is called before the transaction is closed: nobody waits for that.
-    func reading<Result>(_ body: () throws -> Result, answer: (Result) -> Void) throws {
+    /// - Parameters:
+    ///   - sight: in whose name, and by which role; nil for the house.
+    ///   - answer: is called before the transaction is closed: nobody waits for that.
+    func reading<Result>(
+        as sight: (of: Sight, role: String)?, _ body: () throws -> Result, answer: (Result) -> Void
+    ) throws {
         defer { if hasBegun { rollback() } }
         do {
-            answer(try readOnce(body))
+            answer(try readOnce(sight, body))
         } catch  where isWorthRetrying(error) || session?.isOpen == false {
-            answer(try readOnce(body))
+            answer(try readOnce(sight, body))
         }
     }
 
-    private func readOnce<Result>(_ body: () throws -> Result) throws -> Result {
+    private func readOnce<Result>(_ sight: (of: Sight, role: String)?, _ body: () throws -> Result) throws -> Result {
         deadline.set(address.limits.read)
         do {
-            try begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            var words = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            if let sight { words += "; " + PostgresRowWalls.beginning(sight.of, as: sight.role, dialect) }
+            try begin(words)
+            seeing = sight?.role
             return try body()
         } catch {
             rollback()
@@ -190,6 +214,7 @@ final class PostgresConnection: WriterConnection {
 
     private func end() {
         hasBegun = false
+        seeing = nil
         deadline.clear()
     }
 

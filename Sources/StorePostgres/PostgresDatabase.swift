@@ -17,6 +17,8 @@ package final class PostgresDatabase: Store.Database {
     private let clock: LogClock
     private let replica: Replica?
     private let threads: ThreadGroup
+    /// The role of blocks that read in somebody's name; nil when the login can't have one.
+    private let reader = Mutex<String?>(nil)
 
     /// A body that reads, with the way to answer its caller.
     private struct ReadJob: Sendable {
@@ -45,7 +47,11 @@ package final class PostgresDatabase: Store.Database {
         database.start()
         do {
             try await database.checkServer()
-            try await database.write { try KernelTables(migrations: PostgresKernelTables.all).bringUpToDate(on: $0) }
+            let reader = try await database.write { connection in
+                try KernelTables(migrations: PostgresKernelTables.all).bringUpToDate(on: connection)
+                return try (connection as? PostgresConnection).flatMap { try PostgresRowWalls.reader(on: $0) }
+            }
+            database.reader.withLock { $0 = reader }
         } catch {
             await database.close()
             throw error
@@ -56,13 +62,16 @@ package final class PostgresDatabase: Store.Database {
     // MARK: The two blocks
 
     package func read<Result: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws -> Result
+        seeing sight: Sight?, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
+        let role = reader.withLock { $0 }
+        let seeing = sight.flatMap { sight in role.map { (of: sight, role: $0) } }
         let needed = max(clock.known, LogPosition.required)
         return try await withCheckedThrowingContinuation { continuation in
             let job = ReadJob(
                 perform: { connection in
-                    try connection.reading({ try body(connection) }, answer: { continuation.resume(returning: $0) })
+                    try connection.reading(
+                        as: seeing, { try body(connection) }, answer: { continuation.resume(returning: $0) })
                 },
                 refuse: { continuation.resume(throwing: $0) })
             if let replica, replica.isThere {
@@ -189,6 +198,8 @@ package final class PostgresDatabase: Store.Database {
                 try connection.row("SELECT current_setting(\(setting))")?[0].text == "off"
             }.map { "\($0) is off on the server: a power cut would take or damage what was acknowledged" }
         }
+            + (reader.withLock { $0 } == nil
+                ? ["the login may not have a role that reads: row-level security is off (docs/operations.md)"] : [])
     }
 
     package func backup(to path: String) async throws {

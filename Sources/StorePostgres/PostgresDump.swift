@@ -16,14 +16,16 @@ package struct PostgresDump: Sendable {
         }
         let part = path + ".part"
         defer { unlink(part) }
-        try await run("pg_dump", ["--format=custom", "--no-owner", "--file=" + part])
+        try await run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", "--file=" + part])
         guard rename(part, path) == 0 else { throw StoreError.unavailable("\(part) can't be renamed to \(path)") }
     }
 
     /// Brings a copy into the database of the address, which must be empty; it is there whole or not at all.
     package func restore(from path: String) async throws {
+        // Who may read is settled when the database is opened: the roles of this server may have other names.
         try await run(
-            "pg_restore", ["--single-transaction", "--exit-on-error", "--no-owner", "--dbname=", path])
+            "pg_restore",
+            ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--dbname=", path])
     }
 
     /// The address goes by the environment, where other accounts of the machine don't see a password in it.

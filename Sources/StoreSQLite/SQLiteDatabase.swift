@@ -55,7 +55,7 @@ package final class SQLiteDatabase: Store.Database {
     var current: ConnectionSet { state.withLock { $0.set } }
 
     package func read<Result: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws -> Result
+        seeing sight: Sight?, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         if queue.isClosed { throw StoreError.unavailable("the database is closed") }
         let set = current
@@ -63,7 +63,7 @@ package final class SQLiteDatabase: Store.Database {
             return try await set.pool.read { db in try body(set.connections.connection(of: db)) }
         } catch let error as DatabaseError {
             // The file has been opened anew meanwhile, and the old connections are closed.
-            if set !== current { return try await read(body) }
+            if set !== current { return try await read(seeing: sight, body) }
             throw StoreError.unavailable("\(error)")
         }
     }

@@ -20,15 +20,18 @@ struct CompilerPropertyTests {
             let mine = (dice.some(of: Self.departments), dice.some(of: Self.regions))
             let bounds = Self.bounds(&dice)
             let subject = Subject(user: Record.me, roles: roles.map(\.id), departments: mine.0, regions: mine.1)
+            let model = World.model(roles: roles + [Self.role("other", &dice)])
             let table = AccessCompiler.compile(
-                model: World.model(roles: roles + [Self.role("other", &dice)]), subject: subject,
+                model: model, subject: subject,
                 restrictions: bounds.map { Restriction(object: $0.key, source: $0.value.expression.source) })
             let oracle = Oracle(
                 roles: roles, conditions: World.conditions, departments: mine.0, regions: mine.1, restrictions: bounds)
             let context = EvaluationContext(
                 now: Instant(milliseconds: 0), today: Day(number: 0), me: Record.me, departments: mine.0,
-                regions: mine.1)
+                regions: mine.1, roles: roles.map(\.id))
             for record in records { compare(record, table, oracle, context, roles) }
+            let walls = AccessCompiler.rowWalls(of: model)
+            for record in records { compare(record, table, walls, isBound: !bounds.isEmpty, context) }
             for object in Self.objects where table.grant(object).canRead {
                 #expect(table.grant(object).filterable.isSuperset(of: oracle.filterable(object)))
             }
@@ -51,6 +54,21 @@ struct CompilerPropertyTests {
         }
         if expected.isVisible, !access.filterable.isSubset(of: expected.readable) {
             Issue.record("filterable beyond what a row shows: \(roles)")
+        }
+    }
+
+    /// The wall knows neither lines' masks nor restrictions; else it shows the very rows of the compiled condition.
+    private func compare(
+        _ record: Record, _ table: AccessTable, _ walls: [String: RowAccess], isBound: Bool,
+        _ context: EvaluationContext
+    ) {
+        let access = table.grant(record.object)
+        let isSelected = access.canRead && access.readPredicate?.matches(record, context) ?? true
+        let wall = walls[record.object] ?? .none
+        let isShown = !wall.isNone && wall.predicate?.matches(record, context) ?? true
+        let mayShowMore = isBound || record.object == "order_line"
+        if isSelected != isShown, !(isShown && mayShowMore) {
+            Issue.record("\(record.object) \(record.values): selected \(isSelected), behind the wall \(isShown)")
         }
     }
 

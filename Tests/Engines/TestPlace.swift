@@ -12,6 +12,9 @@ package struct TestPlace: Sendable {
 
     package init(folder: String) { self.folder = folder }
 
+    /// Whether the engine of this run has row-level security.
+    package static var hasRowWalls: Bool { TestServer.chosen != nil }
+
     /// A new folder; the database comes about when it is opened.
     package static func make(_ purpose: String) throws -> TestPlace {
         let folder = FileManager.default.temporaryDirectory.path + "/baton-\(purpose)-" + UUID().uuidString

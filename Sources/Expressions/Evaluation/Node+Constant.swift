@@ -11,6 +11,21 @@ extension Node {
         return try? evaluator.value(of: self, row: NoRow(), outer: NoRow())
     }
 
+    /// Whether the value is another one for another person or at another time, as that of `owner = ME()`.
+    package var readsContext: Bool {
+        switch form {
+        case .context: true
+        case .constant, .field, .external: false
+        case .aggregate(let aggregate):
+            aggregate.value?.readsContext ?? false || aggregate.filter?.readsContext ?? false
+        case .not(let inner): inner.readsContext
+        case .all(let parts), .any(let parts), .firstKnown(let parts): parts.contains { $0.readsContext }
+        case .choose(let test, let then, let otherwise):
+            test.readsContext || then.readsContext || otherwise.readsContext
+        default: form.operands.contains { $0.readsContext }
+        }
+    }
+
     private var readsRow: Bool {
         switch form {
         case .field, .aggregate, .external: true

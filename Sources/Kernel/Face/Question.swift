@@ -4,5 +4,12 @@
 /// the smaller ones through its context.
 package protocol Question: Sendable {
     associatedtype Answer: Sendable
+    /// Whether it is asked for the house itself, before it is known who somebody is; otherwise the database shows it no
+    /// row that none of the actor's roles opens.
+    static var isOfTheHouse: Bool { get }
     func answer(in context: ReadContext) throws -> Answer
+}
+
+extension Question {
+    package static var isOfTheHouse: Bool { false }
 }

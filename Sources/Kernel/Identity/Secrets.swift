@@ -1,4 +1,5 @@
 import CCrypto
+import Store
 
 /// Random bytes, digests and comparisons that don't leak by time.
 package enum Secrets {
@@ -37,16 +38,7 @@ package enum Secrets {
         return CRYPTO_memcmp(a, b, a.count) == 0
     }
 
-    package static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
+    package static func hex(_ bytes: [UInt8]) -> String { bytes.hexadecimal }
 
     static func bytes(hex text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }

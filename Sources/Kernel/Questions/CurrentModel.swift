@@ -7,6 +7,8 @@ package struct CurrentModel: Question {
 
 /// What the house reports about itself.
 package struct Vitals: Question {
+    package static var isOfTheHouse: Bool { true }
+
     package init() {}
 }
 

@@ -3,6 +3,8 @@ package struct IdentifyActor: Question {
     package var token: String
     package var origin: Origin
 
+    package static var isOfTheHouse: Bool { true }
+
     package init(token: String, origin: Origin) {
         self.token = token
         self.origin = origin

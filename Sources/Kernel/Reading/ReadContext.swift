@@ -1,6 +1,6 @@
 import Access
 package import Definitions
-import Expressions
+package import Expressions
 import Store
 package import Values
 
@@ -23,7 +23,12 @@ package struct ReadContext {
         self.now = now
         store = RecordStore(connection, tables: snapshot.tables)
         rights = snapshot.rights(of: actor)
-        evaluation = EvaluationContext(
+        evaluation = Self.evaluation(of: actor, at: now)
+    }
+
+    /// Who reads, where and when, as conditions and the rules of tables ask for it.
+    package static func evaluation(of actor: Actor, at now: Instant) -> EvaluationContext {
+        EvaluationContext(
             now: now, today: Zones.day(of: now, in: actor.timeZone), me: actor.userID, departments: actor.departments,
             regions: actor.regions, roles: actor.roles)
     }
@@ -31,7 +36,9 @@ package struct ReadContext {
     package var model: Model { snapshot.model }
 
     /// Answers a smaller question in the same read block.
-    package func ask<Q: Question>(_ question: Q) throws -> Q.Answer { try question.answer(in: self) }
+    package func ask<Q: Question>(_ question: Q) throws -> Q.Answer {
+        Q.isOfTheHouse ? try connection.beyondSight { try question.answer(in: self) } : try question.answer(in: self)
+    }
 
     /// The live object with this id.
     ///

@@ -1,3 +1,4 @@
+import Access
 package import Definitions
 package import Expressions
 package import Logging
@@ -49,7 +50,7 @@ extension Kernel {
             guard isFresh || migrate else { throw try await mismatch(database, model) }
             let now = parts.surroundings.now()
             try await database.write { connection in
-                _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
+                try bring(connection, to: model)
                 let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")
                 try ModelVersions(connection).record(
                     version: version, packs: packs, digest: parts.packDigest, at: now)
@@ -57,6 +58,7 @@ extension Kernel {
                     parts.packFiles, digest: parts.packDigest, modelVersion: version, at: now)
             }
         }
+        if !differs { try await raiseWalls(of: model, in: database) }
         let snapshot = Snapshot(
             model: model, overlay: overlay, packs: PackSet(packs: parts.packs, digest: parts.packDigest),
             functions: parts.functions)
@@ -65,6 +67,33 @@ extension Kernel {
             database: database, snapshot: snapshot, parts: parts, lastSequence: Int64(last))
         if differs { try await DefaultRecordLoader(kernel: kernel).load(parts.packs) }
         return kernel
+    }
+
+    /// Brings the tables, and who may see their rows, to a model.
+    static func bring(_ connection: any Connection, to model: Model) throws {
+        _ = try MigrationPlan.plan(on: connection, to: model).apply(on: connection)
+        try walls(of: model, for: connection.dialect).raise(on: connection)
+    }
+
+    /// A program that builds the rules of rows in another way than the one before it brings them up to date.
+    private static func raiseWalls(of model: Model, in database: any Database) async throws {
+        let walls = try walls(of: model, for: database.dialect)
+        if try await database.read({ try walls.isStanding(on: $0) }) { return }
+        try await database.write { connection in
+            guard try ModelVersions(connection).current()?.version == model.version else { return }
+            try walls.raise(on: connection)
+        }
+    }
+
+    private static func walls(of model: Model, for dialect: any Dialect) throws -> RowWalls {
+        let rows = AccessCompiler.rowWalls(of: model).mapValues { access in
+            switch access {
+            case .none: RowWalls.Rows.none
+            case .all: RowWalls.Rows.all
+            case .rows(let condition): RowWalls.Rows.some(condition)
+            }
+        }
+        return try RowWalls(rows, of: model, for: dialect)
     }
 
     /// What opening would change, in words; empty when nothing.

@@ -6,8 +6,11 @@ package protocol Database: Sendable {
 
     /// Runs `body` on one consistent snapshot. Ask everything a request needs in one call.
     ///
+    /// - Parameter sight: in whose name it reads; nil for the house, which sees every row.
     /// - Throws: what `body` throws; `StoreError.unavailable` when no connection can be had.
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result
+    func read<Result: Sendable>(
+        seeing sight: Sight?, _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result
 
     /// Runs `body` as one atomic change and returns after it is durable.
     ///
@@ -51,6 +54,13 @@ package protocol Database: Sendable {
 extension Database {
     package var standstill: String? { nil }
     package var position: UInt64? { nil }
+
+    /// Reads as the house.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await read(seeing: nil, body)
+    }
 }
 
 /// One connection, lent to a body for the length of its block.
@@ -87,12 +97,24 @@ package protocol Connection: AnyObject {
     /// after which they are ended.
     func takeTime() throws
 
+    /// Reads rows that the person in whose name the block reads may not see, for an answer that tells nothing of them
+    /// but what everybody may know.
+    func beyondSight<Result>(_ body: () throws -> Result) throws -> Result
+
+    /// Those of the walls that do not stand like this yet; none on an engine without row-level security.
+    func missing(_ walls: [TableWall]) throws -> [TableWall]
+    /// Puts each wall in the place of the one that its table has.
+    func raise(_ walls: [TableWall]) throws
+
     /// The full-text index of this engine.
     var fullText: any FullTextIndex { get }
 }
 
 extension Connection {
     package func takeTime() throws {}
+    package func beyondSight<Result>(_ body: () throws -> Result) throws -> Result { try body() }
+    package func missing(_ walls: [TableWall]) throws -> [TableWall] { [] }
+    package func raise(_ walls: [TableWall]) throws {}
 
     package func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws {
         try insertEach(table, columns: columns, rows: rows)

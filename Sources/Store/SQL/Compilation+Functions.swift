@@ -21,6 +21,7 @@ extension Compilation {
 
     private mutating func isBlank(_ node: Node) throws(CompilationError) -> SQLFragment {
         if let ids = contextList(node) { return dialect.literal(ids.isEmpty) }
+        if let ids = ruleList(node) { return "(cardinality(\(ids)) = 0)" }
         if let (reference, table, record, _) = linkRows(node) {
             let holder = try holderID(reference)
             return "(NOT EXISTS (SELECT 1 FROM \(identifier: table) WHERE \(identifier: record) = \(holder)))"

@@ -28,9 +28,10 @@ extension Compilation {
             let bound = ids.map { SQLFragment.binding(.blob($0.bytes)) }.joined(separator: ", ")
             return "(\(item) IN (\(bound)))"
         }
+        if let ids = ruleList(list) { return "(\(item) = ANY (\(ids)))" }
         if let (reference, table, record, target) = linkRows(list) {
             let holder = try holderID(reference)
-            let isKnown = tested.valueWithoutRow(context).map { !$0.isNull } ?? false
+            let isKnown = !isRule && tested.valueWithoutRow(context).map { !$0.isNull } ?? false
             return binding([item]) { values in
                 let match: SQLFragment = "\(identifier: record) = \(holder) AND \(identifier: target) = \(values[0])"
                 let exists: SQLFragment = "EXISTS (SELECT 1 FROM \(identifier: table) WHERE \(match))"

@@ -34,8 +34,12 @@ extension Compilation {
         }
     }
 
-    func contextValue(_ item: ContextValue) -> SQLFragment {
-        switch item {
+    func contextValue(_ item: ContextValue) throws(CompilationError) -> SQLFragment {
+        if isRule {
+            guard let asked = dialect.sight(SightItem(item)) else { throw .memoryOnly }
+            return asked
+        }
+        return switch item {
         case .now: bound(.instant(context.now), .instant)
         case .today: bound(.day(context.today), .day)
         case .me: bound(context.me.map(Value.record) ?? .null, .record(object: "user"))
@@ -48,9 +52,19 @@ extension Compilation {
     /// The members of a list that the context gives.
     func contextList(_ node: Node) -> [RecordID]? {
         switch node.form {
-        case .context(.departments): context.departments
-        case .context(.regions): context.regions
+        case .context(.departments) where !isRule: context.departments
+        case .context(.regions) where !isRule: context.regions
         default: nil
+        }
+    }
+
+    /// The same list in a rule.
+    func ruleList(_ node: Node) -> SQLFragment? {
+        guard isRule else { return nil }
+        switch node.form {
+        case .context(.departments): return dialect.sight(.departments)
+        case .context(.regions): return dialect.sight(.regions)
+        default: return nil
         }
     }
 
@@ -106,5 +120,18 @@ extension Compilation {
         let before = Array(reference.links.dropLast())
         let holder = before.last?.object ?? reference.object
         return try column(try linkColumn(last, of: holder), over: before, from: reference)
+    }
+}
+
+extension SightItem {
+    fileprivate init(_ item: ContextValue) {
+        switch item {
+        case .now: self = .now
+        case .today: self = .today
+        case .me: self = .me
+        case .departments: self = .departments
+        case .regions: self = .regions
+        case .hasRole(let role): self = .anyRole([role])
+        }
     }
 }

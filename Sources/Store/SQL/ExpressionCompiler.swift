@@ -23,6 +23,16 @@ package struct ExpressionCompiler: Sendable {
         try scalar(expression, row: alias)
     }
 
+    /// A condition for the definition of a table's rule, where the person is the one of the block that reads.
+    ///
+    /// - Throws: `CompilationError.memoryOnly` also where the engine has no row-level security.
+    package func rule(_ expression: TypedExpression, row alias: String) throws(CompilationError) -> SQLFragment {
+        if expression.memoryOnly || dialect.sight(.me) == nil { throw .memoryOnly }
+        var compilation = Compilation(layout: layout, dialect: dialect, context: context, row: alias)
+        compilation.isRule = true
+        return try compilation.settled(expression.root)
+    }
+
     /// The value of the expression, for a column list, ORDER BY or GROUP BY.
     package func scalar(_ expression: TypedExpression, row alias: String) throws(CompilationError) -> SQLFragment {
         if expression.memoryOnly { throw .memoryOnly }
@@ -41,6 +51,8 @@ struct Compilation {
     /// Alias of the row that fields are read from, and of the one around an aggregate.
     var row: String
     var outer: String
+    /// Time and person are asked of the block that reads instead of being bound.
+    var isRule = false
     private var aliases = 0
 
     /// SQL of a node with what its user must know of it.
@@ -92,14 +104,18 @@ struct Compilation {
     }
 
     mutating func piece(_ node: Node) throws(CompilationError) -> Piece {
-        if let value = node.valueWithoutRow(context), contextList(node) == nil { return constant(value, node.type) }
+        if !isRule || !node.readsContext, contextList(node) == nil, let value = node.valueWithoutRow(context) {
+            return constant(value, node.type)
+        }
         switch node.form {
         case .constant(let value): return constant(value, node.type)
-        case .context(let item): return Piece(fragment: contextValue(item))
+        case .context(let item): return Piece(fragment: try contextValue(item))
         case .field(let reference): return Piece(fragment: try column(reference))
         case .not(let inner): return Piece(fragment: "(NOT \(try settled(inner)))")
         case .all(let parts): return Piece(fragment: try chain(parts, "AND"))
-        case .any(let parts): return Piece(fragment: try chain(parts, "OR"))
+        case .any(let parts):
+            if let asked = roles(parts) { return Piece(fragment: asked) }
+            return Piece(fragment: try chain(parts, "OR"))
         case .comparison(let comparison, let a, let b): return Piece(fragment: try compare(comparison, a, b))
         case .isOneOf(let tested, let items): return Piece(fragment: try isOneOf(tested, items))
         case .isIn(let tested, let list): return Piece(fragment: try isIn(tested, list))
@@ -133,6 +149,13 @@ struct Compilation {
             level = next
         }
         return level[0]
+    }
+
+    /// In a rule, whether the person has one of several roles is one question.
+    private func roles(_ parts: [Node]) -> SQLFragment? {
+        guard isRule else { return nil }
+        let roles = parts.compactMap { if case .context(.hasRole(let role)) = $0.form { role } else { nil } }
+        return roles.count == parts.count ? dialect.sight(.anyRole(roles)) : nil
     }
 
     private mutating func choose(

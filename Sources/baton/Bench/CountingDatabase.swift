@@ -11,8 +11,10 @@ final class CountingDatabase: Database {
     var statements: Int { count.load(ordering: .relaxed) }
     var dialect: any Dialect { inner.dialect }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
-        try await inner.read { try self.counted($0, body) }
+    func read<Result: Sendable>(
+        seeing sight: Sight?, _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await inner.read(seeing: sight) { try self.counted($0, body) }
     }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {

@@ -185,8 +185,10 @@ private final class FailingDatabase: Database {
     var dialect: any Dialect { inner.dialect }
     var commitsElsewhere: AsyncStream<Void> { inner.commitsElsewhere }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
-        try await inner.read(body)
+    func read<Result: Sendable>(
+        seeing sight: Sight?, _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await inner.read(seeing: sight, body)
     }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
