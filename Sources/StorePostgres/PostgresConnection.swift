@@ -16,6 +16,8 @@ final class PostgresConnection: WriterConnection {
     private var hasBegun = false
     /// The role of a block that reads in somebody's name.
     private var seeing: String?
+    /// Statements whose answers nobody needs, in their order.
+    private var waiting: [PostgresWish] = []
     private var session: PostgresSession?
     private var statements: [String: (name: String, types: [UInt32])] = [:]
     private var prepared = 0
@@ -52,6 +54,22 @@ final class PostgresConnection: WriterConnection {
         try execute(query) { answer in try answer.count > 0 ? answer.row(0) : nil }
     }
 
+    /// It is said together with the next statement whose answer is needed.
+    func send(_ statement: SQLFragment) throws {
+        statementCount += 1
+        waiting.append(try wish(statement, in: try opened()))
+        if waiting.count >= Self.waitingLimit { try settle() }
+    }
+
+    func settle() throws {
+        guard !waiting.isEmpty else { return }
+        let wishes = waiting
+        waiting = []
+        try opened().execute(wishes) { _ in }
+    }
+
+    private static let waitingLimit = 50
+
     @discardableResult
     func run(_ statement: SQLFragment) throws -> Int {
         try execute(statement) { $0.changed }
@@ -62,6 +80,7 @@ final class PostgresConnection: WriterConnection {
         guard rows.count > Self.copiedRows else { return try insertEach(table, columns: columns, rows: rows) }
         let names = columns.map { SQLFragment.identifier($0) }.joined(separator: ", ")
         statementCount += 1
+        try settle()
         let session = try opened()
         let question: SQLFragment = "SELECT \(names) FROM \(identifier: table) LIMIT 0"
         let types = try session.columnTypes(of: question.text(for: dialect))
@@ -69,23 +88,28 @@ final class PostgresConnection: WriterConnection {
         try session.copy(copy.text(for: dialect), try PostgresCopy.bytes(of: rows, types: types))
     }
 
-    private static let copiedRows = 4
+    private static let copiedRows = 20
 
     func takeTime() throws {
-        try opened().control("SET LOCAL statement_timeout = 0")
+        try control("SET LOCAL statement_timeout = 0")
         deadline.clear()
     }
 
     func runScript(_ text: String) throws {
         statementCount += 1
+        try control(text)
+    }
+
+    private func control(_ text: String) throws {
+        try settle()
         try opened().control(text)
     }
 
     func beyondSight<Result>(_ body: () throws -> Result) throws -> Result {
         guard let seeing else { return try body() }
-        try opened().control("SET LOCAL ROLE NONE")
+        try control("SET LOCAL ROLE NONE")
         let result = try body()
-        try opened().control("SET LOCAL ROLE " + dialect.quoted(seeing))
+        try control("SET LOCAL ROLE " + dialect.quoted(seeing))
         return result
     }
 
@@ -97,14 +121,24 @@ final class PostgresConnection: WriterConnection {
     func raise(_ walls: [TableWall]) throws { try runScript(PostgresRowWalls.script(walls, dialect)) }
 
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        try opened().control("SAVEPOINT part")
+        // What failed before this part is not undone with it.
+        try settle()
+        waiting.append(.words("SAVEPOINT part"))
         do {
             let result = try body()
-            try opened().control("RELEASE part")
+            // What the body left waiting may fail, and then it is this part that is undone.
+            waiting.append(.words("RELEASE part"))
+            try settle()
             return result
         } catch {
-            // A lost connection has no transaction left to go back in.
-            if isInTransaction { try opened().control("ROLLBACK TO part; RELEASE part") }
+            if case .words("SAVEPOINT part")? = waiting.first {
+                // The server has heard nothing of this part.
+                waiting = []
+            } else if isInTransaction {
+                // A lost connection has no transaction left to go back in.
+                waiting = []
+                try opened().control("ROLLBACK TO part; RELEASE part")
+            }
             throw error
         }
     }
@@ -114,9 +148,21 @@ final class PostgresConnection: WriterConnection {
     ) throws -> Result {
         statementCount += 1
         let session = try opened()
-        let statement = try statement(fragment.text(for: dialect), in: session)
-        let arguments = try PostgresArguments(fragment.bindings, types: statement.types)
-        return try session.execute(statement.name, arguments, body)
+        let wish = try wish(fragment, in: session)
+        if waiting.isEmpty, case .prepared(let name, let arguments) = wish {
+            return try session.execute(name, arguments, body)
+        }
+        let wishes = waiting + [wish]
+        waiting = []
+        return try session.execute(wishes, body)
+    }
+
+    private func wish(_ fragment: SQLFragment, in session: PostgresSession) throws -> PostgresWish {
+        let text = fragment.text(for: dialect)
+        // Where statements are not kept, the one prepared last takes the place of the one before.
+        if !address.keepsStatements { try settle() }
+        let statement = try statement(text, in: session)
+        return .prepared(statement.name, try PostgresArguments(fragment.bindings, types: statement.types))
     }
 
     private func statement(
@@ -197,6 +243,7 @@ final class PostgresConnection: WriterConnection {
         deadline.set(address.limits.commit)
         defer { end() }
         guard let session, session.isOpen else { throw StoreError.unavailable("the connection broke") }
+        try settle()
         try session.commit()
         hasCommitted(self)
     }
@@ -213,6 +260,7 @@ final class PostgresConnection: WriterConnection {
     }
 
     private func end() {
+        waiting = []
         hasBegun = false
         seeing = nil
         deadline.clear()

@@ -10,12 +10,12 @@ struct PostgresFullText: FullTextIndex {
     }
 
     func add(document: Int64, tokens: String, on connection: any Connection) throws {
-        try connection.run(
+        try connection.send(
             "INSERT INTO search_index(document, tokens) VALUES (\(document), string_to_array(\(tokens), ' '))")
     }
 
     func remove(document: Int64, tokens: String, on connection: any Connection) throws {
-        try connection.run("DELETE FROM search_index WHERE document = \(document)")
+        try connection.send("DELETE FROM search_index WHERE document = \(document)")
     }
 
     func select(

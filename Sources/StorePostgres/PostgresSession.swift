@@ -27,7 +27,7 @@ final class PostgresSession {
         var isCommitUncertain = false
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let notices = Notices()
     /// The one thing of a session that another thread may touch.
     let socket: PostgresSocket
@@ -165,23 +165,13 @@ final class PostgresSession {
     func execute<Result>(
         _ name: String, _ arguments: PostgresArguments, _ body: (PostgresAnswer) throws -> Result
     ) throws -> Result {
-        let lengths = arguments.places.map { Int32($0?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: lengths.count)
-        let result = arguments.bytes.withUnsafeBytes { buffer in
-            let values = arguments.places.map { place -> UnsafePointer<CChar>? in
-                guard let place else { return nil }
-                guard let base = buffer.baseAddress else { return Self.nothing }
-                return (base + place.start).assumingMemoryBound(to: CChar.self)
-            }
-            return PQexecPrepared(handle, name, Int32(values.count), values, lengths, formats, 1)
+        let result = arguments.withParts { values, lengths, formats in
+            PQexecPrepared(handle, name, Int32(values.count), values, lengths, formats, 1)
         }
         let answer = try answer(result)
         defer { PQclear(answer) }
         return try body(PostgresAnswer(answer))
     }
-
-    /// Where an empty value begins: libpq takes no address for null.
-    private nonisolated(unsafe) static let nothing = UnsafePointer<CChar>(strdup(""))
 
     private func answer(_ result: OpaquePointer?) throws(StoreError) -> OpaquePointer {
         guard let result else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
@@ -191,7 +181,7 @@ final class PostgresSession {
         throw failure(of: result)
     }
 
-    private func failure(of result: OpaquePointer) -> StoreError {
+    func failure(of result: OpaquePointer) -> StoreError {
         let state = field("C", of: result)
         let message = String(cString: PQresultErrorMessage(result))
         if state.isEmpty || !isOpen { return .unavailable(message.split(separator: "\n").joined(separator: " ")) }

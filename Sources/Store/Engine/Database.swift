@@ -84,6 +84,10 @@ package protocol Connection: AnyObject {
     @discardableResult
     func run(_ statement: SQLFragment) throws -> Int
 
+    /// Executes a statement whose answer nobody needs; an engine may say it to its server together with the next one. Its
+    /// error is then that of the next one, at the latest of the end of the savepoint or block.
+    func send(_ statement: SQLFragment) throws
+
     /// Adds rows, whose values stand in the order of `columns`; the engine's fastest way for many.
     func load(_ table: String, columns: [String], rows: [[SQLValue]]) throws
 
@@ -112,6 +116,7 @@ package protocol Connection: AnyObject {
 
 extension Connection {
     package func takeTime() throws {}
+    package func send(_ statement: SQLFragment) throws { try run(statement) }
     package func beyondSight<Result>(_ body: () throws -> Result) throws -> Result { try body() }
     package func missing(_ walls: [TableWall]) throws -> [TableWall] { [] }
     package func raise(_ walls: [TableWall]) throws {}
@@ -125,7 +130,7 @@ extension Connection {
         let names = columns.map { SQLFragment.identifier($0) }.joined(separator: ", ")
         let places = columns.map { _ in SQLFragment.binding(.null) }.joined(separator: ", ")
         let text = ("INSERT INTO \(identifier: table)(\(names)) VALUES (\(places))" as SQLFragment).text(for: dialect)
-        for row in rows { try run(.rendered(text, row)) }
+        for row in rows { try send(.rendered(text, row)) }
     }
 
     /// The first row, or nil.

@@ -2,6 +2,8 @@
 package protocol WriterConnection: Connection {
     /// Begins the transaction in which no other writer, of this process or another, comes between.
     func begin() throws
+    /// Has everything executed that was sent, so that its errors are known.
+    func settle() throws
     /// Makes the transaction durable.
     func commit() throws
     /// Undoes the transaction; what has failed anyway needs no answer.
@@ -11,6 +13,10 @@ package protocol WriterConnection: Connection {
     var doubt: String? { get }
     /// Whether a body that failed with `error`, and was undone, should be run once more.
     func isWorthRetrying(_ error: any Error) -> Bool
+}
+
+extension WriterConnection {
+    package func settle() throws {}
 }
 
 /// Runs waiting bodies as savepoints of one transaction and answers them after its commit.
@@ -62,7 +68,9 @@ package struct GroupCommit {
             let answer = try retrying {
                 if !connection.isInTransaction { try connection.begin() }
                 do {
-                    return try job.perform(connection)
+                    let answer = try job.perform(connection)
+                    try connection.settle()
+                    return answer
                 } catch {
                     rollBack()
                     throw error

@@ -6,16 +6,16 @@ package struct EventLog {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
-    /// Adds events in order; their sequence numbers go on where the log ends, without gaps. Two statements and one
+    /// Adds events in order; their sequence numbers go on where the log ends, without gaps. One statement and one
     /// for each event.
     ///
     /// - Returns: the sequence number of the last one, which is that of the log when `entries` is empty.
     @discardableResult
     package func append(_ entries: [EventEntry]) throws -> Int {
         if entries.isEmpty { return try lastSequence() }
-        let moved = try connection.run("UPDATE event_head SET sequence = sequence + \(entries.count) WHERE id = 1")
-        guard moved == 1 else { throw StoreError.broken("the event log has no head") }
-        let last = try lastSequence()
+        let moved = try connection.rows(
+            "UPDATE event_head SET sequence = sequence + \(entries.count) WHERE id = 1 RETURNING sequence")
+        guard let last = moved.first?[0].int else { throw StoreError.broken("the event log has no head") }
         let rows = entries.enumerated().map { index, entry -> [SQLValue] in
             [
                 .integer(Int64(last - entries.count + index + 1)), SQLValue(entry.at), SQLValue(entry.actor),

@@ -14,7 +14,7 @@ extension RecordStore {
             sets.append("\(identifier: column.name) = \(try column.encode(value))")
         }
         guard !sets.isEmpty else { return }
-        try connection.run("UPDATE \(identifier: table.name) SET \(sets.joined(separator: ", ")) WHERE id = \(id)")
+        try connection.send("UPDATE \(identifier: table.name) SET \(sets.joined(separator: ", ")) WHERE id = \(id)")
     }
 
     package enum Figure: Sendable, Hashable {

@@ -107,10 +107,10 @@ extension RecordStore {
     /// Makes `targets` the targets of a multi-link field, in this order. One statement and one for each target.
     package func setLinks(_ object: String, _ field: String, of id: RecordID, to targets: [RecordID]) throws {
         let table = Self.linkTable(object, field)
-        try connection.run("DELETE FROM \(identifier: table) WHERE record = \(id)")
+        try connection.send("DELETE FROM \(identifier: table) WHERE record = \(id)")
         var seen: Set<RecordID> = []
         for target in targets where seen.insert(target).inserted {
-            try connection.run(
+            try connection.send(
                 """
                 INSERT INTO \(identifier: table)(record, position, target) \
                 VALUES (\(id), \(seen.count - 1), \(target))

@@ -29,11 +29,11 @@ struct DuplicateKeys {
     ) throws {
         if !isNew {
             for rule in rules {
-                try connection.run("DELETE FROM duplicate_key WHERE record = \(record) AND kind = \(rule.kind)")
+                try connection.send("DELETE FROM duplicate_key WHERE record = \(record) AND kind = \(rule.kind)")
             }
         }
         for key in Set(Self.keys(of: rules, values: values)) {
-            try connection.run(
+            try connection.send(
                 """
                 INSERT INTO duplicate_key(object, kind, key, record) \
                 VALUES (\(object), \(key.kind), \(key.key), \(record))
@@ -43,7 +43,7 @@ struct DuplicateKeys {
 
     /// Forgets all keys of a record. One statement.
     func remove(_ record: RecordID) throws {
-        try connection.run("DELETE FROM duplicate_key WHERE record = \(record)")
+        try connection.send("DELETE FROM duplicate_key WHERE record = \(record)")
     }
 
     /// Records of `object` that share any of the keys, at most 20. One statement for each key.

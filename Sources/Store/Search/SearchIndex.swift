@@ -39,7 +39,7 @@ package struct SearchIndex {
         let text = SearchText(document.title + "\n" + document.body)
         let key = SearchText.key(document.title)
         let number = try connection.fullText.nextDocument(on: connection)
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO search_document(number, object, record, title, title_key, text) VALUES \
             (\(number), \(document.object), \(document.record), \(document.title), \(key), \(text.folded))
@@ -54,7 +54,7 @@ package struct SearchIndex {
         guard let found, let number = found[0].integer else { return }
         let tokens = SearchText(folded: found[2].string).tokens + " " + Self.objectToken(found[1].string)
         try connection.fullText.remove(document: number, tokens: tokens, on: connection)
-        try connection.run("DELETE FROM search_document WHERE number = \(number)")
+        try connection.send("DELETE FROM search_document WHERE number = \(number)")
     }
 
     /// What the index holds of each document behind `number`, in order. One statement.

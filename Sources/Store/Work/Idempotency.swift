@@ -38,7 +38,7 @@ package struct Idempotency {
 
     /// Keeps the answer. One statement.
     package func finish(user: RecordID, key: String, status: Int, body: [UInt8]) throws {
-        try connection.run(
+        try connection.send(
             """
             UPDATE idempotency SET state = 'done', status = \(status), body = \(SQLValue.blob(body)) \
             WHERE "user" = \(user) AND key = \(key)

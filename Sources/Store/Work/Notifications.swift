@@ -36,7 +36,7 @@ package struct Notifications {
 
     /// Adds a notice. One statement.
     package func add(_ entry: NotificationEntry) throws {
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO notification(id, "user", at, kind, object, record, text_zh, text_en) VALUES (\(entry.id), \
             \(entry.user), \(entry.at), \(entry.kind), \(SQLValue(entry.object)), \(SQLValue(entry.record)), \

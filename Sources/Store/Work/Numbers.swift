@@ -7,7 +7,7 @@ package struct Numbers {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
-    /// Takes the next number of a field's series. Two statements, three for the first number of a prefix.
+    /// Takes the next number of a field's series. One statement.
     ///
     /// The number belongs to the current transaction: rolled back, it is given again, so no number is missing.
     /// - Throws: `StoreError.broken` for a pattern without a counter.
@@ -16,12 +16,12 @@ package struct Numbers {
             throw StoreError.broken("the series \(series.pattern) has no counter")
         }
         let name = object + "." + field
-        let this: SQLFragment = " WHERE series = \(name) AND prefix = \(parts.prefix)"
-        if try connection.run("UPDATE number_series SET next = next + 1" + this) == 0 {
-            try connection.run(
-                "INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), 2)")
-        }
-        let row = try connection.row("SELECT next FROM number_series" + this)
+        let row = try connection.rows(
+            """
+            INSERT INTO number_series(series, prefix, next) VALUES (\(name), \(parts.prefix), 2) \
+            ON CONFLICT(series, prefix) DO UPDATE SET next = number_series.next + 1 RETURNING next
+            """
+        ).first
         guard let next = row?[0].int else { throw StoreError.broken("no number in \(name)") }
         let digits = String(next - 1)
         return parts.prefix + String(repeating: "0", count: max(0, parts.digits - digits.count)) + digits + parts.suffix

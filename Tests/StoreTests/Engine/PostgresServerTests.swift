@@ -1,8 +1,10 @@
+import Expressions
 import Foundation
 import Store
 import StorePostgres
 import TestEngines
 import Testing
+import Values
 
 /// What becomes of work when the server is away, hangs, or loses its sessions.
 @Suite("A server that is not there")
@@ -103,6 +105,32 @@ struct PostgresServerTests {
         await #expect(throws: StoreError.self) {
             _ = try await PostgresDatabase.open(PostgresAddress("postgresql://nobody@127.0.0.1:1/none"))
         }
+    }
+
+    @Test("A login that may make no role works all the same, and the log says what it goes without")
+    func poorLogin() async throws {
+        guard let server = TestServer.shared else { return }
+        let login = "poor_" + UUID().uuidString.prefix(8).lowercased()
+        try await server.withDatabase { text in
+            let name = text.split(separator: "/").last ?? ""
+            try await PostgresTool(text).run("CREATE ROLE \(login) LOGIN; ALTER DATABASE \(name) OWNER TO \(login)")
+            let address = text.replacing(/\/\/[^@\/]+@/, with: "//\(login)@")
+            var database = try await PostgresDatabase.open(PostgresAddress(address, readers: 1))
+            #expect(try await database.warnings().contains { $0.contains("row-level security is off") })
+            let sight = Sight(EvaluationContext(now: TradeFixture.start, today: Day(number: 0)))
+            _ = try await database.read(seeing: sight) { try Settings($0).text("n") }
+            await database.close()
+            try await PostgresTool(text).run("CREATE ROLE \(login)_reader; GRANT \(login)_reader TO \(login)")
+            database = try await PostgresDatabase.open(PostgresAddress(address, readers: 1))
+            #expect(try await !database.warnings().contains { $0.contains("row-level security is off") })
+            _ = try await database.read(seeing: sight) { try Settings($0).text("n") }
+            await #expect(throws: StoreError.self) {
+                try await database.read(seeing: sight) { _ = try $0.rows("SELECT * FROM credential") }
+            }
+            await database.close()
+            try await PostgresTool(text).run("DROP OWNED BY \(login)_reader; DROP ROLE \(login)_reader")
+        }
+        try await server.withDatabase { try await PostgresTool($0).run("DROP ROLE \(login)") }
     }
 
     @Test("Two nodes hear each other's commits, and not their own")
