@@ -48,7 +48,7 @@ def templates(folder: Path) -> list[str]:
 
 def figures() -> list[str]:
     """Names of Baton's figures in alerts and dashboard that nobody gives."""
-    sources = [*(ROOT / "Sources" / "Web").rglob("*.swift"), *(ROOT / "scripts" / "ops").glob("*.sh")]
+    sources = [*(ROOT / "Sources" / "Web").rglob("*.swift"), *(ROOT / "Sources" / "Kernel" / "Live").rglob("*.swift"), *(ROOT / "scripts" / "ops").glob("*.sh")]
     given = {name for path in sources for name in re.findall(r"baton_[a-z_]+", path.read_text())}
     used = (DEPLOY / "prometheus" / "alerts.yml").read_text() + (DEPLOY / "grafana" / "baton.json").read_text()
     names = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"\bbaton_[a-z_]+", used)}

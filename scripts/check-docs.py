@@ -100,7 +100,7 @@ def main() -> int:
     operations, api = document("docs/operations.md"), document("docs/api.md")
     settings = set(re.findall(r'^\s+\("(\w+)", "', document("Sources/baton/Settings.swift"), re.MULTILINE))
     types = set(re.findall(r'^\s+case "(\w+)"', document("Sources/Definitions/Building/TypeReader.swift"), re.MULTILINE))
-    figures = words(r'"((?:baton|process)_[a-z_]+)"', sources("Web/Server"))
+    figures = words(r'"((?:baton|process)_[a-z_]+)"', sources("Web/Server", "Kernel/Live"))
     checks = {
         "Every command is documented": missing(commands(program), operations, "docs/operations.md"),
         "Every option is documented": missing(options(program), operations, "docs/operations.md"),

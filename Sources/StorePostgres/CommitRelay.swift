@@ -20,6 +20,7 @@ final class CommitRelay: Sendable {
     private struct State {
         var hasNews = false
         var isOver = false
+        var tally = DatabaseFigures.Relay()
     }
 
     private static let channel = "baton_commit"
@@ -36,6 +37,8 @@ final class CommitRelay: Sendable {
         self.clock = clock
         (commitsElsewhere, listeners) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
+
+    var figures: DatabaseFigures.Relay { state.withLock { $0.tally } }
 
     /// After a commit of this node.
     func tell() {
@@ -58,7 +61,11 @@ final class CommitRelay: Sendable {
             do {
                 let session = try PostgresSession(
                     address.listening, setUp: address.setUp(for: .reading) + "; LISTEN " + Self.channel)
-                defer { session.close() }
+                defer {
+                    state.withLock { $0.tally.isListening = false }
+                    session.close()
+                }
+                state.withLock { $0.tally.isListening = true }
                 // Whatever was said while nobody listened.
                 listeners.yield()
                 bell.ring()
@@ -75,6 +82,7 @@ final class CommitRelay: Sendable {
         while true {
             if let place = try session.hear(orBell: bell.reading, milliseconds: 15_000) {
                 clock.raise(to: place)
+                state.withLock { $0.tally.heard += 1 }
                 listeners.yield()
             }
             bell.silence()
@@ -86,6 +94,7 @@ final class CommitRelay: Sendable {
             guard news else { continue }
             _ = try session.ask(
                 "SELECT pg_notify('\(Self.channel)', pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text)")
+            state.withLock { $0.tally.sent += 1 }
             Thread.sleep(forTimeInterval: Self.pause)
         }
     }

@@ -67,11 +67,14 @@ package final class PostgresDatabase: Store.Database {
         let role = reader.withLock { $0 }
         let seeing = sight.flatMap { sight in role.map { (of: sight, role: $0) } }
         let needed = max(clock.known, LogPosition.required)
+        let ticket = ReadTicket(queue.meter)
         return try await withCheckedThrowingContinuation { continuation in
             let job = ReadJob(
                 perform: { connection in
-                    try connection.reading(
-                        as: seeing, { try body(connection) }, answer: { continuation.resume(returning: $0) })
+                    try ticket.run {
+                        try connection.reading(
+                            as: seeing, { try body(connection) }, answer: { continuation.resume(returning: $0) })
+                    }
                 },
                 refuse: { continuation.resume(throwing: $0) })
             if let replica, replica.isThere {
@@ -82,6 +85,15 @@ package final class PostgresDatabase: Store.Database {
             }
             readOnPrimary(job)
         }
+    }
+
+    package var figures: DatabaseFigures {
+        var now = queue.meter.now
+        now.readers = address.readers * (replica == nil ? 1 : 2)
+        now.writesWaiting = queue.count
+        now.standby = replica?.figures(known: clock.known)
+        now.relay = relay.figures
+        return now
     }
 
     private func readOnPrimary(_ job: ReadJob) {

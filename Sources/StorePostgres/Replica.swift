@@ -27,6 +27,7 @@ final class Replica: Sendable {
     /// How far the standby was when it was last asked: it only goes on.
     private let replayed = Atomic<UInt64>(0)
     private let awayUntil = Mutex(ContinuousClock.now)
+    private let tally = Mutex(DatabaseFigures.Standby())
 
     /// A read with the place of the log that it must see.
     struct Job: Sendable {
@@ -45,6 +46,15 @@ final class Replica: Sendable {
     /// Whether it is worth asking now.
     var isThere: Bool { awayUntil.withLock { $0 <= .now } }
 
+    /// - Parameter known: the furthest place of the log that this node knows of.
+    func figures(known: UInt64) -> DatabaseFigures.Standby {
+        var now = tally.withLock { $0 }
+        let place = replayed.load(ordering: .acquiring)
+        // The end of all means that nobody knows.
+        if known < .max, known > place, place > 0 { now.distance = known - place }
+        return now
+    }
+
     /// The life of one of its threads.
     func run(deadline: Deadline) {
         let connection = PostgresConnection(address, for: .reading, deadline: deadline)
@@ -52,11 +62,14 @@ final class Replica: Sendable {
             do {
                 try catchUp(connection, to: job.needed)
                 try job.perform(connection)
+                tally.withLock { $0.answered += 1 }
             } catch is Behind {
+                tally.withLock { $0.behind += 1 }
                 job.passOn()
             } catch StoreError.unavailable {
                 // It went away, or its own replaying came in the way; a question may be asked again.
                 awayUntil.withLock { $0 = .now + .seconds(5) }
+                tally.withLock { $0.away += 1 }
                 job.passOn()
             } catch {
                 job.refuse(error)

@@ -60,7 +60,10 @@ package final class SQLiteDatabase: Store.Database {
         if queue.isClosed { throw StoreError.unavailable("the database is closed") }
         let set = current
         do {
-            return try await set.pool.read { db in try body(set.connections.connection(of: db)) }
+            let ticket = ReadTicket(queue.meter)
+            return try await set.pool.read { db in
+                try ticket.run { try body(set.connections.connection(of: db)) }
+            }
         } catch let error as DatabaseError {
             // The file has been opened anew meanwhile, and the old connections are closed.
             if set !== current { return try await read(seeing: sight, body) }
@@ -80,6 +83,13 @@ package final class SQLiteDatabase: Store.Database {
             case .mustSchedule: scheduleGroup()
             }
         }
+    }
+
+    package var figures: DatabaseFigures {
+        var now = queue.meter.now
+        now.readers = readers
+        now.writesWaiting = queue.count
+        return now
     }
 
     package func checkHealth() async throws {

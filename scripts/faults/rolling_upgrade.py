@@ -134,7 +134,7 @@ async def steps(report: Report, options, house: House, nodes: list[Node], packs:
             await step(report, options, nodes, turn, version, packs[version], token)
     for task in tasks[options.windows:]:
         task.cancel()
-    await asyncio.gather(*tasks[options.windows:], return_exceptions=True)
+    await asyncio.wait(tasks[options.windows:], timeout=30)
     await asyncio.sleep(2)
     for task in tasks:
         task.cancel()

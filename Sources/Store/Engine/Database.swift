@@ -43,6 +43,9 @@ package protocol Database: Sendable {
     /// How far the engine's log had come, as far as this process knows; nil where no copy is asked that may be behind.
     var position: UInt64? { get }
 
+    /// What the engine counts of its own work since it was opened. Costs nothing.
+    var figures: DatabaseFigures { get }
+
     /// Comes to life when another process at the same database may have committed; several commits are one. It ends with
     /// the database. One listener at a time.
     var commitsElsewhere: AsyncStream<Void> { get }
@@ -54,6 +57,7 @@ package protocol Database: Sendable {
 extension Database {
     package var standstill: String? { nil }
     package var position: UInt64? { nil }
+    package var figures: DatabaseFigures { DatabaseFigures() }
 
     /// Reads as the house.
     package func read<Result: Sendable>(

@@ -102,10 +102,13 @@ package struct GroupCommit {
 
     private func finish(_ answers: [WriteJob.Answer]) -> [WriteJob.Answer] {
         if let doubt = connection.doubt { return undo(answers, because: StoreError.unavailable(doubt)) }
+        let start = ContinuousClock.now
         do {
             try connection.commit()
+            queue.meter.committed(answers.count, took: .now - start)
             for answer in answers { answer(nil) }
         } catch {
+            queue.meter.failed()
             rollBack()
             if connection.doubt != nil { return answers }
             for answer in answers { answer(error) }

@@ -39,8 +39,13 @@ package final class WriteQueue: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// Counts what becomes of the bodies, and the reads beside them.
+    package let meter = DatabaseMeter()
 
     package init() {}
+
+    /// How many wait.
+    package var count: Int { contents.withLock { $0.waiting.count - $0.head } }
 
     package enum Admission { case refused, waiting, mustSchedule }
 

@@ -68,6 +68,7 @@ extension Site {
         text.gauge(
             "baton_takes_writes", "0 after an input/output error, until writing works again.",
             kernel.takesWrites ? 1 : 0)
+        for figure in kernel.databaseFigures { text.write(figure) }
         writeCopy(to: &text)
         ProcessFigures.write(to: &text)
         return Reply(headers: [("content-type", "text/plain; version=0.0.4")], body: .bytes(Array(text.text.utf8)))

@@ -1,3 +1,5 @@
+import Kernel
+
 /// Figures in the text form of Prometheus: each with its kind and what it means.
 struct MetricsText {
     private(set) var text = ""
@@ -37,6 +39,15 @@ struct MetricsText {
         }
         sample(name + "_sum", sum)
         sample(name + "_count", Double(total))
+    }
+
+    mutating func write(_ figure: HouseFigure) {
+        switch figure.value {
+        case .gauge(let value): gauge(figure.name, figure.meaning, value)
+        case .counter(let value): counter(figure.name, figure.meaning, value)
+        case .histogram(let bounds, let counts, let sum):
+            histogram(figure.name, figure.meaning, bounds: bounds, counts: counts, sum: sum)
+        }
     }
 
     private static func number(_ value: Double) -> String {

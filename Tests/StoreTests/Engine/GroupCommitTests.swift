@@ -36,6 +36,35 @@ struct GroupCommitTests {
         }
     }
 
+    @Test("Reads, writes and the commits that they share are counted")
+    func figures() async throws {
+        try await withEachEngine { database in
+            let before = database.figures
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        // Every fourth is refused, and the test is about the count.
+                        try? await database.write { connection in
+                            try Settings(connection).set("f\(number)", "v", at: TradeFixture.start, by: nil)
+                            if number % 4 == 0 { throw Refused() }
+                        }
+                    }
+                }
+            }
+            for _ in 0..<40 { _ = try await database.read { try Settings($0).text("f1") } }
+            let after = database.figures
+            #expect(after.groups.sum - before.groups.sum == 30)
+            let commits = after.groups.counts.reduce(0, +) - before.groups.counts.reduce(0, +)
+            // A refused body alone needs no commit, and one whose neighbours came too late has its own.
+            #expect((1...40).contains(commits))
+            #expect(after.commits.counts.reduce(0, +) == after.groups.counts.reduce(0, +))
+            #expect(after.failedCommits == 0 && after.readsWaiting == 0 && after.writesWaiting == 0)
+            #expect(after.readers > 0 && after.readersBusy <= after.readers)
+            // The last ones may be counted a moment after their answer.
+            #expect(after.reads.counts.reduce(0, +) - before.reads.counts.reduce(0, +) >= 40 - after.readers)
+        }
+    }
+
     @Test("Sixteen writers that count up lose no step")
     func counters() async throws {
         try await withEachEngine { database in

@@ -41,6 +41,12 @@ struct MetricsTests {
         #expect(after["baton_takes_writes"] == 1)
         #expect(after["baton_build_info{version=\"test\"}"] == 1)
         #expect(after["process_resident_memory_bytes"] ?? 0 > 1_000_000)
+        // Each request asks the database at least once, and the first account was committed.
+        #expect(grown("baton_database_read_milliseconds_count") >= 4)
+        #expect(after["baton_database_commit_writes_sum"] ?? 0 >= 1)
+        #expect(after["baton_database_commit_milliseconds_count"] == after["baton_database_commit_writes_count"])
+        #expect(after["baton_database_readers"] ?? 0 >= 1 && after["baton_database_reads_waiting"] == 0)
+        #expect(after["baton_database_commits_failed_total"] == 0)
         // This very request is the one that runs.
         #expect(after["baton_http_requests_running"] == 1)
         await house.end()

@@ -50,6 +50,8 @@ class Wire:
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         if data and not isinstance(body, bytes):
             headers = {"Content-Type": "application/json", **headers}
+        if self._ends and self._ends[0].at_eof():
+            self.close()  # nobody had used it for a while
         if self._ends is None:
             self._ends = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
         reader, writer = self._ends
