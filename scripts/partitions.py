@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures what partitions would change for the event log and for a large object, on a PostgreSQL server of its own.
 
-  partitions.py [--events 10000000] [--rows 5000000] [--seconds 5] [--only events|rows]
+  partitions.py [--events 10000000] [--rows 5000000] [--seconds 5] [--only events|rows] [--forms plain,months,ranges,years]
 
 The event log has the product's columns and indexes, over 36 months: as one table, in months by `at`, in 36 equal ranges of its
-sequence. The object has the columns, the indexes and the questions of a follow-up, in 8 regions of different sizes: as one
+sequence, in 3. The object has the columns, the indexes and the questions of a follow-up, in 8 regions of different sizes: as one
 table and a partition for each region. The server does not sync, so that the work of the tables is seen and not the disk's.
 """
 
@@ -77,14 +77,17 @@ class Bench:
         return found or self.sql(f"SELECT round(pg_table_size('{name}') / 1e9, 2) || ' + ' || round(pg_indexes_size('{name}') / 1e9, 2)")[1]
 
 
-def events(bench: Bench, count: int) -> None:
+def events(bench: Bench, count: int, forms: list[str]) -> None:
     records = max(1, count // 10)
-    for name, by, unique in (("plain", "", "sequence"), ("months", "at", "sequence, at"), ("ranges", "sequence", "sequence")):
-        table, width = "event_" + name, count // MONTHS + 1
+    for name, by, unique, parts in (("plain", "", "sequence", 0), ("months", "at", "sequence, at", MONTHS), ("ranges", "sequence", "sequence", MONTHS),
+                                    ("years", "sequence", "sequence", MONTHS // 12)):
+        if name not in forms:
+            continue
+        table, width = "event_" + name, count // max(1, parts) + 1
         bench.sql(f"CREATE TABLE {table} {EVENT}" + (f" PARTITION BY RANGE ({by})" if by else ""))
-        for part in range(MONTHS + 1) if by else []:
+        for part in range(parts + 1) if by else []:
             unit, first = (MONTH, START) if by == "at" else (width, 0)
-            end = str(first + (part + 1) * unit) if part < MONTHS else "MAXVALUE"
+            end = str(first + (part + 1) * unit) if part < parts else "MAXVALUE"
             bench.sql(f"CREATE TABLE {table}_{part} PARTITION OF {table} FOR VALUES FROM ({first + part * unit}) TO ({end})")
         # Ten events of a record, spread over all the time.
         load = bench.sql(f"""INSERT INTO {table} SELECT n, {START} + n * {MONTHS * MONTH // count}, {key('n % 300')}, 'Somebody ' || n % 300, NULL,
@@ -107,12 +110,12 @@ def events(bench: Bench, count: int) -> None:
             "block of 1000 to seal, ms": bench.each(f"SELECT {NAMES} FROM {table} WHERE sequence >= :n::bigint AND sequence <= :n::bigint + 999 ORDER BY sequence", n=(1, count - 2000)),
             "newest 30 of an actor, ms": bench.each(f"SELECT {NAMES} FROM {table} WHERE actor = {key('(:n)::bigint')} ORDER BY sequence DESC LIMIT 30", n=(1, 299)),
         }
-        old = f"at < {START + 12 * MONTH}" if by != "sequence" else f"sequence < {12 * width}"
+        old = f"at < {START + 12 * MONTH}" if by != "sequence" else f"sequence < {parts // 3 * width}"
         whole = bench.sql(f"SELECT count(*), max(sequence) FROM {table}")[0]
         size = bench.size(table)
         vacuum = bench.sql(f"VACUUM {table}")[0]
         copied = bench.sql(f"COPY (SELECT * FROM {table} WHERE {old} ORDER BY sequence) TO '/dev/null'")[0]
-        dropped = bench.sql("; ".join(f"DROP TABLE {table}_{part}" for part in range(12)) if by else f"DELETE FROM {table} WHERE {old}")[0]
+        dropped = bench.sql("; ".join(f"DROP TABLE {table}_{part}" for part in range(parts // 3)) if by else f"DELETE FROM {table} WHERE {old}")[0]
         after = 0 if by else bench.sql(f"VACUUM {table}")[0]
         print(f"event log, {name}: {count} rows, {size} GB; load {load:.0f} s, indexes {index:.0f} s, first vacuum {first_vacuum:.1f} s, "
               f"vacuum after the appends {vacuum:.1f} s, count of all {whole:.1f} s, a year copied {copied:.1f} s, a year dropped {dropped:.1f} s and vacuum {after:.1f} s")
@@ -164,12 +167,13 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--only", choices=["events", "rows"])
+    parser.add_argument("--forms", default="plain,months,ranges,years", help="of the event log")
     options = parser.parse_args()
     with PostgresServer(shared_buffers="2GB", fsync="off", synchronous_commit="off", full_page_writes="off", autovacuum="off", max_wal_size="8GB",
                         maintenance_work_mem="1GB") as server:
         bench = Bench(server, options.seconds)
         if options.only != "rows":
-            events(bench, options.events)
+            events(bench, options.events, options.forms.split(","))
         if options.only != "events":
             rows(bench, options.rows)
     return 0
