@@ -58,8 +58,12 @@ extension Desk {
         let trial = try await kernel.perform(Command(.create(object: object, draft), dryRun: true), as: actor)
         return trial.warnings.filter { $0.code == "possible_duplicate" }.map { warning in
             let text = context[warning.message]
-            let name = text.split(whereSeparator: { "“”".contains($0) }).dropFirst().first.map(String.init) ?? text
-            return (name, Paths.list(object, view: "all") + "&q=" + Paths.encoded(name), text)
+            let all = Paths.list(object, view: "all")
+            // One that is out of sight has no name to look for.
+            guard let name = text.split(whereSeparator: { "“”".contains($0) }).dropFirst().first.map(String.init) else {
+                return (context[definition.label], all, text)
+            }
+            return (name, all + "&q=" + Paths.encoded(name), text)
         }
     }
 
