@@ -16,6 +16,7 @@ final class WebHouse: Sendable {
     let kernel: Kernel
     private let database: any Store.Database
     private let place: TestPlace
+    var folder: String { place.folder }
 
     private init(site: Site, kernel: Kernel, database: any Store.Database, place: TestPlace) {
         self.site = site
@@ -24,7 +25,8 @@ final class WebHouse: Sendable {
         self.place = place
     }
 
-    static func open() async throws -> WebHouse {
+    /// - Parameter ports: codes of ports besides the two that are there.
+    static func open(ports: [String] = []) async throws -> WebHouse {
         let place = try TestPlace.make("web")
         let uploads = place.folder + "/uploads"
         try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
@@ -35,7 +37,8 @@ final class WebHouse: Sendable {
         let start = Instant("2026-11-20T02:00:00Z") ?? Instant(milliseconds: 0)
         let parts = HouseParts(
             packs: ["base", "trade"].map { Pack.load(directory: root + "/Packs/" + $0) }, packDigest: "test",
-            references: references, functions: functions, surroundings: Surroundings(now: { start }, ids: .random),
+            references: references(ports), functions: functions,
+            surroundings: Surroundings(now: { start }, ids: .random),
             logger: logger)
         let kernel = try await Kernel.open(database, parts: parts, migrate: false)
         let site = Site(
@@ -69,11 +72,14 @@ final class WebHouse: Sendable {
         return browser
     }
 
-    private static let references: [CodeList] = [
-        list("country", ["CN", "US", "DE"]), list("currency", ["CNY", "USD", "EUR"]), list("language", ["zh", "en"]),
-        list("time_zone", ["Asia/Shanghai", "Europe/Berlin"]), list("port", ["CNNGB", "DEHAM"]),
-        list("hs", ["94", "85"]),
-    ]
+    private static func references(_ ports: [String]) -> [CodeList] {
+        [
+            list("country", ["CN", "US", "DE"]), list("currency", ["CNY", "USD", "EUR"]),
+            list("language", ["zh", "en"]),
+            list("time_zone", ["Asia/Shanghai", "Europe/Berlin"]), list("port", ["CNNGB", "DEHAM"] + ports),
+            list("hs", ["94", "85"]),
+        ]
+    }
 
     private static let functions: [ExternalFunction] = [
         ExternalFunction(name: "WORKDAYS", parameters: [.day, .day], result: .decimal(scale: 0)) { arguments in
