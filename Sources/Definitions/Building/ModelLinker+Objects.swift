@@ -18,7 +18,10 @@ extension ModelLinker {
         if raw.plural == nil, raw.parent == nil {
             report("missing_label", at: raw.id.place, "“\(id)” 缺少复数名称 plural", "“\(id)” lacks its plural")
         }
-        for (ids) in [raw.actions.map(\.id), raw.checks.map(\.id), raw.views.map(\.id), raw.sections.map(\.id)] {
+        for ids in [
+            raw.actions.map(\.id), raw.checks.map(\.id), raw.reminders.map(\.id), raw.views.map(\.id),
+            raw.sections.map(\.id),
+        ] {
             checkIDs(ids)
         }
         let title = titleFields(raw)
@@ -28,6 +31,7 @@ extension ModelLinker {
             parent: raw.parent?.value, fields: fields(of: raw), title: title, states: states,
             actions: raw.retired ? [] : raw.actions.map { action($0, of: raw) },
             checks: raw.retired ? [] : raw.checks.compactMap { check($0, of: raw) },
+            reminders: raw.retired ? [] : reminders(raw),
             views: raw.retired ? [] : views(raw),
             sections: sections(raw), highlights: highlights(raw), related: related(raw),
             search: names(raw.search, on: id), duplicates: duplicates(raw), isSetting: raw.isSetting,

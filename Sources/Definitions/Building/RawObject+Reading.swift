@@ -23,6 +23,7 @@ struct ObjectReader {
         raw.states = reader.node("states").map { states($0) }
         raw.actions = (reader.items("actions") ?? []).compactMap { action($0) }
         raw.checks = (reader.items("checks") ?? []).compactMap { check($0) }
+        raw.reminders = (reader.items("reminders") ?? []).compactMap { reminder($0) }
         raw.views = (reader.items("views") ?? []).compactMap { view($0) }
         raw.sections = (reader.items("sections") ?? []).compactMap { section($0) }
         raw.highlights = (reader.items("highlights") ?? []).map { highlight($0) }
@@ -151,6 +152,21 @@ struct ObjectReader {
         }
         raw.opensIt = reader.flag("open") ?? false
         reader.finish(into: &findings)
+        return raw
+    }
+
+    private mutating func reminder(_ node: SourceNode) -> RawReminder? {
+        var reader = MapReader(node)
+        defer { reader.finish(into: &findings) }
+        guard let id = reader.required("id") else {
+            reader.askAll()
+            return nil
+        }
+        var raw = RawReminder(id: id)
+        raw.at = reader.required("at")
+        raw.to = reader.text("to")
+        raw.condition = reader.text("when")
+        raw.message = reader.label("message")
         return raw
     }
 

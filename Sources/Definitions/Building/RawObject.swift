@@ -13,6 +13,7 @@ struct RawObject {
     var states: RawStates?
     var actions: [RawAction] = []
     var checks: [RawCheck] = []
+    var reminders: [RawReminder] = []
     var views: [RawView] = []
     var sections: [RawSection] = []
     var highlights: [RawHighlight] = []
@@ -98,6 +99,14 @@ struct RawTemplate {
     var sets: [RawAssignment] = []
     var lines: [(from: Located<String>, to: Located<String>)] = []
     var opensIt = false
+}
+
+struct RawReminder {
+    let id: Located<String>
+    var at: Located<String>?
+    var to: Located<String>?
+    var condition: Located<String>?
+    var message: Label?
 }
 
 struct RawCheck {

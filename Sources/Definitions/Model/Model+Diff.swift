@@ -119,6 +119,9 @@ package struct ModelDiff: Sendable {
         var face = object.checks.map {
             "\($0.id) \($0.expression.source) \($0.blocking) \($0.message.zh) \($0.message.en)"
         }
+        face += object.reminders.map {
+            "\($0.id) \($0.at) \($0.to) \($0.condition?.source ?? "") \($0.message.zh) \($0.message.en)"
+        }
         face += object.actions.map { action in
             "\(action.id) \(action.from) \(action.to ?? "") \(action.condition?.source ?? "") \(action.input) "
                 + "\(action.sets.map { $0.field + "=" + $0.value.source }) \(action.notByOwner)"

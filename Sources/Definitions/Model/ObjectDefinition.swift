@@ -17,6 +17,7 @@ package final class ObjectDefinition: Sendable {
     package let states: StateMachine?
     package let actions: [ActionDefinition]
     package let checks: [CheckDefinition]
+    package let reminders: [ReminderDefinition]
     package let views: [ViewDefinition]
     package let sections: [FormSection]
     package let highlights: [Highlight]
@@ -50,7 +51,8 @@ package final class ObjectDefinition: Sendable {
     package init(
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
         fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
-        checks: [CheckDefinition], views: [ViewDefinition], sections: [FormSection], highlights: [Highlight],
+        checks: [CheckDefinition], reminders: [ReminderDefinition] = [], views: [ViewDefinition],
+        sections: [FormSection], highlights: [Highlight],
         related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool,
         print: PrintDefinition? = nil
     ) {
@@ -65,6 +67,7 @@ package final class ObjectDefinition: Sendable {
         self.states = states
         self.actions = actions
         self.checks = checks
+        self.reminders = reminders
         self.views = views
         self.sections = sections
         self.highlights = highlights
@@ -160,6 +163,18 @@ package struct CheckDefinition: Sendable {
     package let field: String?
     /// Only a warning when false.
     package let blocking: Bool
+}
+
+/// Somebody is told when the time that a field says has come.
+package struct ReminderDefinition: Sendable {
+    package let id: String
+    /// A field of the record: an instant, or a day, which means nine in the morning where who is told lives.
+    package let at: String
+    /// A field of the record that links to a user.
+    package let to: String
+    /// Nobody is told unless it holds, when the record is written and when the time has come. Own fields only.
+    package let condition: TypedExpression?
+    package let message: Label
 }
 
 package struct ViewDefinition: Sendable {

@@ -114,7 +114,7 @@ private struct PackReader {
                         en: "“\(text)” is already defined in \(first.file):\(first.line)"))
             }
             guard part == "objects" else { continue }
-            for key in ["fields", "actions", "checks", "views", "sections"] {
+            for key in ["fields", "actions", "checks", "reminders", "views", "sections"] {
                 if let items = node[key]?.items { reportTwins(items, key) }
             }
         }

@@ -22,6 +22,8 @@ package struct Command: Sendable {
         case identity(IdentityCommand)
         /// Files put to a record or taken off it.
         case file(FileCommand)
+        /// Steps with one's own notices.
+        case notices(NoticeCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }

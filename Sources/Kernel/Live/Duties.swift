@@ -8,12 +8,14 @@ enum Duty: String {
     case house
     /// Imports.
     case imports
+    /// Timers.
+    case timers
 
     /// Without a word from its holder another process takes over after so many seconds.
     var seconds: Int {
         switch self {
         case .house: 40
-        case .imports: 15
+        case .imports, .timers: 15
         }
     }
 }

@@ -171,7 +171,7 @@ enum CommandText {
                 builder.string("bulk")
                 builder.bool(atomic)
                 for kind in kinds { add(kind, &builder) }
-            case .define, .identity, .importing, .file: builder.string("other")
+            case .define, .identity, .importing, .file, .notices: builder.string("other")
             }
         }
     }

@@ -96,6 +96,7 @@ struct RecordWriter {
         written.created = [RecordReference(object: definition.id, id: id)]
         written.sequence = try log(
             definition, state, kind: "created", changes: Changes.ofNew(state, definition))
+        try remind(definition, before: nil, after: state)
         try refreshRollups(definition, before: nil, after: state)
         return written
     }
@@ -218,6 +219,7 @@ struct RecordWriter {
             }
         }
         let sequence = try log(definition, after, kind: kind, changes: changes)
+        try remind(definition, before: stored.state, after: after)
         try refreshRollups(definition, before: stored.state, after: after)
         return sequence
     }
@@ -245,6 +247,7 @@ struct RecordWriter {
         _ = try store.update(
             definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
         written.sequence = try log(definition, after, kind: "action:assign", changes: changes)
+        try remind(definition, before: stored.state, after: after)
         return written
     }
 
@@ -257,6 +260,7 @@ struct RecordWriter {
         _ = try store.setDeleted(
             definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
         let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])
+        try remind(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try refreshRollups(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         return sequence

@@ -50,6 +50,10 @@ struct Transaction {
         case .restore(let object, let id): return try restore(object, id)
         case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
         case .file(let step): return try file(step)
+        case .notices(.read(let ids)):
+            guard let user = context.actor.userID else { throw Rejection.notAllowed }
+            try Notifications(context.connection).markRead(of: user, ids: ids, at: context.now)
+            return Outcome()
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }

@@ -35,7 +35,7 @@ package struct Timers {
     /// Sets or moves a timer. One that has fired stays fired unless it moves to a later instant than the one it fired
     /// for. One statement.
     package func set(_ entry: TimerEntry) throws {
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO timer(id, kind, object, record, rung, fire_at, payload) VALUES (\(entry.id), \(entry.kind), \
             \(entry.object), \(entry.record), \(entry.rung), \(entry.fireAt), \(entry.payload)) \
@@ -44,11 +44,12 @@ package struct Timers {
             """)
     }
 
-    /// Takes away the timers of a record that have not fired, of one kind or all. One statement.
-    package func cancel(record: RecordID, kind: String? = nil) throws {
+    /// Takes away the timers of a record that have not fired, of one kind or rung or all. One statement.
+    package func cancel(record: RecordID, kind: String? = nil, rung: String? = nil) throws {
         var statement: SQLFragment = "DELETE FROM timer WHERE record = \(record) AND fired_at IS NULL"
         if let kind { statement += " AND kind = \(kind)" }
-        try connection.run(statement)
+        if let rung { statement += " AND rung = \(rung)" }
+        try connection.send(statement)
     }
 
     /// What is due, in order. One statement.

@@ -40,6 +40,7 @@ struct Serve: AsyncParsableCommand {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
             .init(service: Importing(kernel: house.kernel)), .init(service: Hearing(kernel: house.kernel)),
+            .init(service: TimeKeeping(kernel: house.kernel)),
         ]
         if let copying { services.append(.init(service: copying)) }
         let group = ServiceGroup(
@@ -134,6 +135,15 @@ struct Importing: Service {
     let kernel: Kernel
 
     func run() async throws { await cancelWhenGracefulShutdown { await kernel.workOnImports() } }
+}
+
+/// Does what has become due: reminders.
+struct TimeKeeping: Service {
+    let kernel: Kernel
+
+    func run() async throws {
+        for await _ in AsyncTimer(every: .seconds(5)).cancelOnGracefulShutdown() { await kernel.keepTime() }
+    }
 }
 
 /// Hears what other servers at the same database do.

@@ -7,6 +7,8 @@ struct Frame: Sendable {
     let sight: ModelSight
     /// Object id → records that wait for the reader there.
     let waiting: [String: Int]
+    /// The reader's own notices that they have not read.
+    let unread: Int
 }
 
 /// A page's content with the frame around it, read in one block.
@@ -21,7 +23,9 @@ struct Framed<Content: Question>: Question {
     func answer(in context: ReadContext) throws -> Answer {
         let content = try context.ask(content)
         let sight = try context.ask(VisibleModel())
-        return Answer(frame: Frame(sight: sight, waiting: try waiting(sight, context)), content: content)
+        let frame = Frame(
+            sight: sight, waiting: try waiting(sight, context), unread: try context.ask(UnreadNotices()))
+        return Answer(frame: frame, content: content)
     }
 
     /// Counts what stands in the first section of the day, for the objects on the rail.

@@ -16,6 +16,7 @@ extension Desk {
             title: title)
         shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
         shell.backURL = backURL
+        shell.unread = frame.unread
         shell.titleNote = titleNote
         shell.flash = flash
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)

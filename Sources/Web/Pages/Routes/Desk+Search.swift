@@ -104,36 +104,4 @@ extension Desk {
         }
         return Array((exact + named).prefix(20))
     }
-
-    func notices() async throws -> Reply {
-        let (frame, entries) = try await ask(RecentNews())
-        let eyes = presentation(frame)
-        let words = TimelineWords(eyes: eyes, object: "", id: RecordID(high: 0, low: 0))
-        let title = context[Words.notices]
-        let content = NoticesPage(title: title, timeline: words.timeline(entries, limit: .max))
-        return page(content, frame, title: title, scripts: [])
-    }
-}
-
-/// What others did lately with the records in the reader's sight, newest first.
-struct RecentNews: Question {
-    func answer(in context: ReadContext) throws -> [TimelineEntry] {
-        let last = try context.ask(Vitals()).lastSequence
-        let page = try context.ask(EventsAfter(sequence: max(0, last - 300), limit: 300))
-        return page.entries.reversed().filter { $0.actor != context.actor.userID && $0.kind != "updated" }.prefix(50)
-            .map(\.self)
-    }
-}
-
-/// The page of notices: what happened in one's sight.
-struct NoticesPage: Markup {
-    let title: String
-    let timeline: Timeline
-
-    func write(to html: inout HTML) {
-        html.add(PageHead(title: title, note: html.page[Label(zh: "别人最近做的事", en: "What others did lately")]))
-        html("div", .class("narrow")) { html in
-            html("section", .class("card")) { $0.add(timeline) }
-        }
-    }
 }

@@ -98,6 +98,7 @@ struct TimelineWords {
         case "updated": words = eyes.say(Label(zh: "修改", en: "changed"))
         case "deleted": words = eyes.say(Label(zh: "移到回收站", en: "moved to the recycle bin"))
         case "restored": words = eyes.say(Words.restore)
+        case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
         default:
             let action = String(entry.kind.split(separator: ":").last ?? "")
