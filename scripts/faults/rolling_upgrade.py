@@ -135,7 +135,10 @@ async def steps(report: Report, options, house: House, nodes: list[Node], packs:
     for task in tasks[options.windows:]:
         task.cancel()
     await asyncio.wait(tasks[options.windows:], timeout=30)
-    await asyncio.sleep(2)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and len({max(window.heard, default=0) for window in windows}) > 1:
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(1)
     for task in tasks:
         task.cancel()
     return workers, windows
@@ -202,10 +205,11 @@ def judge(report: Report, nodes: list[Node], workers: list[Worker], windows: lis
                  f"{sum(write.is_done for write in writes)} writes acknowledged; {wrong_rows[:3] or 'nothing lost or doubled'}")
     told = [set(window.heard) for window in windows]
     everything = set().union(*told)
-    missed = sum(len(everything - {n for n in one}) for one in told)
+    missed = sum(len(everything - one) for one in told)
+    first = min((n for one in told for n in everything - one), default=0)
     doubled = sum(len(window.heard) - len(set(window.heard)) for window in windows)
     report.claim("Every page heard every event once", missed + doubled == 0 and not any(window.problem for window in windows) and bool(everything),
-                 f"{len(windows)} pages, {len(everything)} events, {missed} missed, {doubled} doubled, "
+                 f"{len(windows)} pages, {len(everything)} events, {missed} missed{f' from {first} of {max(everything)} on' if missed else ''}, {doubled} doubled, "
                  f"{sum(window.breaks for window in windows)} times opened again")
 
 

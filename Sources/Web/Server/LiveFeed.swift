@@ -83,7 +83,7 @@ actor LiveFeed {
                     return end(saying: "event: revoked\ndata: {}\n\n")
                 }
                 let page = try await kernel.answer(EventsAfter(sequence: first), as: actor)
-                pass(page)
+                pass(page, after: first)
                 if page.last >= (await kernel.hub.last) || page.last <= first { return }
             }
         } catch {
@@ -92,9 +92,11 @@ actor LiveFeed {
         }
     }
 
-    private func pass(_ page: EventPage) {
+    /// - Parameter first: the event behind which the page begins. A window that came meanwhile and has less is not given
+    ///   it, since it would never hear what lies between.
+    private func pass(_ page: EventPage, after first: Int64) {
         let texts = page.entries.map { ($0.sequence, Self.text($0)) }
-        for (id, listener) in listeners where listener.last < page.last || texts.isEmpty {
+        for (id, listener) in listeners where listener.last >= first && (listener.last < page.last || texts.isEmpty) {
             let news = texts.filter { $0.0 > listener.last }.map(\.1).joined()
             listeners[id]?.last = max(listener.last, page.last)
             let sent = listener.continuation.yield(Array((news.isEmpty ? ": still here\n\n" : news).utf8))

@@ -13,6 +13,47 @@ struct LiveTests {
         return stream
     }
 
+    @Test(
+        "Windows that come back while people work hear every event after their last one, once", .timeLimit(.minutes(1)))
+    func resumes() async throws {
+        let house = try await WebHouse.open()
+        let browser = try await house.owner()
+        let actor = Actor.system("test")
+        func write(_ number: Int) async throws -> Int64 {
+            let draft = Draft([
+                "name_en": .text("Live \(number)"), "roles": .list([.text("bank")]), "country": .text("DE"),
+            ])
+            return try await house.kernel.perform(Command(.create(object: "company", draft)), as: actor).sequence
+        }
+        let start = try await write(0)
+        let heard = try await withThrowingTaskGroup(of: [Int64].self) { group in
+            group.addTask {
+                var last: Int64 = 0
+                for number in 1...60 { last = try await write(number) }
+                return [last]
+            }
+            for number in 0..<24 {
+                group.addTask {
+                    // They come one after the other, while commits go on and others are being told of them.
+                    for _ in 0..<(number * 200) { await Task.yield() }
+                    let reply = await browser.get("/live", headers: ["last-event-id": "\(start)"])
+                    guard case .stream(let stream) = reply.body else { return [] }
+                    var ids: [Int64] = []
+                    for await bytes in stream {
+                        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+                        where line.hasPrefix("id: ") { ids.append(Int64(line.dropFirst(4)) ?? -1) }
+                        if ids.last ?? 0 >= start + 60 { break }
+                    }
+                    return ids
+                }
+            }
+            return try await group.reduce(into: [[Int64]]()) { $0.append($1) }
+        }
+        for ids in heard where ids.count != 1 { #expect(ids == Array((start + 1)...(start + 60))) }
+        #expect(heard.count == 25)
+        await house.end()
+    }
+
     @Test("An open page does not keep a server from stopping", .timeLimit(.minutes(1)))
     func ends() async throws {
         let house = try await WebHouse.open()
