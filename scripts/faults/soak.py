@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Many people at work on the demo company for a while: what the nodes' memory, answers and jobs are like at the end.
 
-  soak.py [--minutes 10] [--sessions 200] [--engine sqlite|postgres] [--think 4] [--every 10] [--json FILE]
+  soak.py [--minutes 10] [--sessions 200] [--engine sqlite|postgres] [--think 4] [--every 10] [--without-live] [--json FILE]
 
 Each session is somebody who is signed in, has a live page open, and every few seconds opens a page, a list, a record, a
 search or a report, or writes. On PostgreSQL there are two nodes at one server; every third person comes to either in turn.
@@ -189,7 +189,7 @@ async def visible(wire: Wire, kind: str) -> list[str]:
 
 async def soak(options: argparse.Namespace, nodes: list[Running], server: PostgresServer | None, notes: Notes) -> list[LiveWindow]:
     crowd = await people(options, nodes, notes)
-    windows = [LiveWindow(person.wires[0].port, person.token) for person in crowd]
+    windows = [] if options.without_live else [LiveWindow(person.wires[0].port, person.token) for person in crowd]
     importer = Wire(nodes[0].port, next(person.token for person in crowd if person.login == "owner"))
     notes.began = time.monotonic()
     tasks = [asyncio.create_task(each) for each in (
@@ -287,6 +287,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--think", type=float, default=4, help="seconds between two requests of a person, on average (4)")
     parser.add_argument("--every", type=float, default=10, help="seconds between two looks at the memory (10)")
+    parser.add_argument("--without-live", action="store_true", help="no live pages, to see what they cost")
     parser.add_argument("--json")
     options = parser.parse_args()
     report = Report("soak")
