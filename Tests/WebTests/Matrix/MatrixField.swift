@@ -69,6 +69,11 @@ struct MatrixField: Hashable, Sendable {
     /// The objects asked about, without lines.
     static let holders: [String] = all.reduce(into: []) { if !$0.contains($1.holder) { $0.append($1.holder) } }
 
+    /// The objects whose records are opened one by one on every run; the others when there is more time.
+    static let main: Set<String> = [
+        "company", "quotation", "order", "receivable", "cost_item", "product", "bank_account",
+    ]
+
     static func of(holder: String) -> [Int] { all.indices.filter { all[$0].holder == holder } }
 
     private static func parse(_ table: String) -> [MatrixField] {

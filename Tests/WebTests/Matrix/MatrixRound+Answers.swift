@@ -8,7 +8,9 @@ import Values
 extension MatrixRound {
     func askAnswers() async {
         for holder in MatrixField.holders {
-            for relation in Relation.allCases { await askAbout(holder, relation) }
+            if isLong || MatrixField.main.contains(holder) {
+                for relation in Relation.allCases { await askAbout(holder, relation) }
+            }
             await askLists(holder)
             await askTables(holder)
             await askHints(holder)

@@ -167,7 +167,7 @@ private struct OracleProbe {
 
     /// Who may not read the word finds nothing by it; who may finds nothing out of sight.
     func search() async {
-        for relation in [Relation.own, .through, .none] {
+        for relation in [Relation.own, .none] {
             let word = round.net.values[cell(relation)] ?? ""
             let reply = await round.get("/api/v1/search?q=" + word)
             round.tally.probed(.search, round.role, [cell(relation)])

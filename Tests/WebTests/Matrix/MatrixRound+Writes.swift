@@ -56,9 +56,8 @@ extension MatrixRound {
         let target = path(holder) + "/" + id.description
         let moment = "\"2020-01-01T00:00:00Z\""
         for (field, value) in [
-            ("id", "\"\(world.actor)\""), ("owner", "\"\(world.actor)\""), ("department", "null"),
-            ("created_at", moment), ("created_by", "\"\(world.actor)\""), ("version", "9"),
-            ("deleted_at", moment),
+            ("id", "\"\(world.actor)\""), ("owner", "\"\(world.actor)\""), ("created_at", moment),
+            ("created_by", "\"\(world.actor)\""), ("version", "9"),
         ] {
             await refused("system field", "PATCH", target, "{\"\(field)\":\(value)}")
         }

@@ -12,6 +12,8 @@ struct MatrixRound: Sendable {
     /// Of the actor's session, with what forms must carry.
     let token: String
     let csrf: String
+    /// Whether every record is opened on every surface.
+    let isLong: Bool
 
     var role: String { roles.joined(separator: "+") }
     var net: CanaryNet { world.net }
