@@ -54,7 +54,7 @@ package struct Notifications {
         return try connection.rows(
             """
             SELECT id, "user", at, kind, object, record, text_zh, text_en, read_at FROM notification \
-            WHERE \(condition) ORDER BY at DESC LIMIT \(limit)
+            WHERE \(condition) ORDER BY at DESC, id DESC LIMIT \(limit)
             """
         ).map { row in
             NotificationEntry(

@@ -51,13 +51,15 @@ struct Timeline: Markup {
     let days: [Day]
     /// Where the next older ones are; nil at the beginning.
     var olderURL: String?
+    /// Where links into the page lead; a second timeline of a page has none.
+    var anchor: String? = "timeline"
 
     func write(to html: inout HTML) {
         if days.isEmpty {
             html("div", .class("tl")) { $0.add(EmptyState(icon: "history", title: $0.page[Words.noActivity])) }
             return
         }
-        html("div", .class("tl"), .id("timeline")) { html in
+        html("div", .class("tl"), .optional("id", anchor)) { html in
             body(&html)
             if let olderURL {
                 html("a", .class("btn g full"), .href(olderURL), .data("older"), say: Words.earlier)

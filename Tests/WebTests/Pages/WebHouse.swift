@@ -10,19 +10,30 @@ import Values
 
 @testable import Web
 
+/// 2026-11-20, ten in the morning of Shanghai, until it is moved on.
+final class HouseClock: Sendable {
+    private let time = Mutex(Instant("2026-11-20T02:00:00Z") ?? Instant(milliseconds: 0))
+
+    var now: Instant { time.withLock { $0 } }
+    func advance(seconds: Int) { time.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
 /// A house with the shipped packs on a database in a folder of its own, and its whole site, called without a socket.
 final class WebHouse: Sendable {
     let site: Site
     let kernel: Kernel
     private let database: any Store.Database
     private let place: TestPlace
+    /// Moves only when told.
+    let clock: HouseClock
     var folder: String { place.folder }
 
-    private init(site: Site, kernel: Kernel, database: any Store.Database, place: TestPlace) {
+    private init(site: Site, kernel: Kernel, database: any Store.Database, place: TestPlace, clock: HouseClock) {
         self.site = site
         self.kernel = kernel
         self.database = database
         self.place = place
+        self.clock = clock
     }
 
     /// - Parameter ports: codes of ports besides the two that are there.
@@ -34,11 +45,11 @@ final class WebHouse: Sendable {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let start = Instant("2026-11-20T02:00:00Z") ?? Instant(milliseconds: 0)
+        let clock = HouseClock()
         let parts = HouseParts(
             packs: ["base", "trade"].map { Pack.load(directory: root + "/Packs/" + $0) }, packDigest: "test",
             references: references(ports), functions: functions,
-            surroundings: Surroundings(now: { start }, ids: .random),
+            surroundings: Surroundings(now: { clock.now }, ids: .random),
             logger: logger)
         let kernel = try await Kernel.open(database, parts: parts, migrate: false)
         let site = Site(
@@ -46,7 +57,7 @@ final class WebHouse: Sendable {
             settings: SiteSettings(
                 version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: uploads,
                 showsDemoLogins: false), logger: logger)
-        return WebHouse(site: site, kernel: kernel, database: database, place: place)
+        return WebHouse(site: site, kernel: kernel, database: database, place: place, clock: clock)
     }
 
     func end() async {

@@ -37,7 +37,7 @@ extension Desk {
                 days.append(Timeline.Day(heading: heading, items: [.event(event)]))
             }
         }
-        return Timeline(days: days)
+        return Timeline(days: days, anchor: nil)
     }
 }
 
