@@ -135,6 +135,7 @@ async def steps(report: Report, options, house: House, nodes: list[Node], packs:
     for task in tasks[options.windows:]:
         task.cancel()
     await asyncio.wait(tasks[options.windows:], timeout=30)
+    await asyncio.sleep(2)  # what was on its way when the writers were stopped
     until = time.monotonic() + 20
     while time.monotonic() < until and len({max(window.heard, default=0) for window in windows}) > 1:
         await asyncio.sleep(0.1)
