@@ -48,7 +48,7 @@ class Bench:
     def __init__(self, server: PostgresServer, seconds: float):
         self.address = server.address("postgres")
         self.seconds = seconds
-        self.folder = tempfile.mkdtemp(prefix="baton-partitions-")
+        self.scratch = tempfile.TemporaryDirectory(prefix="baton-partitions-")  # gone with this
 
     def sql(self, text: str) -> tuple[float, str]:
         """Seconds, and what it said."""
@@ -59,7 +59,7 @@ class Bench:
 
     def each(self, text: str, **numbers: tuple[int, int]) -> float:
         """Milliseconds of a statement by one client, prepared; the better of two runs."""
-        path = Path(self.folder) / "script.sql"
+        path = Path(self.scratch.name) / "script.sql"
         path.write_text("".join(f"\\set {name} random({least}, {most})\n" for name, (least, most) in numbers.items()) + text + ";\n")
         best = float("inf")
         for _ in range(2):
