@@ -19,10 +19,13 @@ final class PostgresConnection: WriterConnection {
     /// Statements whose answers nobody needs, in their order.
     private var waiting: [PostgresWish] = []
     private var session: PostgresSession?
-    private var statements: [String: (name: String, types: [UInt32])] = [:]
+    private var statements: [String: (name: String, types: [UInt32], lastUse: Int)] = [:]
+    /// Hashes of texts asked before and not kept.
+    private var onceAsked: Set<Int> = []
+    private var uses = 0
     private var prepared = 0
-    /// Query shapes are finite (per view, per object); beyond this many the memory starts anew.
-    private static let statementLimit = 800
+    /// A plan behind the rules of several tables takes some hundred kilobytes of the server.
+    private static let statementLimit = 200
     /// What a connection's kept plan answers after the tables have changed.
     static let stalePlan = StoreError.unavailable("the tables have changed")
 
@@ -159,23 +162,37 @@ final class PostgresConnection: WriterConnection {
 
     private func wish(_ fragment: SQLFragment, in session: PostgresSession) throws -> PostgresWish {
         let text = fragment.text(for: dialect)
-        // Where statements are not kept, the one prepared last takes the place of the one before.
-        if !address.keepsStatements { try settle() }
         let statement = try statement(text, in: session)
         return .prepared(statement.name, try PostgresArguments(fragment.bindings, types: statement.types))
     }
 
-    private func statement(
-        _ text: String, in session: PostgresSession
-    ) throws(StoreError) -> (name: String, types: [UInt32]) {
-        if let known = statements[text] { return known }
-        guard address.keepsStatements else { return ("", try session.prepare(text, as: "")) }
-        if statements.count >= Self.statementLimit { try forgetStatements() }
+    /// The statement of this text, prepared. What is asked once only is not kept; of those kept the ones that nobody has
+    /// asked for longest go when there are too many, since each holds memory of the server.
+    private func statement(_ text: String, in session: PostgresSession) throws -> (name: String, types: [UInt32]) {
+        uses += 1
+        if let known = statements[text] {
+            statements[text]?.lastUse = uses
+            return (known.name, known.types)
+        }
+        guard address.keepsStatements, !onceAsked.insert(text.hashValue).inserted else {
+            if onceAsked.count > Self.statementLimit * 10 { onceAsked.removeAll() }
+            // The one prepared last takes the place of the one before, which may be waiting to be said.
+            try settle()
+            return ("", try session.prepare(text, as: ""))
+        }
+        if statements.count >= Self.statementLimit { try forgetOldStatements(in: session) }
         prepared += 1
         let name = "b\(prepared)"
-        let fresh = (name, try session.prepare(text, as: name))
-        statements[text] = fresh
-        return fresh
+        let types = try session.prepare(text, as: name)
+        statements[text] = (name, types, uses)
+        return (name, types)
+    }
+
+    private func forgetOldStatements(in session: PostgresSession) throws {
+        try settle()
+        let oldest = statements.sorted { $0.value.lastUse < $1.value.lastUse }.prefix(Self.statementLimit / 4)
+        try session.control(oldest.map { "DEALLOCATE " + $0.value.name }.joined(separator: ";"))
+        for (text, _) in oldest { statements[text] = nil }
     }
 
     private func forgetStatements() throws(StoreError) {

@@ -201,9 +201,15 @@ final class PostgresSession {
     ///   are none.
     /// - Throws: `StoreError.unavailable` when the connection is gone.
     func hear(orBell bell: Int32, milliseconds: Int32) throws(StoreError) -> UInt64? {
+        // What came with the answer to an earlier statement lies here already; the socket says nothing of it.
+        if let heard = takeNotices() { return heard }
         var waiting = [PQsocket(handle), bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&waiting, 2, milliseconds)
         guard PQconsumeInput(handle) == 1 else { throw .unavailable(String(cString: PQerrorMessage(handle))) }
+        return takeNotices()
+    }
+
+    private func takeNotices() -> UInt64? {
         var heard: UInt64?
         while let notice = PQnotifies(handle) {
             if notice.pointee.be_pid != PQbackendPID(handle) {

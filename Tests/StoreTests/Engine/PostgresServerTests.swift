@@ -133,6 +133,29 @@ struct PostgresServerTests {
         try await server.withDatabase { try await PostgresTool($0).run("DROP ROLE \(login)") }
     }
 
+    @Test("A session keeps what is asked again and again, and no more than it has room for")
+    func keptStatements() async throws {
+        try await withDatabase { database in
+            for round in 0..<3 {
+                try await database.write { connection in
+                    for number in 0..<450 {
+                        let text = SQLFragment.raw("SELECT \(number) + 1 AS n\(number)")
+                        #expect(try connection.row(text)?[0].integer == Int64(number + 1))
+                        // What is asked all the time is never forgotten.
+                        _ = try connection.row("SELECT 'always'")
+                        if round > 0 { try connection.send("SELECT 1 WHERE \(number) > 0") }
+                    }
+                }
+            }
+            let kept = try await database.write { connection in
+                try connection.rows("SELECT statement FROM pg_prepared_statements").map { $0[0].text ?? "" }
+            }
+            #expect(kept.count <= 200 && kept.count > 100)
+            #expect(kept.contains("SELECT 'always'"))
+            #expect(kept.contains { $0.hasPrefix("SELECT 449 ") } && !kept.contains { $0.hasPrefix("SELECT 1 +") })
+        }
+    }
+
     @Test("Two nodes hear each other's commits, and not their own")
     func hearing() async throws {
         guard let server = TestServer.shared else { return }
