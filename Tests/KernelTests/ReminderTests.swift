@@ -140,4 +140,20 @@ import Values
         #expect(try await notices(house, "lin").map(\.record) == [inquiry.id])
         await house.end()
     }
+
+    @Test("Who has no sight of a record is not reminded of it")
+    func outOfSight() async throws {
+        let house = try await TestHouse.open()
+        let company = try await house.customer("Unseen Ltd", of: "lin", [:])
+        let draft = Draft([
+            "company": .record(company), "source": .text("other"), "next_action": .text("2026-11-23"),
+        ])
+        _ = try await house.plant("inquiry", draft, owner: "gong")
+        _ = try await house.plant("inquiry", draft, owner: "lin")
+        house.clock.advance(seconds: 5 * 86_400)
+        #expect(await house.kernel.keepTime() == 1)
+        #expect(try await notices(house, "gong").isEmpty)
+        #expect(try await notices(house, "lin").count == 1)
+        await house.end()
+    }
 }

@@ -76,7 +76,8 @@ private struct Reminding {
         else { return nil }
         let state = RecordState(object: definition.id, id: row.id, values: row.values)
         guard let wish = reminder.wish(in: state, context.evaluation) else { return nil }
-        let title = try context.store.titles(definition.id, [row.id])[row.id] ?? ""
+        // Only who may see the record is told of it, by the name that they may read.
+        guard let title = try title(of: row.id, definition, for: wish.person) else { return nil }
         let tail = title.isEmpty ? "" : " · " + title
         try Notifications(context.connection).add(
             NotificationEntry(
@@ -89,5 +90,19 @@ private struct Reminding {
             changes: [FieldChange(field: reminder.to, before: .null, after: .record(wish.person))],
             reason: reminder.message.zh + " / " + reminder.message.en, modelVersion: context.model.version)
         return Int64(try EventLog(context.connection).append([entry]))
+    }
+
+    /// Nil for who is no longer active or has no sight of the record.
+    private func title(of id: RecordID, _ definition: ObjectDefinition, for person: RecordID) throws -> String? {
+        guard let reader = try ActorReader(context: context).actor(person, origin: .system, session: nil) else {
+            return nil
+        }
+        let sight = ReadContext(
+            connection: context.connection, snapshot: context.snapshot, actor: reader, now: context.now)
+        do {
+            return try sight.ask(ShowRecord(object: definition.id, id: id, fields: [], withLines: false)).title
+        } catch let refusal as Rejection where refusal.kind == .missing {
+            return nil
+        }
     }
 }
