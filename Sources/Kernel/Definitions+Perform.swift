@@ -57,7 +57,10 @@ extension Kernel {
                 return try Self.log(changes, commandID: commandID, version: version, actor, now, connection)
             }
         }
-        install(Snapshot(model: model, overlay: overlay, packs: before.packs, functions: parts.functions))
+        install(
+            Snapshot(
+                model: model, overlay: overlay, packs: before.packs, functions: parts.functions,
+                holidays: parts.holidays))
         return Outcome(warnings: warnings, sequence: sequence)
     }
 

@@ -103,11 +103,12 @@ struct House {
             throw Failure.text("The folder Packs is missing: set BATON_PACKS or start in the project's folder.")
         }
         let folders = ["base", "trade"].map { folder + "/" + $0 }
+        let holidays = try references(settings).holidays()
         return HouseParts(
             packs: folders.map { Pack.load(directory: $0) }, packDigest: try fingerprint(folders),
             packFiles: folders.map(files(of:)),
             references: try references(settings).lists(),
-            functions: TradeFunctions(holidays: try references(settings).holidays()).all, surroundings: .live,
+            functions: TradeFunctions(holidays: holidays).all, holidays: holidays, surroundings: .live,
             logger: logger)
     }
 

@@ -13,6 +13,7 @@ final class Snapshot: Sendable {
     let overlay: Overlay
     let packs: PackSet
     let functions: [ExternalFunction]
+    let holidays: HolidayTable
     /// Object → formulas in order.
     let orders: [String: [FormulaStep]]
     /// Object → the link field whose target's timeline shows this object's events.
@@ -36,11 +37,14 @@ final class Snapshot: Sendable {
         let rollup: Rollup
     }
 
-    init(model: Model, overlay: Overlay, packs: PackSet, functions: [ExternalFunction]) {
+    init(
+        model: Model, overlay: Overlay, packs: PackSet, functions: [ExternalFunction], holidays: HolidayTable
+    ) {
         self.model = model
         self.overlay = overlay
         self.packs = packs
         self.functions = functions
+        self.holidays = holidays
         var orders: [String: [FormulaStep]] = [:]
         var subjects: [String: String] = [:]
         var rollups: [String: [RollupPlace]] = [:]

@@ -1,4 +1,5 @@
 import Access
+package import Calendars
 package import Definitions
 package import Expressions
 package import Logging
@@ -16,18 +17,21 @@ package struct HouseParts: Sendable {
     package var references: [CodeList]
     /// Functions of memory that expressions may call.
     package var functions: [ExternalFunction]
+    /// The holidays of countries, for working calendars.
+    package var holidays: HolidayTable
     package var surroundings: Surroundings
     package var logger: Logger
 
     package init(
         packs: [Pack], packDigest: String, packFiles: [PackFiles] = [], references: [CodeList],
-        functions: [ExternalFunction], surroundings: Surroundings, logger: Logger
+        functions: [ExternalFunction], holidays: HolidayTable = .empty, surroundings: Surroundings, logger: Logger
     ) {
         self.packs = packs
         self.packDigest = packDigest
         self.packFiles = packFiles
         self.references = references
         self.functions = functions
+        self.holidays = holidays
         self.surroundings = surroundings
         self.logger = logger
     }
@@ -61,7 +65,7 @@ extension Kernel {
         if !differs { try await raiseWalls(of: model, in: database) }
         let snapshot = Snapshot(
             model: model, overlay: overlay, packs: PackSet(packs: parts.packs, digest: parts.packDigest),
-            functions: parts.functions)
+            functions: parts.functions, holidays: parts.holidays)
         let last = try await database.read { try EventLog($0).lastSequence() }
         let kernel = Kernel(
             database: database, snapshot: snapshot, parts: parts, lastSequence: Int64(last))

@@ -40,9 +40,16 @@ struct Rates: Sendable {
 /// What one block read and may use again.
 final class BlockMemory {
     fileprivate var rates: Rates?
+    var people: PeopleBook?
 
     /// A record of the object was written: what was read of it is stale.
-    func forget(_ object: String) { if object == "fx_rate" { rates = nil } }
+    func forget(_ object: String) {
+        switch object {
+        case "fx_rate": rates = nil
+        case "user", "delegation", "region", "department": people = nil
+        default: break
+        }
+    }
 }
 
 extension FieldDefinition {

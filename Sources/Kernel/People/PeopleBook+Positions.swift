@@ -1,0 +1,60 @@
+import Values
+
+/// Who holds a position, seen from somebody: the words of clocks, escalations and approvals.
+extension PeopleBook {
+    /// Active people who hold the position, the nearest to `person` first.
+    ///
+    /// A position is, in this order of meaning:
+    /// - `manager` or `department_manager`: whom the person answers to, or the head of their department;
+    /// - the id of a role: who holds it;
+    /// - `…_director`: who holds the role `director`, the finance one included;
+    /// - `…_manager` of a role: whom the holders of that role answer to among themselves, the head of their department.
+    ///
+    /// Near is: up the line of managers, then the same department, then the same region, then anybody.
+    ///
+    /// - Complexity: O(people).
+    func holders(of position: String, near person: RecordID?, knownRoles: Set<String>) -> [RecordID] {
+        if position == "manager" || position == "department_manager" { return superior(of: person).map { [$0] } ?? [] }
+        if knownRoles.contains(position) { return nearest(person) { $0.roles.contains(position) } }
+        if position.hasSuffix("_director") { return nearest(person) { $0.roles.contains("director") } }
+        if position.hasSuffix("_manager") {
+            let role = String(position.dropLast("_manager".count))
+            let team = people.filter { $0.isActive && $0.roles.contains(role) }
+            let heads = Set(team.compactMap { $0.department.flatMap { heads[$0] } })
+            let leaders = team.filter { heads.contains($0.id) }
+            if !leaders.isEmpty { return nearest(person) { one in leaders.contains { $0.id == one.id } } }
+            // Nobody of the team heads it: whom they answer to.
+            let above = Set(team.compactMap(\.manager))
+            return nearest(person) { above.contains($0.id) }
+        }
+        return []
+    }
+
+    /// Whom somebody answers to: their manager, else the head of their department; never themself.
+    func superior(of person: RecordID?) -> RecordID? {
+        guard let known = person.flatMap({ byID[$0] }) else { return nil }
+        let candidates = [known.manager, known.department.flatMap { heads[$0] }]
+        return candidates.compactMap { $0 }.first { $0 != known.id && byID[$0]?.isActive == true }
+    }
+
+    private func nearest(_ person: RecordID?, where fits: (Person) -> Bool) -> [RecordID] {
+        let me = person.flatMap { byID[$0] }
+        var line: [RecordID: Int] = [:]
+        var above = me?.manager
+        while let next = above, line[next] == nil, line.count < 20 {
+            line[next] = line.count
+            above = byID[next]?.manager
+        }
+        func distance(_ one: Person) -> Int {
+            if one.id == me?.id { return -1 }
+            if let steps = line[one.id] { return steps }
+            if let department = me?.department, one.department == department { return 30 }
+            if let region = me?.region, one.region == region { return 40 }
+            return 50
+        }
+        let ranked = people.filter { $0.isActive && fits($0) }.enumerated().map {
+            (place: $0.offset, person: $0.element, distance: distance($0.element))
+        }
+        return ranked.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.map(\.person.id)
+    }
+}
