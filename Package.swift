@@ -103,7 +103,7 @@ let package = Package(
         tests("ExpressionsTests", ["Values", "Expressions"]),
         tests("DefinitionsTests", ["Values", "Expressions", "Definitions"]),
         tests("AccessTests", ["Values", "Expressions", "Definitions", "Access"]),
-        tests("FlowTests", ["Values", "Expressions", "Definitions", "Flow"]),
+        tests("FlowTests", ["Values", "Expressions", "Calendars", "Definitions", "Flow"]),
         tests("PacksTests", ["Values", "Expressions", "Definitions"]),
         tests("DocumentsTests", ["Values", "Documents", "CZip"]),
         tests(

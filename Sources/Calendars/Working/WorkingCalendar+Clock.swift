@@ -19,7 +19,17 @@ extension WorkingCalendar {
     /// - Complexity: O(days crossed).
     package func deadline(after start: Instant, minutes: Int) throws(CalendarError) -> Instant {
         guard (0...525_600).contains(minutes) else { throw .outOfRange(field: "minutes") }
-        var left = Int64(minutes) * 60_000
+        return try deadline(after: start, milliseconds: Int64(minutes) * 60_000)
+    }
+
+    /// The same for a budget in milliseconds, such as what is left of one after a pause.
+    ///
+    /// - Parameter milliseconds: 0 ... 525 600 minutes.
+    /// - Throws: `CalendarError.noWorkingTime` if nothing opens within 366 days.
+    /// - Complexity: O(days crossed).
+    package func deadline(after start: Instant, milliseconds: Int64) throws(CalendarError) -> Instant {
+        guard (0...525_600 * 60_000).contains(milliseconds) else { throw .outOfRange(field: "minutes") }
+        var left = milliseconds
         // The day before can still be open when its hours end at midnight of a zone whose clocks changed.
         var day = zone.day(at: start).adding(days: -1)
         var idleDays = 0
@@ -41,7 +51,14 @@ extension WorkingCalendar {
     ///
     /// - Complexity: O(days crossed).
     package func workingMinutes(from start: Instant, to end: Instant) -> Int {
-        if end < start { return -workingMinutes(from: end, to: start) }
+        Int(workingMilliseconds(from: start, to: end) / 60_000)
+    }
+
+    /// Working time between two instants in milliseconds; negative when `end` is earlier.
+    ///
+    /// - Complexity: O(days crossed).
+    package func workingMilliseconds(from start: Instant, to end: Instant) -> Int64 {
+        if end < start { return -workingMilliseconds(from: end, to: start) }
         var total: Int64 = 0
         var day = zone.day(at: start).adding(days: -1)
         let last = zone.day(at: end)
@@ -52,7 +69,7 @@ extension WorkingCalendar {
             }
             day = day.adding(days: 1)
         }
-        return Int(total / 60_000)
+        return total
     }
 
     /// Whether someone is at work at the instant.
