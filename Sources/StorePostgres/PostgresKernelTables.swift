@@ -17,6 +17,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 8, name: "import problems", script: importProblems),
         KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
         KernelMigration(number: 10, name: "leases", script: leases),
+        KernelMigration(number: 11, name: "relay", script: relay),
     ]
 
     private static let models = """
@@ -177,6 +178,28 @@ enum PostgresKernelTables {
 
     private static let leases = """
         CREATE TABLE lease(name \(text) PRIMARY KEY, holder bytea NOT NULL, until bigint NOT NULL);
+        """
+
+    /// Who holds the baton of which record, and what is owed from one leg to the next.
+    private static let relay = """
+        CREATE TABLE leg(
+            id bytea PRIMARY KEY, object \(text) NOT NULL, record bytea NOT NULL, process \(text) NOT NULL,
+            version \(text) NOT NULL, leg \(text) NOT NULL, visit bigint NOT NULL, came_from \(text), previous bytea,
+            giver bytea, offered_at bigint NOT NULL, status \(text) NOT NULL, holder bytea, in_stead bytea,
+            accepted_by bytea, accepted_at bigint, ended_at bigint, exit \(text), clock \(text) NOT NULL, due_at bigint,
+            paused_at bigint, reason \(text), ticks \(text) NOT NULL, revision bigint NOT NULL
+        );
+        CREATE INDEX leg_record ON leg(record, offered_at);
+        CREATE INDEX leg_holder ON leg(holder) WHERE ended_at IS NULL;
+        CREATE INDEX leg_process ON leg(process, version) WHERE ended_at IS NULL;
+        CREATE TABLE leg_item(
+            id bytea PRIMARY KEY, leg bytea NOT NULL, record bytea NOT NULL, deliverable \(text) NOT NULL,
+            text \(text) NOT NULL, owed_by bytea, due_at bigint NOT NULL, settled_at bigint
+        );
+        CREATE INDEX leg_item_record ON leg_item(record);
+        CREATE TABLE process_version(
+            version \(text) PRIMARY KEY, process \(text) NOT NULL, document \(text) NOT NULL, created_at bigint NOT NULL
+        );
         """
 
     private static let search = """

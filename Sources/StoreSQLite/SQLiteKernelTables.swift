@@ -15,6 +15,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 8, name: "import problems", script: importProblems),
         KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
         KernelMigration(number: 10, name: "leases", script: leases),
+        KernelMigration(number: 11, name: "relay", script: relay),
     ]
 
     private static let models = """
@@ -177,6 +178,28 @@ enum SQLiteKernelTables {
 
     private static let leases = """
         CREATE TABLE lease(name TEXT PRIMARY KEY, holder BLOB NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    /// Who holds the baton of which record, and what is owed from one leg to the next.
+    private static let relay = """
+        CREATE TABLE leg(
+            id BLOB PRIMARY KEY, object TEXT NOT NULL, record BLOB NOT NULL, process TEXT NOT NULL,
+            version TEXT NOT NULL, leg TEXT NOT NULL, visit INTEGER NOT NULL, came_from TEXT, previous BLOB,
+            giver BLOB, offered_at INTEGER NOT NULL, status TEXT NOT NULL, holder BLOB, in_stead BLOB,
+            accepted_by BLOB, accepted_at INTEGER, ended_at INTEGER, exit TEXT, clock TEXT NOT NULL, due_at INTEGER,
+            paused_at INTEGER, reason TEXT, ticks TEXT NOT NULL, revision INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX leg_record ON leg(record, offered_at);
+        CREATE INDEX leg_holder ON leg(holder) WHERE ended_at IS NULL;
+        CREATE INDEX leg_process ON leg(process, version) WHERE ended_at IS NULL;
+        CREATE TABLE leg_item(
+            id BLOB PRIMARY KEY, leg BLOB NOT NULL, record BLOB NOT NULL, deliverable TEXT NOT NULL,
+            text TEXT NOT NULL, owed_by BLOB, due_at INTEGER NOT NULL, settled_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX leg_item_record ON leg_item(record);
+        CREATE TABLE process_version(
+            version TEXT PRIMARY KEY, process TEXT NOT NULL, document TEXT NOT NULL, created_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let search = """

@@ -45,7 +45,11 @@ package enum ModelBuilder {
         let model = Model(
             version: version, packs: stack.packs.map { PackInfo(id: $0.id, version: $0.version, label: $0.label) },
             objects: objects, lists: linker.skeleton.lists, roles: roles, menu: menu, baseCurrency: baseCurrency)
-        return ModelResult(model: model, diagnostics: findings)
+        var processes = ProcessLinker(model: model, functions: functions)
+        let read = (stack.root["processes"]?.items ?? []).compactMap { processes.process($0) }
+        findings += processes.findings
+        guard !findings.contains(where: \.isError) else { return ModelResult(model: nil, diagnostics: findings) }
+        return ModelResult(model: model.with(read), diagnostics: findings)
     }
 }
 

@@ -14,13 +14,18 @@ struct OverlayRules {
                 rules.newName(node, zh: "对象", en: "object")
             }
         }
-        for key in ["lists", "roles"] {
+        for key in ["lists", "roles", "processes"] {
             for node in overlay[key]?.items ?? [] where Self.find(node, in: below[key]) == nil {
-                rules.newName(node, zh: key == "lists" ? "列表" : "角色", en: key == "lists" ? "list" : "role")
+                rules.newName(node, zh: Self.names[key]?.zh ?? "", en: Self.names[key]?.en ?? "")
             }
         }
         return rules.findings
     }
+
+    private static let names = [
+        "lists": Label(zh: "列表", en: "list"), "roles": Label(zh: "角色", en: "role"),
+        "processes": Label(zh: "流程", en: "process"),
+    ]
 
     private static func find(_ node: SourceNode, in list: SourceNode?) -> SourceNode? {
         guard let id = node["id"]?.scalar else { return nil }
@@ -34,7 +39,7 @@ struct OverlayRules {
     }
 
     private mutating func unknownParts(_ overlay: SourceNode) {
-        let known = ["objects", "lists", "roles", "menu"]
+        let known = ["objects", "lists", "roles", "menu", "processes"]
         for entry in overlay.entries ?? [] where !known.contains(entry.key) {
             report(
                 "unknown_key", entry.place, "未知的键 “\(entry.key)”", "Unknown key “\(entry.key)”",

@@ -9,6 +9,7 @@ package struct Model: Sendable {
     package let lists: [String: CodeList]
     package let roles: [RoleDefinition]
     package let menu: [MenuEntry]
+    package let processes: [ProcessDefinition]
     /// Currency of base amounts, an ISO 4217 code.
     package let baseCurrency: String
 
@@ -16,7 +17,7 @@ package struct Model: Sendable {
 
     package init(
         version: Int, packs: [PackInfo], objects: [ObjectDefinition], lists: [String: CodeList],
-        roles: [RoleDefinition], menu: [MenuEntry], baseCurrency: String
+        roles: [RoleDefinition], menu: [MenuEntry], processes: [ProcessDefinition] = [], baseCurrency: String
     ) {
         self.version = version
         self.packs = packs
@@ -24,6 +25,7 @@ package struct Model: Sendable {
         self.lists = lists
         self.roles = roles
         self.menu = menu
+        self.processes = processes
         self.baseCurrency = baseCurrency
         index = Dictionary(uniqueKeysWithValues: objects.enumerated().map { ($1.id, $0) })
     }
@@ -32,6 +34,15 @@ package struct Model: Sendable {
     package func object(_ id: String) -> ObjectDefinition? { index[id].map { objects[$0] } }
 
     package var liveObjects: [ObjectDefinition] { objects.filter { !$0.retired } }
+
+    package func process(_ id: String) -> ProcessDefinition? { processes.first { $0.id == id } }
+
+    /// The same model with processes read over it.
+    func with(_ processes: [ProcessDefinition]) -> Model {
+        Model(
+            version: version, packs: packs, objects: objects, lists: lists, roles: roles, menu: menu,
+            processes: processes, baseCurrency: baseCurrency)
+    }
 
     package func role(_ id: String) -> RoleDefinition? { roles.first { $0.id == id } }
 }

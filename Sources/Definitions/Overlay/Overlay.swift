@@ -1,6 +1,6 @@
 /// The customer's own definitions and changes, laid over the packs. A value: applying changes gives a new one.
 package struct Overlay: Sendable, Equatable {
-    /// `{objects, lists, roles, menu}`, each merged by id over the packs.
+    /// `{objects, lists, roles, menu, processes}`, each merged by id over the packs.
     let root: SourceNode
 
     package static let empty = Overlay(root: SourceNode(.map([])))

@@ -43,6 +43,7 @@ private struct PackReader {
     private var objects: [SourceNode] = []
     private var lists: [SourceNode] = []
     private var roles: [SourceNode] = []
+    private var processes: [SourceNode] = []
     private var records: [PackRecordFile] = []
     private var description: SourceNode?
     private var files: Set<String> = []
@@ -68,12 +69,15 @@ private struct PackReader {
         case ("", "roles.yaml"), ("roles", _): roles += node.items ?? [node]
         case ("objects", _): objects += node.items ?? [node]
         case ("lists", _): lists += node.items ?? [node]
+        case ("processes", _): processes += node.items ?? [node]
         default:
             findings.append(
                 DefinitionDiagnostic(
                     "unknown_file", at: SourceLocation(file: file, line: 0), zh: "包里不应有此文件",
                     en: "A pack has no such file",
-                    hint: Label(zh: "可用 objects/、lists/、records/", en: "There are objects/, lists/ and records/")))
+                    hint: Label(
+                        zh: "可用 objects/、lists/、processes/、records/",
+                        en: "There are objects/, lists/, processes/ and records/")))
         }
     }
 
@@ -91,7 +95,9 @@ private struct PackReader {
         let baseCurrency = reader.text("base_currency")
         let menu = reader.items("menu") ?? []
         reader.finish(into: &findings)
-        for (part, nodes) in [("objects", objects), ("lists", lists), ("roles", roles)] { reportTwins(nodes, part) }
+        for (part, nodes) in [("objects", objects), ("lists", lists), ("roles", roles), ("processes", processes)] {
+            reportTwins(nodes, part)
+        }
         return Pack(
             id: id?.value ?? directory, version: version?.value ?? "0",
             label: label ?? Label(zh: id?.value ?? directory, en: id?.value ?? directory),
@@ -99,6 +105,7 @@ private struct PackReader {
             diagnostics: findings,
             root: .map([
                 ("objects", .list(objects)), ("lists", .list(lists)), ("roles", .list(roles)), ("menu", .list(menu)),
+                ("processes", .list(processes)),
             ]), files: files, place: place)
     }
 

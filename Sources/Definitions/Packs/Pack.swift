@@ -10,7 +10,7 @@ package struct Pack: Sendable {
     package let records: [PackRecordFile]
     package let diagnostics: [DefinitionDiagnostic]
 
-    /// `{objects, lists, roles, menu}`: the shape of an overlay document.
+    /// `{objects, lists, roles, menu, processes}`: the shape of an overlay document.
     let root: SourceNode
     /// Files of the pack, for telling layers apart.
     let files: Set<String>

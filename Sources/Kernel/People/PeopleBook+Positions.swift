@@ -20,8 +20,8 @@ extension PeopleBook {
         if position.hasSuffix("_manager") {
             let role = String(position.dropLast("_manager".count))
             let team = people.filter { $0.isActive && $0.roles.contains(role) }
-            let heads = Set(team.compactMap { $0.department.flatMap { heads[$0] } })
-            let leaders = team.filter { heads.contains($0.id) }
+            let leading = Set(team.compactMap { $0.department.flatMap { heads[$0] } })
+            let leaders = team.filter { leading.contains($0.id) }
             if !leaders.isEmpty { return nearest(person) { one in leaders.contains { $0.id == one.id } } }
             // Nobody of the team heads it: whom they answer to.
             let above = Set(team.compactMap(\.manager))

@@ -37,7 +37,8 @@ actor ModelReloading {
                 kernel.parts, packs: packs.packs, overlay: news.overlay, version: news.entry.version,
                 previous: previous)
             kernel.install(
-                Snapshot(model: model, overlay: news.overlay, packs: packs, functions: kernel.parts.functions,
+                Snapshot(
+                    model: model, overlay: news.overlay, packs: packs, functions: kernel.parts.functions,
                     holidays: kernel.parts.holidays))
             beyond.store(0, ordering: .releasing)
             kernel.logger.notice(

@@ -30,6 +30,17 @@ struct MovedTable: Sendable {
         MovedTable(
             "outbox", key: ["id"],
             ["key", "channel", "payload", "created_at", "attempts", "next_at", "done_at", "error"]),
+        MovedTable(
+            "leg", key: ["id"],
+            [
+                "object", "record", "process", "version", "leg", "visit", "came_from", "previous", "giver",
+                "offered_at", "status", "holder", "in_stead", "accepted_by", "accepted_at", "ended_at", "exit",
+                "clock", "due_at", "paused_at", "reason", "ticks", "revision",
+            ]),
+        MovedTable(
+            "leg_item", key: ["id"],
+            ["leg", "record", "deliverable", "text", "owed_by", "due_at", "settled_at"]),
+        MovedTable("process_version", key: ["version"], ["process", "document", "created_at"]),
         MovedTable("number_series", key: ["series", "prefix"], ["next"]),
         MovedTable(
             "notification", key: ["id"], ["user", "at", "kind", "object", "record", "text_zh", "text_en", "read_at"],
