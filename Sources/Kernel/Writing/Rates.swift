@@ -41,11 +41,13 @@ struct Rates: Sendable {
 final class BlockMemory {
     fileprivate var rates: Rates?
     var people: PeopleBook?
+    var clockRules: [String: ClockRule]?
 
     /// A record of the object was written: what was read of it is stale.
     func forget(_ object: String) {
         switch object {
         case "fx_rate": rates = nil
+        case "sla_rule": clockRules = nil
         case "user", "delegation", "region", "department": people = nil
         default: break
         }
