@@ -19,8 +19,8 @@ extension ModelLinker {
             report("missing_label", at: raw.id.place, "“\(id)” 缺少复数名称 plural", "“\(id)” lacks its plural")
         }
         for ids in [
-            raw.actions.map(\.id), raw.checks.map(\.id), raw.reminders.map(\.id), raw.views.map(\.id),
-            raw.sections.map(\.id),
+            raw.actions.map(\.id), raw.checks.map(\.id), raw.reminders.map(\.id), raw.clocks.map(\.id),
+            raw.rules.map(\.id), raw.views.map(\.id), raw.sections.map(\.id),
         ] {
             checkIDs(ids)
         }
@@ -31,7 +31,8 @@ extension ModelLinker {
             parent: raw.parent?.value, fields: fields(of: raw), title: title, states: states,
             actions: raw.retired ? [] : raw.actions.map { action($0, of: raw) },
             checks: raw.retired ? [] : raw.checks.compactMap { check($0, of: raw) },
-            reminders: raw.retired ? [] : reminders(raw),
+            reminders: raw.retired ? [] : reminders(raw), clocks: raw.retired ? [] : clocks(raw),
+            rules: raw.retired ? [] : rules(raw),
             views: raw.retired ? [] : views(raw),
             sections: sections(raw), highlights: highlights(raw), related: related(raw),
             search: names(raw.search, on: id), duplicates: duplicates(raw), isSetting: raw.isSetting,

@@ -102,7 +102,7 @@ extension ModelLinker {
     }
 
     /// Values that expressions over `source` give to fields of `target`.
-    private mutating func assignments(
+    mutating func assignments(
         _ raw: [RawAssignment], to target: String, from source: String
     ) -> [FieldAssignment] {
         raw.compactMap { assignment in
@@ -126,7 +126,7 @@ extension ModelLinker {
         }
     }
 
-    private mutating func template(_ raw: RawTemplate, from source: RawObject) -> RecordTemplate? {
+    mutating func template(_ raw: RawTemplate, from source: RawObject) -> RecordTemplate? {
         guard let target = raw.object else { return nil }
         checkObject(target.value, at: target.place)
         guard let outline = skeleton.objects[target.value], !outline.isRetired else { return nil }

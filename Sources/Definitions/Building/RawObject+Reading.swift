@@ -24,6 +24,8 @@ struct ObjectReader {
         raw.actions = (reader.items("actions") ?? []).compactMap { action($0) }
         raw.checks = (reader.items("checks") ?? []).compactMap { check($0) }
         raw.reminders = (reader.items("reminders") ?? []).compactMap { reminder($0) }
+        raw.clocks = (reader.items("clocks") ?? []).compactMap { clock($0) }
+        raw.rules = (reader.items("rules") ?? []).compactMap { rule($0) }
         raw.views = (reader.items("views") ?? []).compactMap { view($0) }
         raw.sections = (reader.items("sections") ?? []).compactMap { section($0) }
         raw.highlights = (reader.items("highlights") ?? []).map { highlight($0) }
@@ -132,7 +134,7 @@ struct ObjectReader {
         return raw
     }
 
-    private func assignments(_ reader: inout MapReader) -> [RawAssignment] {
+    func assignments(_ reader: inout MapReader) -> [RawAssignment] {
         (reader.map("set") ?? []).compactMap { entry in
             guard let text = entry.value.scalar ?? (entry.value.isNull ? "NULL" : nil) else { return nil }
             return RawAssignment(
@@ -140,7 +142,7 @@ struct ObjectReader {
         }
     }
 
-    private mutating func template(_ node: SourceNode) -> RawTemplate {
+    mutating func template(_ node: SourceNode) -> RawTemplate {
         var reader = MapReader(node)
         var raw = RawTemplate()
         raw.object = reader.required("object")

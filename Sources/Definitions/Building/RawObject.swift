@@ -14,6 +14,8 @@ struct RawObject {
     var actions: [RawAction] = []
     var checks: [RawCheck] = []
     var reminders: [RawReminder] = []
+    var clocks: [RawClock] = []
+    var rules: [RawRule] = []
     var views: [RawView] = []
     var sections: [RawSection] = []
     var highlights: [RawHighlight] = []

@@ -122,6 +122,13 @@ package struct ModelDiff: Sendable {
         face += object.reminders.map {
             "\($0.id) \($0.at) \($0.to) \($0.condition?.source ?? "") \($0.message.zh) \($0.message.en)"
         }
+        face += object.clocks.map { clock in
+            "\(clock.id) \(clock.rule) \(clock.start ?? "") \(clock.states) \(clock.until?.source ?? "") "
+                + "\(clock.pause?.source ?? "") \(clock.to ?? "") \(clock.effects.map(\.word))"
+        }
+        face += object.rules.map { rule in
+            "\(rule.id) \(rule.triggers.map(\.text)) \(rule.condition?.source ?? "") \(rule.effects.map(\.word))"
+        }
         face += object.actions.map { action in
             "\(action.id) \(action.from) \(action.to ?? "") \(action.condition?.source ?? "") \(action.input) "
                 + "\(action.sets.map { $0.field + "=" + $0.value.source }) \(action.notByOwner)"

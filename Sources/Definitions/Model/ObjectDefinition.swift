@@ -18,6 +18,8 @@ package final class ObjectDefinition: Sendable {
     package let actions: [ActionDefinition]
     package let checks: [CheckDefinition]
     package let reminders: [ReminderDefinition]
+    package let clocks: [ClockDefinition]
+    package let rules: [RuleDefinition]
     package let views: [ViewDefinition]
     package let sections: [FormSection]
     package let highlights: [Highlight]
@@ -51,7 +53,8 @@ package final class ObjectDefinition: Sendable {
     package init(
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
         fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
-        checks: [CheckDefinition], reminders: [ReminderDefinition] = [], views: [ViewDefinition],
+        checks: [CheckDefinition], reminders: [ReminderDefinition] = [], clocks: [ClockDefinition] = [],
+        rules: [RuleDefinition] = [], views: [ViewDefinition],
         sections: [FormSection], highlights: [Highlight],
         related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool,
         print: PrintDefinition? = nil
@@ -68,6 +71,8 @@ package final class ObjectDefinition: Sendable {
         self.actions = actions
         self.checks = checks
         self.reminders = reminders
+        self.clocks = clocks
+        self.rules = rules
         self.views = views
         self.sections = sections
         self.highlights = highlights
