@@ -18,6 +18,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
         KernelMigration(number: 10, name: "leases", script: leases),
         KernelMigration(number: 11, name: "relay", script: relay),
+        KernelMigration(number: 12, name: "clocks and rules", script: clocks),
     ]
 
     private static let models = """
@@ -200,6 +201,25 @@ enum PostgresKernelTables {
         CREATE TABLE process_version(
             version \(text) PRIMARY KEY, process \(text) NOT NULL, document \(text) NOT NULL, created_at bigint NOT NULL
         );
+        """
+
+    /// Clocks of records, what became of rules, and how urgent a notice is.
+    private static let clocks = """
+        CREATE TABLE running_clock(
+            record bytea NOT NULL, clock \(text) NOT NULL, object \(text) NOT NULL, step \(text) NOT NULL, person bytea,
+            origin bigint NOT NULL, ledger \(text) NOT NULL, state \(text) NOT NULL, mark \(text) NOT NULL,
+            silent_until bigint, due_at bigint, PRIMARY KEY(record, clock)
+        );
+        CREATE INDEX running_clock_mark ON running_clock(step, mark) WHERE state = 'runs' OR state = 'stands';
+        CREATE INDEX running_clock_person ON running_clock(person, due_at) WHERE state = 'runs';
+        CREATE TABLE rule_run(
+            id bytea PRIMARY KEY, at bigint NOT NULL, object \(text) NOT NULL, record bytea NOT NULL, rule \(text) NOT NULL,
+            trigger_text \(text) NOT NULL, event bigint NOT NULL, depth bigint NOT NULL, result \(text) NOT NULL,
+            text_zh \(text) NOT NULL, text_en \(text) NOT NULL, UNIQUE(record, rule, event)
+        );
+        CREATE INDEX rule_run_object ON rule_run(object, at);
+        CREATE INDEX rule_run_age ON rule_run(at);
+        ALTER TABLE notification ADD COLUMN priority \(text) NOT NULL DEFAULT 'normal';
         """
 
     private static let search = """

@@ -16,6 +16,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 9, name: "titles by object", script: titlesByObject),
         KernelMigration(number: 10, name: "leases", script: leases),
         KernelMigration(number: 11, name: "relay", script: relay),
+        KernelMigration(number: 12, name: "clocks and rules", script: clocks),
     ]
 
     private static let models = """
@@ -200,6 +201,25 @@ enum SQLiteKernelTables {
         CREATE TABLE process_version(
             version TEXT PRIMARY KEY, process TEXT NOT NULL, document TEXT NOT NULL, created_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Clocks of records, what became of rules, and how urgent a notice is.
+    private static let clocks = """
+        CREATE TABLE running_clock(
+            record BLOB NOT NULL, clock TEXT NOT NULL, object TEXT NOT NULL, step TEXT NOT NULL, person BLOB,
+            origin INTEGER NOT NULL, ledger TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL,
+            silent_until INTEGER, due_at INTEGER, PRIMARY KEY(record, clock)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX running_clock_mark ON running_clock(step, mark) WHERE state = 'runs' OR state = 'stands';
+        CREATE INDEX running_clock_person ON running_clock(person, due_at) WHERE state = 'runs';
+        CREATE TABLE rule_run(
+            id BLOB PRIMARY KEY, at INTEGER NOT NULL, object TEXT NOT NULL, record BLOB NOT NULL, rule TEXT NOT NULL,
+            trigger_text TEXT NOT NULL, event INTEGER NOT NULL, depth INTEGER NOT NULL, result TEXT NOT NULL,
+            text_zh TEXT NOT NULL, text_en TEXT NOT NULL, UNIQUE(record, rule, event)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX rule_run_object ON rule_run(object, at);
+        CREATE INDEX rule_run_age ON rule_run(at);
+        ALTER TABLE notification ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';
         """
 
     private static let search = """

@@ -41,9 +41,16 @@ struct MovedTable: Sendable {
             "leg_item", key: ["id"],
             ["leg", "record", "deliverable", "text", "owed_by", "due_at", "settled_at"]),
         MovedTable("process_version", key: ["version"], ["process", "document", "created_at"]),
+        MovedTable(
+            "running_clock", key: ["record", "clock"],
+            ["object", "step", "person", "origin", "ledger", "state", "mark", "silent_until", "due_at"]),
+        MovedTable(
+            "rule_run", key: ["id"],
+            ["at", "object", "record", "rule", "trigger_text", "event", "depth", "result", "text_zh", "text_en"]),
         MovedTable("number_series", key: ["series", "prefix"], ["next"]),
         MovedTable(
-            "notification", key: ["id"], ["user", "at", "kind", "object", "record", "text_zh", "text_en", "read_at"],
+            "notification", key: ["id"],
+            ["user", "at", "kind", "object", "record", "text_zh", "text_en", "read_at", "priority"],
             isVolatile: true),
         MovedTable(
             "import_batch", key: ["id"],

@@ -11,10 +11,12 @@ package struct NotificationEntry: Sendable, Hashable {
     package let zh: String
     package let en: String
     package let readAt: Instant?
+    /// `urgent`, `normal` or `digest`: how soon the person is to learn of it elsewhere.
+    package let priority: String
 
     package init(
         id: RecordID, user: RecordID, at: Instant, kind: String, object: String? = nil, record: RecordID? = nil,
-        zh: String, en: String, readAt: Instant? = nil
+        zh: String, en: String, readAt: Instant? = nil, priority: String = "normal"
     ) {
         self.id = id
         self.user = user
@@ -25,6 +27,7 @@ package struct NotificationEntry: Sendable, Hashable {
         self.zh = zh
         self.en = en
         self.readAt = readAt
+        self.priority = priority
     }
 }
 
@@ -38,9 +41,9 @@ package struct Notifications {
     package func add(_ entry: NotificationEntry) throws {
         try connection.send(
             """
-            INSERT INTO notification(id, "user", at, kind, object, record, text_zh, text_en) VALUES (\(entry.id), \
+            INSERT INTO notification(id, "user", at, kind, object, record, text_zh, text_en, priority) VALUES (\(entry.id), \
             \(entry.user), \(entry.at), \(entry.kind), \(SQLValue(entry.object)), \(SQLValue(entry.record)), \
-            \(entry.zh), \(entry.en))
+            \(entry.zh), \(entry.en), \(entry.priority))
             """)
     }
 
@@ -53,14 +56,14 @@ package struct Notifications {
         if let before { condition += " AND at < \(before)" }
         return try connection.rows(
             """
-            SELECT id, "user", at, kind, object, record, text_zh, text_en, read_at FROM notification \
+            SELECT id, "user", at, kind, object, record, text_zh, text_en, read_at, priority FROM notification \
             WHERE \(condition) ORDER BY at DESC, id DESC LIMIT \(limit)
             """
         ).map { row in
             NotificationEntry(
                 id: try required(row[0]), user: try required(row[1]), at: Instant(milliseconds: row[2].integer ?? 0),
                 kind: row[3].string, object: row[4].text, record: row[5].id, zh: row[6].string, en: row[7].string,
-                readAt: row[8].instant)
+                readAt: row[8].instant, priority: row[9].string)
         }
     }
 
