@@ -30,6 +30,7 @@ package struct ProcessLinker {
         let thread = reader.map("thread") ?? []
         let raci = reader.node("raci")
         let legs = reader.items("legs") ?? []
+        let board = reader.map("board") ?? []
         reader.finish(into: &findings)
         guard let id else { return nil }
         if let finding = Identifier.finding(id) { findings.append(finding) }
@@ -37,7 +38,9 @@ package struct ProcessLinker {
         checkStates(read, at: id.place)
         return ProcessDefinition(
             id: id.value, label: label ?? Label(zh: id.value, en: id.value), icon: icon, thread: threads(thread),
-            raci: raci.flatMap { table($0) }, legs: read, document: JSONWriter.write(node))
+            raci: raci.flatMap { table($0) }, legs: read,
+            cards: Dictionary(board.compactMap { card($0) }, uniquingKeysWith: { first, _ in first }),
+            document: JSONWriter.write(node))
     }
 
     // MARK: - Legs
@@ -48,6 +51,7 @@ package struct ProcessLinker {
         let label = reader.label("label")
         let object = reader.required("object")
         let states = reader.words("states") ?? []
+        let condition = reader.text("when")
         let stage = reader.text("stage")
         let holders = reader.words("holder") ?? []
         let backups = reader.words("backup") ?? []
@@ -64,7 +68,7 @@ package struct ProcessLinker {
                 hint: Spelling.hint(for: object.value, among: model.objects.map(\.id)))
             return nil
         }
-        checkStates(states, of: definition, at: object.place)
+        checkStates(states, of: definition, at: object.place, mayBeLeftByField: condition != nil)
         if holders.isEmpty {
             report(
                 "leg_without_holder", at: id.place, "“\(id.value)” 没有说由谁接棒",
@@ -78,10 +82,39 @@ package struct ProcessLinker {
         }
         return LegDefinition(
             id: id.value, label: label ?? Label(zh: id.value, en: id.value), object: object.value,
-            states: states.map(\.value), stage: stage?.value ?? id.value, holders: holders.map(\.value),
+            states: states.map(\.value),
+            condition: condition.flatMap { self.condition($0, of: definition) }, stage: stage?.value ?? id.value,
+            holders: holders.map(\.value),
             backups: backups.map(\.value),
             deliverables: deliverables.compactMap { deliverable($0, of: definition) },
             clock: clock.flatMap { self.clock($0, of: definition) }, handshake: handshake)
+    }
+
+    private mutating func condition(_ text: Located<String>, of object: ObjectDefinition) -> TypedExpression? {
+        guard let checked = expression(text, on: object.id, expecting: .bool) else { return nil }
+        if !checked.fieldPaths.allSatisfy({ $0.steps.count == 1 }) {
+            report(
+                "leg_condition", at: text.place, "分棒条件只能用本记录的字段",
+                "The condition of a leg may use the record's own fields only")
+        }
+        return checked
+    }
+
+    private mutating func card(_ entry: SourceNode.Entry) -> (String, BoardCard)? {
+        var reader = MapReader(entry.value)
+        let names = ["subtitle", "date", "note", "amount"].map { reader.text($0) }
+        reader.finish(into: &findings)
+        guard let object = model.object(entry.key) else {
+            report(
+                "unknown_object", at: entry.place, "没有对象 “\(entry.key)”", "There is no object “\(entry.key)”",
+                hint: Spelling.hint(for: entry.key, among: model.objects.map(\.id)))
+            return nil
+        }
+        for name in names.compactMap({ $0 }) where model.target(of: FieldPath(text: name.value), on: object.id) == nil {
+            reportField(name, of: object)
+        }
+        let values = names.map { $0?.value }
+        return (object.id, BoardCard(subtitle: values[0], date: values[1], note: values[2], amount: values[3]))
     }
 
     private mutating func deliverable(_ node: SourceNode, of object: ObjectDefinition) -> DeliverableDefinition? {
@@ -119,7 +152,7 @@ package struct ProcessLinker {
     // MARK: - Checks
 
     private mutating func checkStates(
-        _ states: [Located<String>], of object: ObjectDefinition, at place: SourceLocation
+        _ states: [Located<String>], of object: ObjectDefinition, at place: SourceLocation, mayBeLeftByField: Bool
     ) {
         guard let machine = object.states, case .choice(let list)? = object.field(machine.field)?.type else {
             report(
@@ -136,24 +169,26 @@ package struct ProcessLinker {
             guard let to = action.to, !states.contains(where: { $0.value == to }) else { return false }
             return action.from.isEmpty || action.from.contains { from in states.contains { $0.value == from } }
         }
-        if !leads, !states.isEmpty {
+        if !leads, !states.isEmpty, !mayBeLeftByField {
             report("leg_without_exit", at: place, "没有动作能离开这一棒", "No action leads out of this leg")
         }
     }
 
     /// A record is in one leg at a time: two legs of an object share no state.
     private mutating func checkStates(_ legs: [LegDefinition], at place: SourceLocation) {
-        var seen: [String: String] = [:]
+        var seen: [String: LegDefinition] = [:]
         var ids: Set<String> = []
         for leg in legs {
             if !ids.insert(leg.id).inserted {
                 report("duplicate_id", at: place, "“\(leg.id)” 重复", "“\(leg.id)” stands twice")
             }
             for state in leg.states {
-                guard let other = seen.updateValue(leg.id, forKey: leg.object + "." + state) else { continue }
+                guard let other = seen.updateValue(leg, forKey: leg.object + "." + state), other.condition == nil
+                else { continue }
                 report(
-                    "state_of_two_legs", at: place, "状态 “\(state)” 同时属于 “\(other)” 和 “\(leg.id)”",
-                    "The state “\(state)” belongs to both “\(other)” and “\(leg.id)”")
+                    "state_of_two_legs", at: place, "状态 “\(state)” 同时属于 “\(other.id)” 和 “\(leg.id)”",
+                    "The state “\(state)” belongs to both “\(other.id)” and “\(leg.id)”",
+                    hint: Label(zh: "给前一棒加 when", en: "Give the first of them a “when”"))
             }
         }
     }

@@ -141,6 +141,15 @@ package struct ActionDefinition: Sendable {
     package let notByOwner: Bool
 }
 
+extension ActionDefinition {
+    /// A step of the house that only moves the state, such as giving the baton back.
+    package static func move(id: String, label: Label, to state: String) -> ActionDefinition {
+        ActionDefinition(
+            id: id, label: label, icon: "repeat", from: [], to: state, condition: nil, refusal: nil, input: [],
+            requiredInput: [], sets: [], creates: [], primary: false, notByOwner: false)
+    }
+}
+
 package struct FieldAssignment: Sendable {
     package let field: String
     package let value: TypedExpression

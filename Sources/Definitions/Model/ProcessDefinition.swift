@@ -20,11 +20,13 @@ package struct ProcessDefinition: Sendable {
 
     /// Objects with legs, in the order of their first one.
     package let objects: [String]
-    private let byState: [String: [String: Int]]
+    /// Object → how its records are drawn on the board.
+    package let cards: [String: BoardCard]
+    private let byState: [String: [String: [Int]]]
 
     package init(
         id: String, label: Label, icon: String, thread: [String: String], raci: RaciTable?, legs: [LegDefinition],
-        document: String
+        cards: [String: BoardCard] = [:], document: String
     ) {
         self.id = id
         self.label = label
@@ -33,20 +35,26 @@ package struct ProcessDefinition: Sendable {
         self.raci = raci
         self.legs = legs
         self.document = document
+        self.cards = cards
         var objects: [String] = []
-        var byState: [String: [String: Int]] = [:]
+        var byState: [String: [String: [Int]]] = [:]
         for (place, leg) in legs.enumerated() {
             if !objects.contains(leg.object) { objects.append(leg.object) }
-            for state in leg.states { byState[leg.object, default: [:]][state] = place }
+            for state in leg.states { byState[leg.object, default: [:]][state, default: []].append(place) }
         }
         self.objects = objects
         self.byState = byState
     }
 
-    /// The leg that a record of the object runs while it is in a state; nil when it is in none.
-    package func leg(of object: String, in state: String) -> LegDefinition? {
-        byState[object]?[state].map { legs[$0] }
+    /// The leg that a record of the object runs while it is in a state: the first whose condition holds; nil when it
+    /// is in none.
+    package func leg(
+        of object: String, in state: String, record: some FieldSource, _ context: EvaluationContext
+    ) -> LegDefinition? {
+        byState[object]?[state]?.lazy.map { legs[$0] }.first { $0.condition?.matches(record, context) ?? true }
     }
+
+    package func legs(of object: String) -> [LegDefinition] { legs.filter { $0.object == object } }
 
     package func leg(_ id: String) -> LegDefinition? { legs.first { $0.id == id } }
 }
@@ -58,12 +66,23 @@ package struct RaciTable: Sendable {
     package let key: String
 }
 
+/// Fields of a record that stand on its row of the board, each a path; nil where the process names none.
+package struct BoardCard: Sendable {
+    package let subtitle: String?
+    /// The day that everything works towards.
+    package let date: String?
+    package let note: String?
+    package let amount: String?
+}
+
 package struct LegDefinition: Sendable {
     package let id: String
     package let label: Label
     package let object: String
     /// States of the object in which it is run.
     package let states: [String]
+    /// Narrows the states, where two legs share one. Own fields only.
+    package let condition: TypedExpression?
     /// Its row in the table of responsibilities; the leg's own id when nothing is said.
     package let stage: String
     /// Who takes it: a field of the record that links to a user, or a position such as `qc` or `sales_manager`; the

@@ -24,6 +24,8 @@ package struct Command: Sendable {
         case file(FileCommand)
         /// Steps with one's own notices.
         case notices(NoticeCommand)
+        /// What is done with the baton of a relay.
+        case relay(RelayCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }

@@ -28,6 +28,8 @@ final class Snapshot: Sendable {
     let locksRates: Set<String>
     /// Objects with a formula that reads a roll-up.
     let formulasReadRollups: Set<String>
+    /// Relays in force, and those that records still run by.
+    let processes: ProcessBook
     let tables: ObjectTables
     private let known = Mutex<[Subject: Rights]>([:])
 
@@ -67,6 +69,7 @@ final class Snapshot: Sendable {
         self.needs = needs
         self.ownPaths = ownPaths
         tables = ObjectTables(model)
+        processes = ProcessBook(model: model, functions: functions)
         formulasReadRollups = reading
         locksRates = Set(model.liveObjects.filter { $0.liveFields.contains(where: \.locksRate) }.map(\.id))
         self.orders = orders

@@ -9,7 +9,7 @@ struct Needs: Sendable {
     private(set) var ofLines: [String: [String: Set<FieldPath>]] = [:]
 
     init(_ definition: ObjectDefinition, model: Model) {
-        for path in Self.paths(definition) { add(path, definition, model) }
+        for path in Self.paths(definition) + Self.relayPaths(definition, model) { add(path, definition, model) }
         for field in definition.liveFields {
             guard case .lines(let child) = field.type, let object = model.object(child) else { continue }
             for path in Self.paths(object) { addLine(path, field.id, object, definition, model) }
@@ -32,6 +32,13 @@ struct Needs: Sendable {
             }
         }
         return out
+    }
+
+    /// What the legs of an object look at when the baton is handed on.
+    static func relayPaths(_ definition: ObjectDefinition, _ model: Model) -> [FieldPath] {
+        model.processes.flatMap { $0.legs(of: definition.id) }.flatMap { leg in
+            Array(leg.clock?.start?.fieldPaths ?? []) + leg.deliverables.flatMap { $0.done?.fieldPaths ?? [] }
+        }
     }
 
     private mutating func add(_ path: FieldPath, _ definition: ObjectDefinition, _ model: Model) {

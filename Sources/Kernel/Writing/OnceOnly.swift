@@ -171,6 +171,12 @@ enum CommandText {
                 builder.string("bulk")
                 builder.bool(atomic)
                 for kind in kinds { add(kind, &builder) }
+            case .relay(.handOver(let object, let id, let action, let draft, let version, let items, let to)):
+                head("hand:" + action, object, id, draft, version, &builder)
+                builder.string(to?.description ?? "")
+                for item in items { builder.string("\(item.deliverable) \(item.due.milliseconds) \(item.text)") }
+            // The other steps hold nothing but ids and texts.
+            case .relay(let step): builder.string("relay \(step)")
             case .define, .identity, .importing, .file, .notices: builder.string("other")
             }
         }

@@ -27,12 +27,14 @@ struct WrittenRecord {
 struct RecordWriter {
     let context: ReadContext
     let ids: IDSource
-    let command: Command
+    var command: Command
     let commandID: RecordID
     /// For many records in a row; nil reads them for each.
     var knownRates: Rates?
     /// Where the writes of a long block leave their roll-ups; nil computes them with each write.
     var rollupsLater: RollupsLater?
+    /// What was agreed when the baton was handed over; nil when a record's action hands it on by itself.
+    var baton: BatonTerms?
 
     var store: RecordStore { context.store }
     private var stamp: Stamp? { command.stamp }
@@ -97,6 +99,7 @@ struct RecordWriter {
         written.sequence = try log(
             definition, state, kind: "created", changes: Changes.ofNew(state, definition))
         try remind(definition, before: nil, after: state)
+        try passBaton(definition, before: nil, after: state, kind: "created")
         try refreshRollups(definition, before: nil, after: state)
         return written
     }
@@ -220,6 +223,7 @@ struct RecordWriter {
         }
         let sequence = try log(definition, after, kind: kind, changes: changes)
         try remind(definition, before: stored.state, after: after)
+        try passBaton(definition, before: stored.state, after: after, kind: kind)
         try refreshRollups(definition, before: stored.state, after: after)
         return sequence
     }
@@ -248,6 +252,7 @@ struct RecordWriter {
             definition.id, stored.id, values: values, expecting: stored.version, at: at, by: by)
         written.sequence = try log(definition, after, kind: "action:assign", changes: changes)
         try remind(definition, before: stored.state, after: after)
+        try passBaton(definition, before: stored.state, after: after, kind: "action:assign")
         return written
     }
 
@@ -261,6 +266,9 @@ struct RecordWriter {
             definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
         let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])
         try remind(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
+        try passBaton(
+            definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
+            kind: deleted ? "deleted" : "restored")
         try refreshRollups(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         return sequence

@@ -54,6 +54,7 @@ struct Transaction {
             guard let user = context.actor.userID else { throw Rejection.notAllowed }
             try Notifications(context.connection).markRead(of: user, ids: ids, at: context.now)
             return Outcome()
+        case .relay(let step): return try relay(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }
@@ -95,9 +96,11 @@ struct Transaction {
 
     // MARK: Actions
 
-    private func act(
-        _ object: String, _ id: RecordID, _ name: String, _ draft: Draft, _ expecting: Int?
+    func act(
+        _ object: String, _ id: RecordID, _ name: String, _ draft: Draft, _ expecting: Int?,
+        writer: RecordWriter? = nil
     ) throws -> Outcome {
+        let writer = writer ?? self.writer
         let definition = try target(object)
         let (stored, mask) = try writer.load(definition, id)
         if name == "assign" { return try assign(definition, stored, mask, draft, expecting) }

@@ -1,0 +1,32 @@
+package import Definitions
+package import Expressions
+import Values
+
+/// What a leg hands over, and what of it is there.
+package struct Handover: Sendable {
+    package struct Item: Sendable {
+        package let deliverable: DeliverableDefinition
+        package let isDone: Bool
+    }
+
+    package let items: [Item]
+
+    /// - Parameters:
+    ///   - ticks: deliverables ticked by hand.
+    ///   - record: the record with what the conditions read of its links.
+    package init(
+        _ leg: LegDefinition, ticks: Set<String>, record: some FieldSource, _ context: EvaluationContext
+    ) {
+        items = leg.deliverables.map { deliverable in
+            let isDone = deliverable.done?.matches(record, context) ?? ticks.contains(deliverable.id)
+            return Item(deliverable: deliverable, isDone: isDone)
+        }
+    }
+
+    /// What is owed by whoever hands over now.
+    package var missing: [DeliverableDefinition] {
+        items.filter { !$0.isDone && $0.deliverable.required }.map(\.deliverable)
+    }
+
+    package var done: Int { items.count { $0.isDone } }
+}

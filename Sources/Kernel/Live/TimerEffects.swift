@@ -1,0 +1,18 @@
+import Definitions
+import Store
+
+/// What timers do when their time has come, each kind in a place of its own.
+struct TimerEffects {
+    let context: ReadContext
+    let ids: IDSource
+
+    /// - Returns: the sequence number of its event; nil when it had no effect.
+    func effect(of timer: TimerEntry) throws -> Int64? {
+        switch timer.kind {
+        case ReminderDefinition.timerKind: try Reminding(context: context, ids: ids).remind(of: timer)
+        case LegClock.timerKind: try LegRinging(context: context, ids: ids).ring(timer)
+        case LegClock.itemKind: try LegRinging(context: context, ids: ids).remindOfItem(timer)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Definitions
+import Expressions
+import Flow
+import Store
+import Values
+
+extension RecordWriter {
+    /// Hands the baton on when a record's change leaves its leg: ends the run of that leg, begins the next one, sets
+    /// its clock and tells who takes it. No statement for an object without a relay, or when nothing that legs ask
+    /// has changed.
+    func passBaton(
+        _ definition: ObjectDefinition, before: RecordState?, after: RecordState?, kind: String
+    ) throws {
+        guard let newest = context.snapshot.processes.current(of: definition.id), let machine = definition.states,
+            let id = after?.id ?? before?.id
+        else { return }
+        func leg(_ state: RecordState?, _ process: ProcessDefinition) -> LegDefinition? {
+            guard let state, let code = state[machine.field].text else { return nil }
+            return process.leg(of: definition.id, in: code, record: state, context.evaluation)
+        }
+        let (from, to) = (leg(before, newest.process), leg(after, newest.process))
+        let isSameState = before?[machine.field] == after?[machine.field]
+        let runner = LegRunner(writer: self, definition: definition, state: after, before: before)
+        if isSameState, from?.id == to?.id {
+            guard let to, let before, let after, to.names(before) != to.names(after) else { return }
+            return try runner.follow(id)
+        }
+        if before == nil, to == nil { return }
+        let current = before == nil ? nil : try Legs(context.connection).current(of: id)
+        let version =
+            try current.flatMap {
+                try context.snapshot.processes.version($0.version, of: definition.id, on: context.connection)
+            } ?? newest
+        let next = leg(after, version.process)
+        if let current, current.leg == next?.id { return }
+        if let current {
+            try runner.end(
+                current, version.process.leg(current.leg), kind: kind, hasNext: next != nil, next: next)
+        }
+        if let next {
+            try runner.begin(
+                next, of: version, after: current, cameFrom: before?[machine.field].text, kind: kind)
+        }
+    }
+}
+
+extension LegDefinition {
+    /// The people whom the record itself names for the leg, in order.
+    func names(_ state: RecordState) -> [RecordID] { holders.compactMap { state[$0].record } }
+}
