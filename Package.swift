@@ -72,6 +72,7 @@ let package = Package(
         room("Definitions", ["Values", "Expressions", yams]),
         room("Access", ["Values", "Expressions", "Definitions"]),
         room("Flow", ["Values", "Expressions", "Definitions", "Calendars"]),
+        room("Interchange", ["Values", "Definitions", "Flow", "CExpat"]),
         room("Store", ["Values", "Expressions", "Definitions", "CCrypto"]),
         room("StoreSQLite", ["Values", "Store", grdb, sqlite]),
         room("StorePostgres", ["Store", "CPQ"]),
@@ -88,7 +89,8 @@ let package = Package(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
-                "StoreSQLite", "StorePostgres", "Documents", "Kernel", "Web", "Demo", hummingbird, grdb, logging,
+                "StoreSQLite", "StorePostgres", "Documents", "Interchange", "Kernel", "Web", "Demo", hummingbird, grdb,
+                logging,
                 lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
@@ -104,6 +106,7 @@ let package = Package(
         tests("DefinitionsTests", ["Values", "Expressions", "Definitions"]),
         tests("AccessTests", ["Values", "Expressions", "Definitions", "Access"]),
         tests("FlowTests", ["Values", "Expressions", "Calendars", "Definitions", "Flow"]),
+        tests("InterchangeTests", ["Values", "Definitions", "Flow", "Interchange"]),
         tests("PacksTests", ["Values", "Expressions", "Definitions"]),
         tests("DocumentsTests", ["Values", "Documents", "CZip"]),
         tests(
