@@ -193,6 +193,7 @@ enum PostgresKernelTables {
         CREATE INDEX leg_record ON leg(record, offered_at);
         CREATE INDEX leg_holder ON leg(holder) WHERE ended_at IS NULL;
         CREATE INDEX leg_process ON leg(process, version) WHERE ended_at IS NULL;
+        CREATE INDEX leg_ended ON leg(process, object, ended_at) WHERE ended_at IS NOT NULL;
         CREATE TABLE leg_item(
             id bytea PRIMARY KEY, leg bytea NOT NULL, record bytea NOT NULL, deliverable \(text) NOT NULL,
             text \(text) NOT NULL, owed_by bytea, due_at bigint NOT NULL, settled_at bigint

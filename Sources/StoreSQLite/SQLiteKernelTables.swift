@@ -193,6 +193,7 @@ enum SQLiteKernelTables {
         CREATE INDEX leg_record ON leg(record, offered_at);
         CREATE INDEX leg_holder ON leg(holder) WHERE ended_at IS NULL;
         CREATE INDEX leg_process ON leg(process, version) WHERE ended_at IS NULL;
+        CREATE INDEX leg_ended ON leg(process, object, ended_at) WHERE ended_at IS NOT NULL;
         CREATE TABLE leg_item(
             id BLOB PRIMARY KEY, leg BLOB NOT NULL, record BLOB NOT NULL, deliverable TEXT NOT NULL,
             text TEXT NOT NULL, owed_by BLOB, due_at INTEGER NOT NULL, settled_at INTEGER

@@ -103,6 +103,7 @@ package struct ProcessLinker {
     private mutating func card(_ entry: SourceNode.Entry) -> (String, BoardCard)? {
         var reader = MapReader(entry.value)
         let names = ["subtitle", "date", "note", "amount"].map { reader.text($0) }
+        let by = reader.text("by")
         reader.finish(into: &findings)
         guard let object = model.object(entry.key) else {
             report(
@@ -114,7 +115,10 @@ package struct ProcessLinker {
             reportField(name, of: object)
         }
         let values = names.map { $0?.value }
-        return (object.id, BoardCard(subtitle: values[0], date: values[1], note: values[2], amount: values[3]))
+        return (
+            object.id,
+            BoardCard(subtitle: values[0], date: values[1], by: by?.value, note: values[2], amount: values[3])
+        )
     }
 
     private mutating func deliverable(_ node: SourceNode, of object: ObjectDefinition) -> DeliverableDefinition? {

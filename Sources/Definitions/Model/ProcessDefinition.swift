@@ -71,6 +71,8 @@ package struct BoardCard: Sendable {
     package let subtitle: String?
     /// The day that everything works towards.
     package let date: String?
+    /// The leg that must have ended by then.
+    package let by: String?
     package let note: String?
     package let amount: String?
 }

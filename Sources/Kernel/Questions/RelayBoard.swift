@@ -54,8 +54,7 @@ package struct RelaySheet: Sendable {
         package let label: Label
         /// Records in it now.
         package let count: Int
-        /// Median of the runs that ended in the last 90 days, in working days of eight hours with one digit after the
-        /// point; nil without any.
+        /// Median of the runs that ended in the last 90 days, in working days; nil without any.
         package let actualDays: Double?
         /// What the limit gives; nil without a clock.
         package let standardDays: Double?
@@ -162,7 +161,7 @@ package struct RelayStanding: Sendable {
         package let acceptedAt: Instant?
         package let endedAt: Instant?
         package let dueAt: Instant?
-        /// Working time from offer to end, or until now, in days of eight hours.
+        /// Working time from offer to end, or until now, in working days.
         package let workDays: Double
         package let wasLate: Bool
         package let reason: String?
@@ -203,8 +202,8 @@ package struct RelayStanding: Sendable {
     package struct Responsibility: Sendable {
         /// R, A, C or I.
         package let letter: String
-        /// Names of the roles, or of people where one holds it.
-        package let names: [String]
+        /// Names of the roles, or of the person where one holds it.
+        package let names: [Label]
     }
 
     package let process: ProcessDefinition

@@ -56,8 +56,8 @@ struct LegRunner {
         let giver = previous == nil ? nil : writer.by ?? previous?.holder
         let holder =
             isReturn
-            ? Holder(person: previous?.giver, inStead: nil)
-            : try writer.baton?.to.map { Holder(person: $0, inStead: nil) } ?? self.holder(of: leg, state, book)
+            ? LegHolder(person: previous?.giver, inStead: nil)
+            : try writer.baton?.to.map { LegHolder(person: $0, inStead: nil) } ?? holders(book).holder(of: leg, state)
         let isOwn = holder.person != nil && holder.person == writer.by
         let isHeld = isReturn || !leg.handshake || isOwn
         var entry = LegEntry(
@@ -86,7 +86,7 @@ struct LegRunner {
                 entry.version, of: definition.id, on: connection), let leg = version.process.leg(entry.leg)
         else { return }
         let book = try context.peopleBook()
-        let holder = try holder(of: leg, state, book)
+        let holder = holders(book).holder(of: leg, state)
         guard holder.person != entry.holder else { return }
         entry.holder = holder.person
         entry.inStead = holder.inStead
@@ -95,28 +95,8 @@ struct LegRunner {
         try note(entry, leg, previous: nil, writer.by, book, false)
     }
 
-    // MARK: Who
-
-    struct Holder {
-        let person: RecordID?
-        /// In whose stead.
-        let inStead: RecordID?
-    }
-
-    /// The first of the leg's holders that leads to somebody who is there; else a backup, else the owner's superior.
-    func holder(of leg: LegDefinition, _ state: RecordState, _ book: PeopleBook) throws -> Holder {
-        let owner = state["owner"].record
-        let roles = Set(context.model.roles.map(\.id))
-        for name in leg.holders + leg.backups {
-            let people =
-                definition.field(name) != nil
-                ? [state[name].record].compactMap { $0 } : book.holders(of: name, near: owner, knownRoles: roles)
-            for person in people {
-                guard let present = book.present(person, at: at) else { continue }
-                return Holder(person: present, inStead: present == person ? nil : person)
-            }
-        }
-        return Holder(person: book.superior(of: owner), inStead: nil)
+    private func holders(_ book: PeopleBook) -> LegHolders {
+        LegHolders(book: book, roles: Set(context.model.roles.map(\.id)), definition: definition, at: at)
     }
 
     // MARK: Open items

@@ -157,6 +157,17 @@ package struct Legs {
         ).map(Self.entry)
     }
 
+    /// Runs that were handed on since an instant, the newest first. One statement.
+    package func ended(process: String, object: String, since: Instant, limit: Int) throws -> [LegEntry] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns) FROM leg WHERE process = \(process) AND object = \(object) \
+            AND ended_at IS NOT NULL AND ended_at >= \(since) AND status = 'done' \
+            ORDER BY ended_at DESC, id DESC LIMIT \(limit)
+            """
+        ).map(Self.entry)
+    }
+
     /// Binds a record's open leg to another version, where it may have another name. One statement.
     package func rebind(_ id: RecordID, leg: String, to version: String) throws {
         try connection.send(
