@@ -13,6 +13,7 @@ struct Planter {
     let start: Instant
     private(set) var planted = Planted()
     private var rates: Rates?
+    let legMemory = LegMemory()
 
     init(connection: any Connection, snapshot: Snapshot, actor: Actor, ids: IDSource, start: Instant) {
         self.connection = connection
@@ -52,6 +53,7 @@ struct Planter {
             planted.numbers[id] = number
         }
         note(record, definition, state)
+        try plantLegs(record, definition, state)
     }
 
     /// The newest rates of this moment; read once, since rates are planted before what uses them.
