@@ -106,6 +106,8 @@ package struct ProcessGraph: Sendable, Hashable {
     let outgoing: [String: [Flow]]
     let incoming: [String: [Flow]]
     let timersAt: [String: [Timer]]
+    let flowByID: [String: Flow]
+    let timerByID: [String: Timer]
 
     /// The first of two nodes with one id counts; `problems` names the other.
     package init(id: String, nodes: [Node], flows: [Flow], timers: [Timer] = []) {
@@ -117,6 +119,8 @@ package struct ProcessGraph: Sendable, Hashable {
         outgoing = Dictionary(grouping: flows, by: \.from)
         incoming = Dictionary(grouping: flows, by: \.to)
         timersAt = Dictionary(grouping: timers, by: \.activity)
+        flowByID = Dictionary(flows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        timerByID = Dictionary(timers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         version = Self.fingerprint(id: id, nodes: nodes, flows: flows, timers: timers)
     }
 
