@@ -96,6 +96,24 @@ package struct LegDefinition: Sendable {
     package let clock: LegClock?
     /// Whether the next holder accepts it before it is theirs.
     package let handshake: Bool
+
+    package init(
+        id: String, label: Label, object: String, states: [String], condition: TypedExpression? = nil,
+        stage: String, holders: [String], backups: [String] = [], deliverables: [DeliverableDefinition] = [],
+        clock: LegClock? = nil, handshake: Bool = true
+    ) {
+        self.id = id
+        self.label = label
+        self.object = object
+        self.states = states
+        self.condition = condition
+        self.stage = stage
+        self.holders = holders
+        self.backups = backups
+        self.deliverables = deliverables
+        self.clock = clock
+        self.handshake = handshake
+    }
 }
 
 /// What must be there before a leg is handed over.
@@ -108,6 +126,14 @@ package struct DeliverableDefinition: Sendable {
     package let field: String?
     /// Without it the leg is handed over only with an open item and its date.
     package let required: Bool
+
+    package init(id: String, label: Label, done: TypedExpression?, field: String? = nil, required: Bool = true) {
+        self.id = id
+        self.label = label
+        self.done = done
+        self.field = field
+        self.required = required
+    }
 }
 
 package struct LegClock: Sendable {
