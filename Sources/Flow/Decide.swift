@@ -73,7 +73,7 @@ package struct Decider: Sendable {
         var decision = finish(after, before: before, problems: problems, mayMiss: [])
         guard decision.problems.isEmpty else { return decision }
         for template in action.creates {
-            decision.creates.append(record(from: template, source: decision.after, &decision.problems))
+            decision.creates += records(from: template, source: decision.after, &decision.problems)
         }
         return decision
     }

@@ -105,17 +105,49 @@ extension Decider {
         }
     }
 
-    /// The record that a template makes of this one.
-    func record(from template: RecordTemplate, source: RecordState, _ problems: inout [FlowProblem]) -> NewRecord {
+    /// The record that a template makes of this one, or those that it makes of its lines.
+    func records(
+        from template: RecordTemplate, source: RecordState, _ problems: inout [FlowProblem]
+    ) -> [NewRecord] {
+        guard let each = template.each else { return [record(from: template, source: source, &problems)] }
+        var out: [NewRecord] = []
+        for line in source.lines[each.lines] ?? [] where isEmpty(line.values[each.into] ?? .null) {
+            let place = LineSource(line: line, parent: source)
+            if let condition = each.condition, condition.filterValue(place, context.evaluation) != .bool(true) {
+                continue
+            }
+            var made = NewRecord(
+                object: template.object, values: values(from: template, line.values, place, source, &problems),
+                lines: [:], opens: false)
+            made.line = NewRecord.Place(lines: each.lines, line: line.id, into: each.into)
+            out.append(made)
+        }
+        return out
+    }
+
+    private func values(
+        from template: RecordTemplate, _ own: [String: Value], _ row: some FieldSource, _ source: RecordState,
+        _ problems: inout [FlowProblem]
+    ) -> [String: Value] {
         var values: [String: Value] = [:]
         for id in template.copies {
-            for (path, value) in source.values where Self.fieldID(path) == id && !value.isNull { values[path] = value }
+            for (path, value) in own where Self.fieldID(path) == id && !value.isNull { values[path] = value }
         }
         for assignment in template.sets {
-            if let value = evaluate(assignment.value, on: source, field: assignment.field, &problems) {
-                values[assignment.field] = value
+            guard let value = evaluate(assignment.value, on: row, field: assignment.field, &problems) else { continue }
+            values[assignment.field] = value
+            // A link to any of several objects says which one: that of the record itself.
+            if case .anyLink? = model.object(template.object)?.field(assignment.field)?.type,
+                value == .record(source.id)
+            {
+                values[assignment.field + ".object"] = .text(source.object)
             }
         }
+        return values
+    }
+
+    func record(from template: RecordTemplate, source: RecordState, _ problems: inout [FlowProblem]) -> NewRecord {
+        let values = values(from: template, source.values, source, source, &problems)
         var lines: [String: [[String: Value]]] = [:]
         for (from, to) in template.lines {
             guard case .lines(let child)? = model.object(template.object)?.field(to)?.type,

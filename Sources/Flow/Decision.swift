@@ -66,6 +66,14 @@ package struct NewRecord: Sendable {
     package let lines: [String: [[String: Value]]]
     /// Whether it is opened next.
     package let opens: Bool
+    /// The line it is made for, whose link will hold it.
+    package var line: Place?
+
+    package struct Place: Sendable, Hashable {
+        package let lines: String
+        package let line: RecordID
+        package let into: String
+    }
 }
 
 /// Something wrong, or doubtful, and what to do about it.

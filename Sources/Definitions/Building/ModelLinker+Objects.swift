@@ -20,7 +20,7 @@ extension ModelLinker {
         }
         for ids in [
             raw.actions.map(\.id), raw.checks.map(\.id), raw.reminders.map(\.id), raw.clocks.map(\.id),
-            raw.rules.map(\.id), raw.views.map(\.id), raw.sections.map(\.id),
+            raw.rules.map(\.id), raw.repeats.map(\.id), raw.views.map(\.id), raw.sections.map(\.id),
         ] {
             checkIDs(ids)
         }
@@ -33,6 +33,10 @@ extension ModelLinker {
             checks: raw.retired ? [] : raw.checks.compactMap { check($0, of: raw) },
             reminders: raw.retired ? [] : reminders(raw), clocks: raw.retired ? [] : clocks(raw),
             rules: raw.retired ? [] : rules(raw),
+            change: raw.retired ? nil : raw.change.flatMap { change($0, of: raw) },
+            ladder: raw.retired ? nil : raw.ladder.flatMap { ladder($0, of: id) },
+            repeats: raw.retired ? [] : raw.repeats.compactMap { repeated($0, of: id) },
+            similar: raw.retired ? nil : raw.similar.map { similar($0, of: id) },
             views: raw.retired ? [] : views(raw),
             sections: sections(raw), highlights: highlights(raw), related: related(raw),
             search: names(raw.search, on: id), duplicates: duplicates(raw), isSetting: raw.isSetting,

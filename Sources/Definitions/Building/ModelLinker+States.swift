@@ -120,25 +120,59 @@ extension ModelLinker {
                 report("set_type", at: assignment.field.place, "此类型的字段不可设置", "A field of this type can't be set")
                 return nil
             }
-            let value = expression(assignment.value, on: source, expecting: wanted)
+            let value =
+                wanted == .instant && target != source && isDay(assignment.value, on: source)
+                ? expression(assignment.value, on: source, expecting: .day)
+                : expression(assignment.value, on: source, expecting: wanted)
             checkCode(value, field.type, at: assignment.value.place)
             return value.map { FieldAssignment(field: assignment.field.value, value: $0) }
         }
+    }
+
+    /// A day may be given for an instant of a new record: it ends with the working day.
+    private func isDay(_ source: Located<String>, on object: String) -> Bool {
+        if case .success(let found) = checker.check(source.value, on: object) { found.type == .day } else { false }
     }
 
     mutating func template(_ raw: RawTemplate, from source: RawObject) -> RecordTemplate? {
         guard let target = raw.object else { return nil }
         checkObject(target.value, at: target.place)
         guard let outline = skeleton.objects[target.value], !outline.isRetired else { return nil }
-        let copies = raw.copies.filter { isCopied($0, from: source.id.value, to: target.value) }
+        let each = raw.each.flatMap { self.each($0, raw, of: source.id.value, to: target.value) }
+        if raw.each != nil, each == nil { return nil }
+        let from = each?.child ?? source.id.value
+        let copies = raw.copies.filter { isCopied($0, from: from, to: target.value) }
         let lines = raw.lines.filter { pair in
             name(pair.from, on: source.id.value) && name(pair.to, on: target.value)
                 && areLines(pair, from: source.id.value, to: target.value)
         }
         return RecordTemplate(
             object: target.value, copies: copies.map(\.value),
-            sets: assignments(raw.sets, to: target.value, from: source.id.value),
-            lines: lines.map { ($0.from.value, $0.to.value) }, opensIt: raw.opensIt)
+            sets: assignments(raw.sets, to: target.value, from: from),
+            lines: lines.map { ($0.from.value, $0.to.value) }, each: each?.each, opensIt: raw.opensIt)
+    }
+
+    /// One record for each line, kept in a link of the line.
+    private mutating func each(
+        _ lines: Located<String>, _ raw: RawTemplate, of source: String, to target: String
+    ) -> (child: String, each: RecordTemplate.Each)? {
+        guard name(lines, on: source) else { return nil }
+        guard case .lines(let child)? = skeleton.objects[source]?.fields[lines.value]?.type else {
+            report(
+                "not_lines", at: lines.place, "“\(source).\(lines.value)” 不是明细",
+                "“\(source).\(lines.value)” is no lines field")
+            return nil
+        }
+        guard let into = raw.into, name(into, on: child),
+            skeleton.objects[child]?.fields[into.value]?.type == .link(object: target)
+        else {
+            report(
+                "each_into", at: raw.into?.place ?? lines.place, "each 要有 into：明细中指向 “\(target)” 的关联字段",
+                "each needs into: a link of the line to “\(target)”")
+            return nil
+        }
+        let condition = expression(raw.condition, on: child, expecting: .bool)
+        return (child, RecordTemplate.Each(lines: lines.value, into: into.value, condition: condition))
     }
 
     private mutating func isCopied(_ id: Located<String>, from source: String, to target: String) -> Bool {

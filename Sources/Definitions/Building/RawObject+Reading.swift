@@ -26,6 +26,10 @@ struct ObjectReader {
         raw.reminders = (reader.items("reminders") ?? []).compactMap { reminder($0) }
         raw.clocks = (reader.items("clocks") ?? []).compactMap { clock($0) }
         raw.rules = (reader.items("rules") ?? []).compactMap { rule($0) }
+        raw.change = reader.node("change").map { change($0) }
+        raw.ladder = reader.node("ladder").map { ladder($0) }
+        raw.repeats = (reader.items("repeats") ?? []).compactMap { repeated($0) }
+        raw.similar = reader.node("similar").map { similar($0) }
         raw.views = (reader.items("views") ?? []).compactMap { view($0) }
         raw.sections = (reader.items("sections") ?? []).compactMap { section($0) }
         raw.highlights = (reader.items("highlights") ?? []).map { highlight($0) }
@@ -152,6 +156,9 @@ struct ObjectReader {
             guard let to = entry.value.scalar else { return nil }
             return (Located(entry.key, at: entry.place), Located(to, at: entry.value.place))
         }
+        raw.each = reader.text("each")
+        raw.into = reader.text("into")
+        raw.condition = reader.text("when")
         raw.opensIt = reader.flag("open") ?? false
         reader.finish(into: &findings)
         return raw

@@ -16,6 +16,10 @@ struct RawObject {
     var reminders: [RawReminder] = []
     var clocks: [RawClock] = []
     var rules: [RawRule] = []
+    var change: RawChange?
+    var ladder: RawLadder?
+    var repeats: [RawRepeat] = []
+    var similar: RawSimilar?
     var views: [RawView] = []
     var sections: [RawSection] = []
     var highlights: [RawHighlight] = []
@@ -100,6 +104,9 @@ struct RawTemplate {
     var copies: [Located<String>] = []
     var sets: [RawAssignment] = []
     var lines: [(from: Located<String>, to: Located<String>)] = []
+    var each: Located<String>?
+    var into: Located<String>?
+    var condition: Located<String>?
     var opensIt = false
 }
 

@@ -129,6 +129,9 @@ package struct ModelDiff: Sendable {
         face += object.rules.map { rule in
             "\(rule.id) \(rule.triggers.map(\.text)) \(rule.condition?.source ?? "") \(rule.effects.map(\.word))"
         }
+        face += object.change.map { ["\($0)"] } ?? []
+        face += object.ladder.map { ["\($0.rules) \($0.by) \($0.stops.source)"] } ?? []
+        face += object.repeats.map { "\($0.id) \($0.field) \($0.times) \($0.days) \($0.to)" }
         face += object.actions.map { action in
             "\(action.id) \(action.from) \(action.to ?? "") \(action.condition?.source ?? "") \(action.input) "
                 + "\(action.sets.map { $0.field + "=" + $0.value.source }) \(action.notByOwner)"

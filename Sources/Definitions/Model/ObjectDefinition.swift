@@ -20,6 +20,12 @@ package final class ObjectDefinition: Sendable {
     package let reminders: [ReminderDefinition]
     package let clocks: [ClockDefinition]
     package let rules: [RuleDefinition]
+    /// For requests to change a record of another object; nil for everything else.
+    package let change: ChangeDefinition?
+    /// Who is called when nobody takes a record up; nil for none.
+    package let ladder: LadderDefinition?
+    package let repeats: [RepeatDefinition]
+    package let similar: SimilarDefinition?
     package let views: [ViewDefinition]
     package let sections: [FormSection]
     package let highlights: [Highlight]
@@ -54,7 +60,8 @@ package final class ObjectDefinition: Sendable {
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
         fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
         checks: [CheckDefinition], reminders: [ReminderDefinition] = [], clocks: [ClockDefinition] = [],
-        rules: [RuleDefinition] = [], views: [ViewDefinition],
+        rules: [RuleDefinition] = [], change: ChangeDefinition? = nil, ladder: LadderDefinition? = nil,
+        repeats: [RepeatDefinition] = [], similar: SimilarDefinition? = nil, views: [ViewDefinition],
         sections: [FormSection], highlights: [Highlight],
         related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool,
         print: PrintDefinition? = nil
@@ -73,6 +80,10 @@ package final class ObjectDefinition: Sendable {
         self.reminders = reminders
         self.clocks = clocks
         self.rules = rules
+        self.change = change
+        self.ladder = ladder
+        self.repeats = repeats
+        self.similar = similar
         self.views = views
         self.sections = sections
         self.highlights = highlights
@@ -163,8 +174,20 @@ package struct RecordTemplate: Sendable {
     package let sets: [FieldAssignment]
     /// Lines field here → lines field there; fields of the same id are copied.
     package let lines: [(from: String, to: String)]
+    /// One record for each line instead of one for the record.
+    package let each: Each?
     /// Action done at once on the source once the new record stands, if any.
     package let opensIt: Bool
+
+    /// Each line that has none yet gets its record; `copies` and `sets` are over the line.
+    package struct Each: Sendable {
+        /// Lines field.
+        package let lines: String
+        /// Link of the line that keeps what was made, so that it is made once.
+        package let into: String
+        /// Which lines; nil for all.
+        package let condition: TypedExpression?
+    }
 }
 
 /// A rule that every write must meet.

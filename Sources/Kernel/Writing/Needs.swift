@@ -12,7 +12,9 @@ struct Needs: Sendable {
         for path in Self.paths(definition) + Self.relayPaths(definition, model) { add(path, definition, model) }
         for field in definition.liveFields {
             guard case .lines(let child) = field.type, let object = model.object(child) else { continue }
-            for path in Self.paths(object) { addLine(path, field.id, object, definition, model) }
+            let made = definition.actions.flatMap(\.creates).filter { $0.each?.lines == field.id }
+            let paths = Self.paths(object) + made.flatMap { $0.sets.flatMap { Array($0.value.fieldPaths) } }
+            for path in paths { addLine(path, field.id, object, definition, model) }
         }
     }
 
@@ -27,7 +29,7 @@ struct Needs: Sendable {
         for action in definition.actions {
             out += action.condition?.fieldPaths ?? []
             for assignment in action.sets { out += assignment.value.fieldPaths }
-            for template in action.creates {
+            for template in action.creates where template.each == nil {
                 for assignment in template.sets { out += assignment.value.fieldPaths }
             }
         }

@@ -1,4 +1,5 @@
 import Access
+import Calendars
 import Definitions
 import Expressions
 import Flow
@@ -37,7 +38,7 @@ struct RecordWriter {
     var baton: BatonTerms?
 
     var store: RecordStore { context.store }
-    private var stamp: Stamp? { command.stamp }
+    var stamp: Stamp? { command.stamp }
     var at: Instant { stamp?.at ?? context.now }
     var by: RecordID? { stamp?.by ?? context.actor.userID }
 
@@ -71,16 +72,18 @@ struct RecordWriter {
     // MARK: Create
 
     func create(
-        _ definition: ObjectDefinition, _ change: RecordChange, problems: [Problem], access: ObjectAccess?
+        _ definition: ObjectDefinition, _ change: RecordChange, problems: [Problem], access: ObjectAccess?,
+        id: RecordID? = nil
     ) throws -> WrittenRecord {
-        let id = stamp?.id ?? ids.next(at)
+        let id = id ?? stamp?.id ?? ids.next(at)
         var empty = RecordState(object: definition.id, id: id)
         empty.values = systemValues(id)
         try link(&empty, change: change, definition)
         var problems = problems
         problems += try linkProblems(change, definition)
         try stopAtLinks(problems)
-        let decision = try decide(definition, .create(change), before: empty, owner: empty["owner"].record)
+        let intent = try prepared(definition, .create(change), before: empty)
+        let decision = try decide(definition, intent, before: empty, owner: empty["owner"].record)
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: nil, after: decision.after)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
@@ -174,6 +177,7 @@ struct RecordWriter {
         var problems = problems
         problems += try linkProblems(change.onlyNew(comparedTo: stored.state), definition)
         try stopAtLinks(problems)
+        let intent = try prepared(definition, intent, before: before)
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: stored.state, after: decision.after)
@@ -189,9 +193,14 @@ struct RecordWriter {
             object: definition.id, id: stored.id, warnings: decision.warnings.map(Problem.init))
         var after = decision.after
         try settle(&after, before: stored.owner)
+        let creates = decision.creates.map { ($0, ids.next(at)) }
+        for (template, id) in creates { after.keep(id, in: template.line) }
         written.sequence = try write(definition, stored, after: after, kind: kind)
-        for template in decision.creates {
-            let made = try make(template)
+        if case .act(let action, _) = intent {
+            written.sequence = max(written.sequence, try followUp(definition, action, after))
+        }
+        for (template, id) in creates {
+            let made = try make(template, id: id)
             written.created += made.created
             written.sequence = max(written.sequence, made.sequence)
             if template.opens { written.opens = made.created.first }
@@ -229,15 +238,26 @@ struct RecordWriter {
     }
 
     /// A record that an action makes: decided and logged like any other, with the action's authority.
-    private func make(_ new: NewRecord) throws -> WrittenRecord {
+    private func make(_ new: NewRecord, id: RecordID) throws -> WrittenRecord {
         guard let definition = context.model.object(new.object), !definition.retired else {
             throw Fault(code: "template", detail: "the object \(new.object) of a template is not there")
         }
-        var change = RecordChange(values: new.values)
+        var change = RecordChange(values: try new.values.merging(closings(new, definition)) { _, new in new })
         for (name, lines) in new.lines {
             change.lines[name] = lines.map { LineState(id: ids.next(at), isNew: true, values: $0) }
         }
-        return try create(definition, change, problems: [], access: nil)
+        return try create(definition, change, problems: [], access: nil, id: id)
+    }
+
+    /// Days that are given for instants: the end of the working day where the actor is.
+    private func closings(_ new: NewRecord, _ definition: ObjectDefinition) throws -> [String: Value] {
+        var out: [String: Value] = [:]
+        for (path, value) in new.values {
+            guard case .day(let day) = value, definition.field(path)?.type == .instant else { continue }
+            let zone = Zones.zone(context.actor.timeZone)
+            out[path] = .instant(try zone.instant(of: LocalTime(day: day, secondOfDay: 18 * 3600)))
+        }
+        return out
     }
 
     func assign(_ definition: ObjectDefinition, _ stored: StoredRecord, owner: RecordID?) throws -> WrittenRecord {
@@ -303,38 +323,6 @@ struct RecordWriter {
             forgivesMissing: context.actor.origin == .importing || stamp != nil, isInvolved: isInvolved
         ).decide(intent, before: before)
     }
-
-    private func duplicateWarnings(_ definition: ObjectDefinition, _ state: RecordState) throws -> [Problem] {
-        guard !definition.duplicates.isEmpty else { return [] }
-        let rows = try store.duplicates(
-            definition.id, values: state.values, excluding: state.id, context: context.evaluation)
-        let seen = try inSight(definition, rows.prefix(3).map(\.id))
-        return try rows.prefix(3).map { row in
-            let owner = try row[path: "owner"].record.map { try store.titles("user", [$0])[$0] ?? "" } ?? "—"
-            let message: Label
-            if seen.contains(row.id) {
-                let name = try store.titles(definition.id, [row.id])[row.id] ?? ""
-                message = Label(zh: "可能与“\(name)”重复，负责人 \(owner)", en: "May be the same as “\(name)”, owner \(owner)")
-            } else {
-                // Whom to ask, so that nobody works on a colleague's customer; not what is kept of it.
-                message = Label(
-                    zh: "同事可能已有相同的记录，负责人 \(owner)",
-                    en: "A colleague may have the same record already, owner \(owner)")
-            }
-            return Problem(field: definition.title.first, code: "possible_duplicate", message: message)
-        }
-    }
-
-    /// Those of the records whose names the actor may read.
-    private func inSight(_ definition: ObjectDefinition, _ found: [RecordID]) throws -> Set<RecordID> {
-        if context.actor.isSystem { return Set(found) }
-        let access = context.access.grant(definition.id)
-        guard access.canRead, definition.title.allSatisfy(access.filterable.contains) else { return [] }
-        let query = RecordQuery(
-            object: definition.id, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
-            fields: [FieldPath(["id"])], limit: 3, ids: found)
-        return Set(try store.select(query).map(\.id))
-    }
 }
 
 extension [Problem] {
@@ -362,6 +350,14 @@ extension FieldDefinition {
         case .lines, .files, .links: false
         default: true
         }
+    }
+}
+
+extension RecordState {
+    /// The line keeps the record that is made for it.
+    fileprivate mutating func keep(_ id: RecordID, in place: NewRecord.Place?) {
+        guard let place, let index = lines[place.lines]?.firstIndex(where: { $0.id == place.line }) else { return }
+        lines[place.lines]?[index].values[place.into] = .record(id)
     }
 }
 
