@@ -64,7 +64,7 @@ import Values
         let kinds = lines.compactMap { $0["kind"].text }
         #expect(kinds == ["cost", "cost", "time", "deadline", "deadline", "shared", "document"])
         #expect(lines.last?["document"] == .record(scene.pi))
-        #expect(found["before"].text == #"{"lines":[{"line":1,"qty":"240.000"}]}"#)
+        #expect(found["before"].text == #"{"lines":[{"line":1,"qty":240.000}]}"#)
         await scene.house.end()
     }
 

@@ -37,7 +37,7 @@ package struct ChangeTime: Sendable, Hashable {
     package init?(_ text: String) {
         let words = text.split(separator: " ")
         guard let range = words.first, words.count <= 2 else { return nil }
-        let numbers = range.split(separator: "-").map { Int($0) }
+        let numbers = range.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard let first = numbers.first ?? nil, let last = numbers.last ?? nil, numbers.count <= 2, first >= 0,
             last >= first, last <= 366
         else { return nil }

@@ -137,6 +137,8 @@ struct OpenAPI {
         path(one + "/preview", "post", "preview_one", input: object.id + "_input", schema: object.id)
         path(one + "/restore", "post", "restore", schema: object.id)
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
+        path(one + "/lineage", "get", "lineage", ["field"])
+        if object.change != nil { path(one + "/impact", "get", "impact", []) }
         path(one + "/access", "get", "access", ["field", "user"])
         if object.print != nil { path(one + "/pdf", "get", "print", ["download"]) }
     }

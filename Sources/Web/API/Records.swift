@@ -22,6 +22,9 @@ struct Records {
         case ("PATCH", 1): return try await update(try id(rest[0]))
         case ("DELETE", 1): return try await delete(try id(rest[0]))
         case ("GET", 2) where rest[1] == "timeline": return try await timeline(try id(rest[0]))
+        case ("GET", 2) where rest[1] == "impact": return try await desk.impact(try id(rest[0]))
+        case ("GET", 2) where rest[1] == "lineage":
+            return try await desk.lineage(try id(rest[0]), field: exchange[query: "field"])
         case ("GET", 2) where rest[1] == "pdf": return try await document(try id(rest[0]))
         case ("GET", 2) where rest[1] == "access": return try await access(try id(rest[0]))
         case ("POST", 2) where rest[1] == "restore": return try await restore(try id(rest[0]))
@@ -30,6 +33,8 @@ struct Records {
         default: throw Rejection.noSuchPath
         }
     }
+
+    private var desk: DeskAPI { DeskAPI(kernel: kernel, actor: actor, object: object) }
 
     private func id(_ text: String) throws(Rejection) -> RecordID {
         guard let id = RecordID(text) else { throw .noSuchPath }

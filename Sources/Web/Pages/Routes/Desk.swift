@@ -58,6 +58,7 @@ struct Desk {
         case ("delete"?, 1, true): return try await delete(object, id)
         case ("restore"?, 1, true): return try await restore(object, id)
         case ("actions"?, 2, true): return try await act(object, id, rest[1])
+        case ("effects"?, 2, true): return try await confirmEffect(object, id, rest[1])
         case ("note"?, 1, true): return try await note(object, id)
         case ("files"?, 2, true): return try await attach(object, id, rest[1])
         case ("files"?, 2, false): return try await sendFile(object, id, rest[1])

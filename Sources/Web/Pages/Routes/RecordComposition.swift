@@ -36,6 +36,7 @@ struct RecordComposition {
         page.sections = sections()
         page.people = people()
         page.lines = lines()
+        page.effects = effects()
         page.totals = totals()
         page.related = related()
         page.tab = sheet.related == nil ? nil : tab
@@ -256,7 +257,7 @@ struct RecordComposition {
     private func lines() -> [(title: String, table: DataTable)] {
         definition.liveFields.compactMap { field in
             guard case .lines(let child) = field.type, eyes.isReadable(field.id, of: object),
-                let rows = record.lines[field.id],
+                field.id != definition.change?.sheet, let rows = record.lines[field.id],
                 let childDefinition = eyes.model.object(child), !rows.isEmpty || field.id == "lines"
             else { return nil }
             let columns = LineColumns.shown(childDefinition, rows, eyes)

@@ -79,6 +79,9 @@ struct TimelineWords {
             event.tags = reached(entry, definition)
         }
         if let reason = entry.reason, !reason.isEmpty { event.note = Note(tone: .info, text: reason) }
+        if let request = ChangeLineage.request(entry.kind), eyes.sight.canRead(request.object) {
+            event.subjectURL = Paths.record(request.object, request.id.description)
+        }
         return event
     }
 
@@ -100,6 +103,8 @@ struct TimelineWords {
         case "restored": words = eyes.say(Words.restore)
         case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
+        case let kind where ChangeLineage.request(kind) != nil:
+            words = eyes.say(Label(zh: "执行变更", en: "carried out a change"))
         default:
             let action = String(entry.kind.split(separator: ":").last ?? "")
             words =

@@ -85,6 +85,7 @@ extension RecordDetailPage {
     }
 
     func middle(_ html: inout HTML) {
+        if let effects { html.add(effects) }
         for (position, block) in lines.enumerated() {
             html.card(block.title, count: block.table.rows.count, classes: "lines-c") { html in
                 html.add(block.table)

@@ -95,6 +95,8 @@ struct RecordDetailPage: Sendable {
     var people: (title: String, rows: [Person], createURL: String?)?
     /// Lines of a document, shown above the timeline.
     var lines: [(title: String, table: DataTable)] = []
+    /// What a change touches, above everything else of its request.
+    var effects: EffectsCard?
     /// Sums below the lines: label and value, the last one large.
     var totals: [(label: String, value: String)] = []
     var related: [Related] = []
