@@ -9,7 +9,9 @@ extension ReadContext {
     /// first call of a block.
     func clockRules() throws -> [String: ClockRule] {
         if let known = memory.clockRules { return known }
-        let rules = try connection.beyondSight { try readClockRules() }
+        guard model.object("sla_rule")?.retired == false else { return [:] }
+        let stamp = try connection.beyondSight { try store.stamp(of: ["sla_rule"]) }
+        let rules = try snapshot.kept.clockRules(at: stamp) { try connection.beyondSight { try readClockRules() } }
         memory.clockRules = rules
         return rules
     }

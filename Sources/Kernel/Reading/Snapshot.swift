@@ -30,6 +30,7 @@ final class Snapshot: Sendable {
     let formulasReadRollups: Set<String>
     /// Relays in force, and those that records still run by.
     let processes: ProcessBook
+    let kept = KeptTables()
     let tables: ObjectTables
     private let known = Mutex<[Subject: Rights]>([:])
 

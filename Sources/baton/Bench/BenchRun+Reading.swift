@@ -12,6 +12,14 @@ extension BenchRun {
                 counts: false
             ) { try await engine.insert($0) },
             try await meter.measure(
+                "reference_relay", "engine: the same writes as a hand-over, bare, one transaction each",
+                operations: operations, counts: false
+            ) { try await engine.handOver($0) },
+            try await meter.measure(
+                "reference_relay_32", "engine: the same, 32 at once", operations: operations * 2, atOnce: 32,
+                counts: false
+            ) { try await engine.handOver($0) },
+            try await meter.measure(
                 "reference_find", "engine: one bare point query of 100,000 rows", operations: operations * 3,
                 counts: false
             ) { try await engine.find($0) },

@@ -60,7 +60,42 @@ extension BenchRun {
                         .act(object: "order", id: record.id, action: "pass_review", Draft(), expecting: record.version)),
                     as: people.owner)
             })
-        return rows
+        return rows + (try await relaying(people))
+    }
+
+    /// Hands the baton of orders to and fro between two people: the run, its clock's timers, an event and a notice in one
+    /// commit each.
+    private func relaying(_ people: People) async throws -> [Measurement] {
+        let sheet = try await kernel.answer(
+            RelayBoard(process: "inquiry_to_cash", object: "order", limit: 500), as: people.owner)
+        let runs = sheet.rows.compactMap { $0.now?.run }
+        guard !runs.isEmpty, let one = people.sales.userID, let other = people.manager.userID else { return [] }
+        let kernel = kernel
+        let house = Actor.system("bench")
+        func pass(_ number: Int) async throws {
+            // Each run goes to the other of the two, round after round.
+            let to = (number / runs.count) % 2 == 0 ? one : other
+            do {
+                _ = try await kernel.perform(Command(.relay(.pass(leg: runs[number % runs.count], to: to))), as: house)
+            } catch let refusal as Rejection where refusal.code == "holds_already" {
+                // The first round finds some with whom they were to go to.
+            }
+        }
+        let after = operations + 200
+        return [
+            try await meter.measure(
+                "relay", "hand the baton of an order to somebody else", operations: operations
+            ) { try await pass($0) },
+            try await meter.measure(
+                "relay_32", "hand the baton on, 32 at once", operations: operations * 2, atOnce: 32
+            ) { try await pass($0 + after * runs.count) },
+            try await meter.measure(
+                "relay_board", "the relay board of \(runs.count) orders", operations: max(20, operations / 20)
+            ) { _ in
+                _ = try await kernel.answer(
+                    RelayBoard(process: "inquiry_to_cash", object: "order", limit: 200), as: people.owner)
+            },
+        ]
     }
 
     // MARK: Import
