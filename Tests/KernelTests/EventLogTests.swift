@@ -30,7 +30,8 @@ import Values
         _ = try await house.kernel.perform(Command(.restore(object: "inquiry", id: id)), as: zong)
         try await refused { try await house.update("inquiry", id, Draft(["stage": .text("won")]), as: "zong") }
 
-        let log = try await events(house, after: start)
+        // Who holds the baton is told beside each change, not instead of it.
+        let log = try await events(house, after: start).filter { !$0.kind.hasPrefix("leg:") }
         #expect(
             log.map(\.kind) == [
                 "created", "updated", "action:contact_made", "action:assign", "deleted", "restored",
