@@ -11,7 +11,7 @@ struct LegTimers {
     let at: Instant
 
     /// Takes the place of whatever was set. What has passed already, such as a date that was late from the start,
-    /// counts once: only the last of it fires, at once.
+    /// fires at once, and only as far as it matters: that it is late, and the last of those to be told.
     func set(for entry: LegEntry, rule: ClockRule, calendar: WorkingCalendar) throws {
         let timers = Timers(context.connection)
         guard let ledger = ClockLedger(text: entry.clock), !ledger.isPaused else {
@@ -19,7 +19,7 @@ struct LegTimers {
         }
         let rungs = try ledger.rungs(of: rule, calendar: calendar)
         let passed = rungs.last { $0.at <= at }
-        for rung in rungs where rung.at > at || rung == passed {
+        for rung in rungs where rung.at > at || rung == passed || rung.step == .late {
             try timers.set(
                 TimerEntry(
                     id: ids.next(at), kind: LegClock.timerKind, object: entry.object, record: entry.id, rung: rung.id,

@@ -72,7 +72,7 @@ extension BenchRun {
         guard !runs.isEmpty, let one = people.sales.userID, let other = people.manager.userID else { return [] }
         let kernel = kernel
         let house = Actor.system("bench")
-        func pass(_ number: Int) async throws {
+        @Sendable func pass(_ number: Int) async throws {
             // Each run goes to the other of the two, round after round.
             let to = (number / runs.count) % 2 == 0 ? one : other
             do {
