@@ -62,6 +62,7 @@ let package = Package(
         system("CExpat", "expat", "libexpat1-dev"),
         system("CArgon2", "libargon2", "libargon2-dev"),
         system("CPQ", "libpq", "libpq-dev"),
+        system("CCurl", "libcurl", "libcurl4-openssl-dev"),
         system("CCrypto", "libcrypto", "libssl-dev"),
 
         room("Values"),
@@ -83,14 +84,15 @@ let package = Package(
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
                 "Documents", "CArgon2", "CCrypto", logging,
             ]),
+        room("Delivery", ["Values", "Kernel", "CCurl", "CCrypto", logging]),
         room("Demo", ["Values", "Expressions", "Definitions", "Calendars", "Trade", "Kernel"]),
         room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging] + http),
         .executableTarget(
             name: "baton",
             dependencies: [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
-                "StoreSQLite", "StorePostgres", "Documents", "Interchange", "Kernel", "Web", "Demo", hummingbird, grdb,
-                logging,
+                "StoreSQLite", "StorePostgres", "Documents", "Interchange", "Kernel", "Delivery", "Web", "Demo",
+                hummingbird, grdb, logging,
                 lifecycle, signals, arguments,
             ],
             swiftSettings: strict),
@@ -118,6 +120,7 @@ let package = Package(
                 "Values", "Expressions", "Calendars", "Trade", "Definitions", "Documents", "Store", "TestEngines",
                 "Kernel", logging,
             ]),
+        tests("DeliveryTests", ["Values", "Delivery"]),
         tests(
             "DemoTests",
             [

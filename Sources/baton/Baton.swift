@@ -5,8 +5,8 @@ struct Baton: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baton", abstract: "接力 Baton: the system an export company runs on.", version: Version.text,
         subcommands: [
-            Serve.self, Check.self, Inspect.self, Migrate.self, Import.self, Export.self, Call.self, User.self,
-            Backup.self,
+            Serve.self, Check.self, Inspect.self, Outgoing.self, Migrate.self, Import.self, Export.self, Call.self,
+            User.self, Backup.self,
             Restore.self, Verify.self, Calc.self, Move.self, Bench.self, Config.self, ShowVersion.self,
         ])
 }

@@ -68,7 +68,10 @@ struct House {
         return actor
     }
 
-    func site(showsDemoLogins: Bool = false, copy: OngoingCopy? = nil) throws -> Site {
+    func site(
+        showsDemoLogins: Bool = false, copy: OngoingCopy? = nil,
+        deliveryCounts: (@Sendable () -> DeliveryCounts)? = nil
+    ) throws -> Site {
         guard let own = settings.folder("assets", among: ["Sources/Web/Assets/static"]) else {
             throw Failure.text("The folder with the pages' style sheets is missing: set BATON_ASSETS.")
         }
@@ -80,7 +83,8 @@ struct House {
             settings: SiteSettings(
                 version: Version.text, secureCookies: settings.flag("secure_cookies"),
                 uploadLimit: (Int(settings["upload_limit_mb"]) ?? 200) << 20, uploads: uploads,
-                showsDemoLogins: showsDemoLogins, copy: copy.map(Self.reach)), logger: logger)
+                showsDemoLogins: showsDemoLogins, copy: copy.map(Self.reach), deliveries: deliveryCounts),
+            logger: logger)
     }
 
     private static func reach(of copy: OngoingCopy) -> @Sendable () -> CopyReach? {

@@ -22,6 +22,18 @@ struct Settings {
         ("secure_cookies", "true behind TLS: cookies only over TLS", "false"),
         ("trust_proxy", "true behind a proxy that sets X-Forwarded-For", "false"),
         ("upload_limit_mb", "largest file to upload, in MB", "200"),
+        ("public_url", "address under which people open the system, for links in mail", ""),
+        ("mail_server", "smtp://host:587 or smtps://host:465 (no mail when empty)", ""),
+        ("mail_user", "account at the mail server", ""),
+        ("mail_password", "password at the mail server", ""),
+        (
+            "mail_protection", "required (STARTTLS or nothing is sent) or none, for a server on the same machine",
+            "required"
+        ),
+        ("mail_from", "address that mail comes from", ""),
+        ("delivery_timeout", "seconds that one attempt to send may take", "30"),
+        ("webhook_secret", "signs webhooks (unsigned when empty)", ""),
+        ("webhook_private", "true lets webhooks go to this machine and private networks", "false"),
         ("demo_date", "last day of the demo company (today when empty)", ""),
     ]
 

@@ -6,6 +6,7 @@
 BUILD_PACKAGES=(
     ca-certificates git pkg-config python3 python3-venv zlib1g-dev libc6-dev
     libpango1.0-dev libcairo2-dev libxlsxwriter-dev libzip-dev libexpat1-dev libargon2-dev libssl-dev libsqlite3-dev libpq-dev
+    libcurl4-openssl-dev
     fonts-noto-cjk fonts-noto-core iso-codes tzdata
 )
 # What the tests take on top; the browser is added by need_browser.

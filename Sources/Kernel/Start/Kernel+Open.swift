@@ -148,6 +148,7 @@ extension Kernel {
                 try Sessions(connection).forget(before: now)
                 try LoginFailures(connection).forget(before: now.adding(seconds: -86_400))
                 _ = try Idempotency(connection).forget(before: now.adding(seconds: -7 * 86_400))
+                try Outbox(connection).forget(before: now.adding(seconds: -90 * 86_400))
             }
             try await refreshDailyFigures()
         } catch {

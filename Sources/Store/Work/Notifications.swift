@@ -37,7 +37,13 @@ package struct Notifications {
 
     package init(_ connection: any Connection) { self.connection = connection }
 
-    /// Adds a notice. One statement.
+    /// The channel of the outbox by which a notice reaches its person outside the program.
+    package static let channel = "notice"
+
+    /// The key of a notice's delivery.
+    package static func key(of notice: RecordID) -> String { "notice:\(notice)" }
+
+    /// Adds a notice, and its delivery outside to the outbox. Two statements.
     package func add(_ entry: NotificationEntry) throws {
         try connection.send(
             """
@@ -45,6 +51,37 @@ package struct Notifications {
             \(entry.user), \(entry.at), \(entry.kind), \(SQLValue(entry.object)), \(SQLValue(entry.record)), \
             \(entry.zh), \(entry.en), \(entry.priority))
             """)
+        try connection.send(
+            """
+            INSERT INTO outbox(key, channel, payload, created_at, next_at) VALUES (\(Self.key(of: entry.id)), \(Self.channel), \
+            \("\(entry.id)"), \(entry.at), \(entry.at)) ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Those of the notices that are there. One statement.
+    package func entries(_ ids: [RecordID]) throws -> [NotificationEntry] {
+        guard !ids.isEmpty else { return [] }
+        return try read(RecordStore.among(ids, column: "id"), limit: ids.count)
+    }
+
+    /// How many notices of each priority somebody got in a time, start included, end excluded. One statement.
+    package func counts(of user: RecordID, from: Instant, until: Instant) throws -> [String: Int] {
+        let rows = try connection.rows(
+            """
+            SELECT priority, count(*) FROM notification WHERE \(identifier: "user") = \(user) AND at >= \(from) \
+            AND at < \(until) GROUP BY priority
+            """)
+        return Dictionary(rows.map { ($0[0].string, $0[1].count) }, uniquingKeysWith: +)
+    }
+
+    /// How many notices that interrupt the person with most of them got since then. One statement over all notices.
+    package func mostInterrupted(since: Instant) throws -> Int {
+        let row = try connection.row(
+            """
+            SELECT count(*) FROM notification WHERE at >= \(since) AND priority <> 'digest' \
+            GROUP BY \(identifier: "user") ORDER BY 1 DESC LIMIT 1
+            """)
+        return row.map { $0[0].count } ?? 0
     }
 
     /// The notices of a user, newest first. One statement.
@@ -54,7 +91,11 @@ package struct Notifications {
         var condition: SQLFragment = "\(identifier: "user") = \(user)"
         if unreadOnly { condition += " AND read_at IS NULL" }
         if let before { condition += " AND at < \(before)" }
-        return try connection.rows(
+        return try read(condition, limit: limit)
+    }
+
+    private func read(_ condition: SQLFragment, limit: Int) throws -> [NotificationEntry] {
+        try connection.rows(
             """
             SELECT id, "user", at, kind, object, record, text_zh, text_en, read_at, priority FROM notification \
             WHERE \(condition) ORDER BY at DESC, id DESC LIMIT \(limit)

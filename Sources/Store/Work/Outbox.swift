@@ -5,7 +5,7 @@ package struct OutboxItem: Sendable, Hashable {
     package let id: Int
     /// The same for every attempt: the receiver's key against doubles.
     package let key: String
-    /// `mail`, `webhook`, ….
+    /// `mail`, `webhook` or `notice`.
     package let channel: String
     /// JSON, understood by the channel.
     package let payload: String
@@ -40,11 +40,13 @@ package struct Outbox {
             (SELECT id FROM outbox WHERE done_at IS NULL AND next_at <= \(at) ORDER BY next_at, id LIMIT \(limit)\(connection.dialect.passingOverTaken)) \
             RETURNING id, key, channel, payload, created_at, attempts
             """
-        ).map { row in
-            OutboxItem(
-                id: row[0].count, key: row[1].string, channel: row[2].string, payload: row[3].string,
-                createdAt: Instant(milliseconds: row[4].integer ?? 0), attempts: row[5].count)
-        }.sorted { $0.id < $1.id }
+        ).map(Self.item).sorted { $0.id < $1.id }
+    }
+
+    static func item(_ row: [SQLValue]) -> OutboxItem {
+        OutboxItem(
+            id: row[0].count, key: row[1].string, channel: row[2].string, payload: row[3].string,
+            createdAt: Instant(milliseconds: row[4].integer ?? 0), attempts: row[5].count)
     }
 
     /// Marks a delivery as made. One statement.

@@ -70,6 +70,7 @@ extension Site {
             kernel.takesWrites ? 1 : 0)
         for figure in kernel.databaseFigures { text.write(figure) }
         writeCopy(to: &text)
+        try await writeDeliveries(to: &text)
         ProcessFigures.write(to: &text)
         return Reply(headers: [("content-type", "text/plain; version=0.0.4")], body: .bytes(Array(text.text.utf8)))
     }
@@ -80,6 +81,23 @@ extension Site {
         text.sample(name, ["outcome": "right"], Double(tries.right))
         text.sample(name, ["outcome": "wrong"], Double(tries.wrong))
         text.sample(name, ["outcome": "locked"], Double(tries.locked))
+    }
+
+    private func writeDeliveries(to text: inout MetricsText) async throws {
+        let state = try await kernel.answer(Deliveries(limit: 1), as: .system("metrics"))
+        text.gauge(
+            "baton_deliveries_waiting", "Mail, webhooks and notices that wait, due or not.", Double(state.waiting))
+        text.gauge("baton_deliveries_dead", "Deliveries that were given up.", Double(state.deadCount))
+        text.gauge(
+            "baton_deliveries_late_seconds", "Since when the oldest that is due waits.", Double(state.lateSeconds))
+        text.gauge(
+            "baton_interruptions_day", "Most urgent and normal notices that one person got in the last 24 hours.",
+            Double(state.mostInterrupted))
+        guard let counts = settings.deliveries?() else { return }
+        text.counter("baton_mails_sent_total", "Mails that the mail server took.", Double(counts.mails))
+        text.counter("baton_webhooks_sent_total", "Webhooks that were taken.", Double(counts.webhooks))
+        text.counter("baton_delivery_attempts_failed_total", "Attempts that will be repeated.", Double(counts.failures))
+        text.counter("baton_delivery_refused_total", "Deliveries given up at once.", Double(counts.refusals))
     }
 
     private func writeCopy(to text: inout MetricsText) {

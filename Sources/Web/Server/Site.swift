@@ -151,10 +151,12 @@ package struct SiteSettings: Sendable {
     package var showsDemoLogins: Bool
     /// How far the copy at the second place has come, nil before the first whole one; no closure where none is kept.
     package var copy: (@Sendable () -> CopyReach?)?
+    /// What this process sent out of the house; no closure where nothing sends.
+    package var deliveries: (@Sendable () -> DeliveryCounts)?
 
     package init(
         version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool,
-        copy: (@Sendable () -> CopyReach?)? = nil
+        copy: (@Sendable () -> CopyReach?)? = nil, deliveries: (@Sendable () -> DeliveryCounts)? = nil
     ) {
         self.version = version
         self.secureCookies = secureCookies
@@ -162,6 +164,7 @@ package struct SiteSettings: Sendable {
         self.uploads = uploads
         self.showsDemoLogins = showsDemoLogins
         self.copy = copy
+        self.deliveries = deliveries
     }
 }
 

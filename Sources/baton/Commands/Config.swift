@@ -9,9 +9,13 @@ struct Config: ParsableCommand {
     func run() throws {
         let settings = try options.settings()
         for setting in Settings.known {
-            print("\(setting.name) = \(Self.harmless(settings[setting.name]))    # \(setting.meaning)")
+            let value = settings[setting.name]
+            let shown = Self.secret.contains(setting.name) && !value.isEmpty ? "…" : Self.harmless(value)
+            print("\(setting.name) = \(shown)    # \(setting.meaning)")
         }
     }
+
+    private static let secret: Set = ["mail_password", "webhook_secret"]
 
     /// An address without the password in it.
     private static func harmless(_ value: String) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Demo
 import Foundation
 import Hummingbird
@@ -29,7 +30,9 @@ struct Serve: AsyncParsableCommand {
         let showsLogins = isDemo
         let (host, port) = try Self.address(settings["listen"])
         let copy = try house.ongoingCopy()
-        let site = try house.site(showsDemoLogins: showsLogins, copy: copy)
+        let delivery = try house.delivery()
+        let site = try house.site(
+            showsDemoLogins: showsLogins, copy: copy, deliveryCounts: { delivery.figures })
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,
@@ -40,7 +43,7 @@ struct Serve: AsyncParsableCommand {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
             .init(service: Importing(kernel: house.kernel)), .init(service: Hearing(kernel: house.kernel)),
-            .init(service: TimeKeeping(kernel: house.kernel)),
+            .init(service: TimeKeeping(kernel: house.kernel)), .init(service: Delivering(worker: delivery)),
         ]
         if let copying { services.append(.init(service: copying)) }
         let group = ServiceGroup(

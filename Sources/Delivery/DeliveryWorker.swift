@@ -1,0 +1,112 @@
+package import Kernel
+package import Logging
+import Synchronization
+import Values
+
+/// Carries messages out of the house: claims what is due, sends it, notes how it went.
+///
+/// Every process at a database may run one; a claim is a lease, so a message has one carrier at a time, and one whose
+/// carrier died goes out again with the same key.
+package final class DeliveryWorker: Sendable {
+    private let kernel: Kernel
+    private let settings: DeliverySettings
+    /// Where people open the system.
+    private let address: String
+    private let logger: Logger
+    /// Transfers block; each has a thread of its own.
+    private let threads: [BoundedThread]
+    private let counts = Mutex(DeliveryCounts())
+
+    private static let lanes = 4
+    private static let atOnce = 12
+
+    package init(kernel: Kernel, settings: DeliverySettings, address: String, logger: Logger) {
+        self.kernel = kernel
+        self.settings = settings
+        self.address = address
+        self.logger = logger
+        threads = (0..<Self.lanes).map { BoundedThread(name: "delivery \($0)", limit: Self.atOnce) }
+    }
+
+    /// What this process sent since it started.
+    package var figures: DeliveryCounts { counts.withLock { $0 } }
+
+    /// Sends what is due now, until nothing is.
+    ///
+    /// - Returns: how many messages went out.
+    @discardableResult
+    package func step() async -> Int {
+        var sent = 0
+        do {
+            while !Task.isCancelled {
+                let lease = settings.timeout * (Self.atOnce / Self.lanes + 1) + 10
+                let messages = try await kernel.takeDeliveries(
+                    limit: Self.atOnce, lease: lease, sendsMail: settings.mailServer != nil, address: address)
+                guard !messages.isEmpty else { break }
+                sent += await carry(messages)
+            }
+        } catch {
+            logger.warning("deliveries wait", metadata: ["detail": "\(error)"])
+        }
+        return sent
+    }
+
+    private func carry(_ messages: [OutgoingMessage]) async -> Int {
+        await withTaskGroup(of: Bool.self) { group in
+            for (place, message) in messages.enumerated() {
+                group.addTask { [self] in await carry(message, on: threads[place % threads.count]) }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+    }
+
+    private func carry(_ message: OutgoingMessage, on thread: BoundedThread) async -> Bool {
+        do {
+            let (settings, now) = (settings, kernel.now)
+            let outcome = try await thread.run { Self.send(message, settings, now) }
+            count(message, outcome)
+            switch outcome {
+            case .delivered:
+                try await kernel.delivered(message)
+                return true
+            case .refused(let reason):
+                try await kernel.deliveryFailed(message, error: reason, retryAt: nil)
+            case .failed(let reason):
+                let retry = Backoff().retry(after: message.attempts, at: kernel.now, chance: .random(in: 0..<1))
+                try await kernel.deliveryFailed(message, error: reason, retryAt: retry)
+            }
+        } catch {
+            // What could not be noted goes out again when its lease ends, with the same key.
+            logger.warning("a delivery could not be noted", metadata: ["detail": "\(error)"])
+        }
+        return false
+    }
+
+    private func count(_ message: OutgoingMessage, _ outcome: DeliveryOutcome) {
+        counts.withLock { counts in
+            switch outcome {
+            case .delivered: if case .mail = message.content { counts.mails += 1 } else { counts.webhooks += 1 }
+            case .failed: counts.failures += 1
+            case .refused: counts.refusals += 1
+            }
+        }
+    }
+
+    private static func send(_ message: OutgoingMessage, _ settings: DeliverySettings, _ now: Instant)
+        -> DeliveryOutcome
+    {
+        switch message.content {
+        case .unreadable(let why): return .refused(why)
+        case .webhook(let url, let body): return HookSender(settings).post(body, to: url, key: message.key, at: now)
+        case .mail(let to, let subject, let text, let html):
+            guard let sender = MailSender(settings) else { return .failed("there is no mail server") }
+            guard let from = MailAddress(settings.sender) else { return .failed("mail_from is not an address") }
+            let addresses = to.compactMap { MailAddress($0) }
+            guard !addresses.isEmpty, addresses.count == to.count else { return .refused("not an address: \(to)") }
+            return sender.send(
+                MailMessage(
+                    from: from, fromName: settings.senderName, to: addresses, subject: subject, text: text, html: html,
+                    at: now, key: message.key))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import CCurl
+
+/// Hands mail to the mail server. Blocks its thread for as long as the server takes.
+package struct MailSender: Sendable {
+    private let settings: DeliverySettings
+    private let server: String
+
+    /// Nil when no mail is to be sent.
+    package init?(_ settings: DeliverySettings) {
+        guard let server = settings.mailServer, !server.isEmpty else { return nil }
+        self.settings = settings
+        self.server = server
+    }
+
+    package func send(_ message: MailMessage) -> DeliveryOutcome {
+        guard !message.to.isEmpty else { return .refused("no receiver") }
+        guard let transfer = Transfer() else { return .failed("libcurl can't be used") }
+        transfer.text(CURLOPT_URL, server)
+        transfer.text(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+        let protects = settings.mailProtection == .required
+        transfer.number(CURLOPT_USE_SSL, protects ? Int(CURLUSESSL_ALL.rawValue) : Int(CURLUSESSL_NONE.rawValue))
+        if let user = settings.mailUser, !user.isEmpty {
+            transfer.text(CURLOPT_USERNAME, user)
+            transfer.text(CURLOPT_PASSWORD, settings.mailPassword ?? "")
+        }
+        transfer.text(CURLOPT_MAIL_FROM, "<" + message.from.text + ">")
+        transfer.list(CURLOPT_MAIL_RCPT, message.to.map { "<" + $0.text + ">" })
+        transfer.number(CURLOPT_UPLOAD, 1)
+        let answer = transfer.run(upload: Array(message.written.utf8), timeout: settings.timeout)
+        return Self.outcome(answer)
+    }
+
+    /// A server that says 5xx about this mail will say it again; about us, such as a wrong password, it may change.
+    static func outcome(_ answer: Transfer.Answer) -> DeliveryOutcome {
+        guard let failure = answer.failure else { return .delivered }
+        let text = answer.status > 0 ? "\(failure) (\(answer.status))" : failure
+        let isAboutMail = [550, 551, 552, 553, 554, 501].contains(answer.status)
+        return isAboutMail ? .refused(text) : .failed(text)
+    }
+}

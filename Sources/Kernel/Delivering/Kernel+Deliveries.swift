@@ -1,0 +1,67 @@
+import Logging
+import Store
+package import Values
+
+extension Kernel {
+    /// Claims what has to go out now. Nobody else gets it before the lease ends; a process that dies leaves it to the
+    /// next one, with the same key. One read when nothing is due.
+    ///
+    /// - Parameters:
+    ///   - lease: seconds; longer than all attempts of one claim take together.
+    ///   - address: where people open the system, for links; empty for none.
+    package func takeDeliveries(limit: Int, lease: Int, sendsMail: Bool, address: String) async throws
+        -> [OutgoingMessage]
+    {
+        let now = surroundings.now()
+        let waits = try await database.read { try Outbox($0).figures(at: now).oldestDue != nil }
+        guard waits else { return [] }
+        while true {
+            let (messages, claimed) = try await claimDeliveries(limit, lease, sendsMail: sendsMail, address: address)
+            // What was put off or settled makes room for what is behind it.
+            if !messages.isEmpty || claimed < limit { return messages }
+        }
+    }
+
+    private func claimDeliveries(
+        _ limit: Int, _ lease: Int, sendsMail: Bool, address: String
+    ) async throws -> (messages: [OutgoingMessage], claimed: Int) {
+        let (snapshot, now) = (snapshot, surroundings.now())
+        return try await database.write { connection in
+            let outbox = Outbox(connection)
+            let context = ReadContext(connection: connection, snapshot: snapshot, actor: .system("delivery"), now: now)
+            let reader = OutgoingReader(context: context, sendsMail: sendsMail, address: address, lease: lease)
+            let items = try outbox.due(at: now, limit: limit, lease: lease)
+            let sorted = try reader.sort(items)
+            for wait in sorted.waits { try outbox.postpone(wait.ids, until: wait.until) }
+            try outbox.done(sorted.settled, at: now)
+            return (sorted.messages, items.count)
+        }
+    }
+
+    /// Notes that a message went out.
+    package func delivered(_ message: OutgoingMessage) async throws {
+        let now = surroundings.now()
+        try await database.write { try Outbox($0).done(message.ids, at: now) }
+    }
+
+    /// Notes a failed attempt; with `retryAt` nil it is given up and stays to be looked at.
+    package func deliveryFailed(_ message: OutgoingMessage, error: String, retryAt: Instant?) async throws {
+        let now = surroundings.now()
+        if retryAt == nil {
+            logger.error("a delivery was given up", metadata: ["key": "\(message.key)", "detail": "\(error)"])
+        }
+        try await database.write { connection in
+            for id in message.ids {
+                try Outbox(connection).failed(id, error: String(error.prefix(500)), retryAt: retryAt, at: now)
+            }
+        }
+    }
+
+    /// Tries again what was given up.
+    ///
+    /// - Returns: whether there is such a delivery.
+    package func reviveDelivery(_ id: Int) async throws -> Bool {
+        let now = surroundings.now()
+        return try await database.write { try Outbox($0).revive(id, at: now) }
+    }
+}

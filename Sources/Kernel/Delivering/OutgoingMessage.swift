@@ -1,0 +1,36 @@
+package import Values
+
+/// Something that has to leave the house now.
+package struct OutgoingMessage: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
+        case mail(to: [String], subject: String, text: String, html: String?)
+        case webhook(url: String, body: String)
+        /// The payload says nothing that can be sent; the text says why.
+        case unreadable(String)
+    }
+
+    /// The deliveries of the outbox that it makes: one, or several of a digest.
+    package let ids: [Int]
+    /// The same for every attempt.
+    package let key: String
+    /// Attempts begun, this one included.
+    package let attempts: Int
+    package let content: Content
+
+    init(ids: [Int], key: String, attempts: Int, content: Content) {
+        self.ids = ids
+        self.key = key
+        self.attempts = attempts
+        self.content = content
+    }
+}
+
+/// What went out of this process.
+package struct DeliveryCounts: Sendable, Hashable {
+    package var mails = 0
+    package var webhooks = 0
+    package var failures = 0
+    package var refusals = 0
+
+    package init() {}
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Delivery
+import Kernel
+import ServiceLifecycle
+
+/// Carries mail and webhooks out of the house.
+struct Delivering: Service {
+    let worker: DeliveryWorker
+
+    func run() async throws {
+        for await _ in AsyncTimer(every: .seconds(2)).cancelOnGracefulShutdown() { await worker.step() }
+    }
+}
+
+extension House {
+    /// What carries messages out, as the settings say.
+    func delivery() throws -> DeliveryWorker {
+        var delivery = DeliverySettings()
+        delivery.mailServer = settings["mail_server"].isEmpty ? nil : settings["mail_server"]
+        delivery.mailUser = settings["mail_user"]
+        delivery.mailPassword = settings["mail_password"]
+        guard let protection = DeliverySettings.Protection(rawValue: settings["mail_protection"]) else {
+            throw ValidationError("mail_protection is required or none.")
+        }
+        delivery.mailProtection = protection
+        delivery.sender = settings["mail_from"]
+        if delivery.mailServer != nil, MailAddress(delivery.sender) == nil {
+            throw ValidationError("mail_from needs an address such as baton@example.com.")
+        }
+        guard let timeout = Int(settings["delivery_timeout"]), (1...300).contains(timeout) else {
+            throw ValidationError("delivery_timeout is a number of seconds, 1 to 300.")
+        }
+        delivery.timeout = timeout
+        delivery.hookSecret = settings["webhook_secret"]
+        delivery.allowsPrivateHooks = settings.flag("webhook_private")
+        var address = settings["public_url"]
+        while address.hasSuffix("/") { address.removeLast() }
+        return DeliveryWorker(kernel: kernel, settings: delivery, address: address, logger: logger)
+    }
+}
+
+struct Outgoing: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deliveries", abstract: "Shows what waits to leave the house and what was given up.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Option(help: "Try this one again.") var retry: Int?
+
+    func run() async throws {
+        let house = try await House.open(try options.settings())
+        if let retry {
+            let found = try await house.kernel.reviveDelivery(retry)
+            print(found ? "会再送一次 / It will be tried again" : "没有这条 / There is no such delivery")
+        } else {
+            let state = try await house.kernel.answer(Deliveries(), as: .system("deliveries"))
+            print("待送 waiting \(state.waiting), 已放弃 given up \(state.deadCount), 最久 late \(state.lateSeconds) s")
+            for dead in state.dead {
+                print("\(dead.id)  \(dead.endedAt)  \(dead.channel)  \(dead.key)  ×\(dead.attempts)  \(dead.error)")
+            }
+        }
+        await house.close()
+    }
+}
