@@ -66,6 +66,35 @@ struct HookTests {
                 == "t=1795341000,v1=868da1dc527dba96c108401ba5fda4bde1a17c16be1f7c56737f907e7e9b1db7")
     }
 
+    @Test("Another program gets the body with key and signature; a redirect is not followed")
+    func posting() throws {
+        let ok = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+        let moved =
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let busy = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let gone = "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let endless = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + String(repeating: "x", count: 100_000)
+        let hook = try #require(LoopbackHook(answers: [ok, moved, busy, gone, endless]))
+        var settings = DeliverySettings()
+        settings.allowsPrivateHooks = true
+        settings.hookSecret = "Jefe"
+        settings.timeout = 20
+        let outcomes = (0..<5).map { _ in
+            HookSender(settings).post(
+                #"{"no":"订单 1"}"#, to: "http://127.0.0.1:\(hook.port)/in?x=1", key: "rule:7\r\nX: y", at: now)
+        }
+        #expect(
+            outcomes[..<4] == [.delivered, .refused("answered 302"), .failed("answered 503"), .refused("answered 410")])
+        if case .failed = outcomes[4] {} else { Issue.record("\(outcomes[4])") }
+        let request = try #require(hook.requests.first)
+        #expect(hook.requests.count == 5)
+        #expect(request.hasPrefix("POST /in?x=1 HTTP/1.1\r\n") && request.hasSuffix("\r\n\r\n" + #"{"no":"订单 1"}"#))
+        #expect(request.contains("\r\nIdempotency-Key: rule:7X:y\r\n") && !request.contains("\r\nX: y"))
+        let body = Array(#"{"no":"订单 1"}"#.utf8)
+        let signature = HookSignature.header(of: body, secret: "Jefe", seconds: now.secondsSinceEpoch)
+        #expect(request.contains("\r\nBaton-Signature: " + signature + "\r\n"))
+    }
+
     @Test("Attempts come later and later, never together, and end")
     func backoff() {
         let backoff = Backoff()
