@@ -20,7 +20,8 @@ extension ModelLinker {
         }
         for ids in [
             raw.actions.map(\.id), raw.checks.map(\.id), raw.reminders.map(\.id), raw.clocks.map(\.id),
-            raw.rules.map(\.id), raw.repeats.map(\.id), raw.views.map(\.id), raw.sections.map(\.id),
+            raw.rules.map(\.id), raw.approvals.map(\.id), raw.repeats.map(\.id), raw.views.map(\.id),
+            raw.sections.map(\.id),
         ] {
             checkIDs(ids)
         }
@@ -32,7 +33,7 @@ extension ModelLinker {
             actions: raw.retired ? [] : raw.actions.map { action($0, of: raw) },
             checks: raw.retired ? [] : raw.checks.compactMap { check($0, of: raw) },
             reminders: raw.retired ? [] : reminders(raw), clocks: raw.retired ? [] : clocks(raw),
-            rules: raw.retired ? [] : rules(raw),
+            rules: raw.retired ? [] : rules(raw), approvals: raw.retired ? [] : approvals(raw),
             change: raw.retired ? nil : raw.change.flatMap { change($0, of: raw) },
             ladder: raw.retired ? nil : raw.ladder.flatMap { ladder($0, of: id) },
             repeats: raw.retired ? [] : raw.repeats.compactMap { repeated($0, of: id) },

@@ -27,6 +27,11 @@ struct OverlayRules {
         "processes": Label(zh: "流程", en: "process"),
     ]
 
+    private static let parts = [
+        "actions": Label(zh: "动作", en: "action"), "checks": Label(zh: "检查", en: "check"),
+        "approvals": Label(zh: "审批", en: "approval"),
+    ]
+
     private static func find(_ node: SourceNode, in list: SourceNode?) -> SourceNode? {
         guard let id = node["id"]?.scalar else { return nil }
         return list?.items?.first { $0["id"]?.scalar == id }
@@ -89,10 +94,11 @@ struct OverlayRules {
         for (key, free) in [
             ("actions", Set(["id", "label", "icon", "refusal", "primary"])),
             ("checks", Set(["id", "message", "blocking"])),
+            ("approvals", Set(["id", "label"])),
         ] {
             for item in node[key]?.items ?? [] {
                 guard let below = Self.find(item, in: under[key]) else {
-                    newName(item, zh: key == "actions" ? "动作" : "检查", en: key == "actions" ? "action" : "check")
+                    newName(item, zh: Self.parts[key]?.zh ?? "", en: Self.parts[key]?.en ?? "")
                     continue
                 }
                 let name = name + "." + (item["id"]?.scalar ?? "")

@@ -30,6 +30,7 @@ struct ObjectReader {
         raw.ladder = reader.node("ladder").map { ladder($0) }
         raw.repeats = (reader.items("repeats") ?? []).compactMap { repeated($0) }
         raw.similar = reader.node("similar").map { similar($0) }
+        raw.approvals = (reader.items("approvals") ?? []).compactMap { approval($0) }
         raw.views = (reader.items("views") ?? []).compactMap { view($0) }
         raw.sections = (reader.items("sections") ?? []).compactMap { section($0) }
         raw.highlights = (reader.items("highlights") ?? []).map { highlight($0) }

@@ -20,6 +20,7 @@ struct RawObject {
     var ladder: RawLadder?
     var repeats: [RawRepeat] = []
     var similar: RawSimilar?
+    var approvals: [RawApproval] = []
     var views: [RawView] = []
     var sections: [RawSection] = []
     var highlights: [RawHighlight] = []

@@ -20,6 +20,7 @@ package final class ObjectDefinition: Sendable {
     package let reminders: [ReminderDefinition]
     package let clocks: [ClockDefinition]
     package let rules: [RuleDefinition]
+    package let approvals: [ApprovalDefinition]
     /// For requests to change a record of another object; nil for everything else.
     package let change: ChangeDefinition?
     /// Who is called when nobody takes a record up; nil for none.
@@ -60,7 +61,8 @@ package final class ObjectDefinition: Sendable {
         id: String, label: Label, plural: Label, icon: String, layer: Layer, parent: String?,
         fields: [FieldDefinition], title: [String], states: StateMachine?, actions: [ActionDefinition],
         checks: [CheckDefinition], reminders: [ReminderDefinition] = [], clocks: [ClockDefinition] = [],
-        rules: [RuleDefinition] = [], change: ChangeDefinition? = nil, ladder: LadderDefinition? = nil,
+        rules: [RuleDefinition] = [], approvals: [ApprovalDefinition] = [],
+        change: ChangeDefinition? = nil, ladder: LadderDefinition? = nil,
         repeats: [RepeatDefinition] = [], similar: SimilarDefinition? = nil, views: [ViewDefinition],
         sections: [FormSection], highlights: [Highlight],
         related: [RelatedList], search: [String], duplicates: [DuplicateRule], isSetting: Bool, retired: Bool,
@@ -80,6 +82,7 @@ package final class ObjectDefinition: Sendable {
         self.reminders = reminders
         self.clocks = clocks
         self.rules = rules
+        self.approvals = approvals
         self.change = change
         self.ladder = ladder
         self.repeats = repeats

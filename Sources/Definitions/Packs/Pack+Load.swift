@@ -121,7 +121,9 @@ private struct PackReader {
                         en: "“\(text)” is already defined in \(first.file):\(first.line)"))
             }
             guard part == "objects" else { continue }
-            for key in ["fields", "actions", "checks", "reminders", "clocks", "rules", "repeats", "views", "sections"] {
+            for key in [
+                "fields", "actions", "checks", "reminders", "clocks", "rules", "approvals", "repeats", "views", "sections",
+            ] {
                 if let items = node[key]?.items { reportTwins(items, key) }
             }
         }

@@ -1,0 +1,130 @@
+import Expressions
+
+/// Approvals: actions that ask and answer, what is measured, what was decided on.
+extension ModelLinker {
+    mutating func approvals(_ raw: RawObject) -> [ApprovalDefinition] {
+        var asking: Set<String> = []
+        return raw.approvals.compactMap { approval in
+            if let asks = approval.asks, !asking.insert(asks.value).inserted {
+                report(
+                    "approval_twice", at: asks.place, "动作 “\(asks.value)” 已由另一审批把关",
+                    "Another approval is asked for by the action “\(asks.value)” already")
+            }
+            return self.approval(approval, of: raw)
+        }
+    }
+
+    private mutating func approval(_ raw: RawApproval, of holder: RawObject) -> ApprovalDefinition? {
+        guard let asks = raw.asks, let granted = raw.granted, let kind = raw.kind else { return nil }
+        let object = holder.id.value
+        let actions = [asks, granted, raw.rejected, raw.returned, raw.withdrawn].compactMap { $0 }
+        guard actions.map({ action($0, of: holder) }).allSatisfy({ $0 }) else { return nil }
+        for action in [granted, raw.rejected, raw.returned].compactMap({ $0 }) {
+            checkInput(of: action, note: raw.note, holder)
+        }
+        ruleCode(kind, field: "kind", "approval_kind")
+        let dimensions = raw.dimensions.compactMap { dimension($0, of: object) }
+        if raw.dimensions.isEmpty {
+            report(
+                "approval_dimensions", at: raw.id.place, "审批 “\(raw.id.value)” 没有维度 dimensions",
+                "The approval “\(raw.id.value)” has no dimensions")
+        }
+        if let note = raw.note { _ = name(note, on: object) }
+        return ApprovalDefinition(
+            id: raw.id.value, label: label(raw.label, of: raw.id), asks: asks.value, granted: granted.value,
+            rejected: raw.rejected?.value, returned: raw.returned?.value, withdrawn: raw.withdrawn?.value,
+            kind: kind.value, dimensions: dimensions, binds: names(raw.binds, on: object),
+            atLeast: level(raw.atLeast, at: raw.id), isSerial: raw.isSerial, unresolved: unresolved(raw.unresolved),
+            split: raw.split.flatMap { split($0, of: object, raw.dimensions) }, note: raw.note?.value)
+    }
+
+    private mutating func action(_ id: Located<String>, of holder: RawObject) -> Bool {
+        if holder.actions.contains(where: { $0.id.value == id.value }) { return true }
+        report(
+            "approval_action", at: id.place, "“\(holder.id.value)” 没有动作 “\(id.value)”",
+            "“\(holder.id.value)” has no action “\(id.value)”",
+            hint: Spelling.hint(for: id.value, among: holder.actions.map(\.id.value)))
+        return false
+    }
+
+    /// The house does these actions: it has nothing to fill in but the approver's note.
+    private mutating func checkInput(of id: Located<String>, note: Located<String>?, _ holder: RawObject) {
+        guard let action = holder.actions.first(where: { $0.id.value == id.value }) else { return }
+        for field in action.require where field.value != note?.value {
+            report(
+                "approval_input", at: id.place, "动作 “\(id.value)” 必填 “\(field.value)”，审批结束时无人填写；可设为 note",
+                "The action “\(id.value)” requires “\(field.value)”, which nobody fills when an approval ends; name it as note"
+            )
+        }
+    }
+
+    private mutating func dimension(
+        _ raw: RawAssignment, of object: String
+    ) -> ApprovalDefinition.Dimension? {
+        ruleCode(raw.field, field: "dimension", "approval_dimension")
+        guard let value = expression(raw.value, on: object, expecting: nil) else { return nil }
+        guard case .decimal = value.type else {
+            report(
+                "approval_value", at: raw.value.place, "审批维度 “\(raw.field.value)” 要是数字",
+                "The dimension “\(raw.field.value)” must be a number")
+            return nil
+        }
+        return ApprovalDefinition.Dimension(id: raw.field.value, value: value)
+    }
+
+    /// A code that the company's rules know.
+    private mutating func ruleCode(_ code: Located<String>, field: String, _ finding: String) {
+        guard case .choice(let name)? = skeleton.objects["approval_rule"]?.fields[field]?.type,
+            let list = skeleton.lists[name]
+        else {
+            report(
+                finding, at: code.place, "没有审批规则对象 approval_rule，不能定义审批",
+                "There is no object approval_rule, so approvals can't be defined")
+            return
+        }
+        guard list.code(code.value) == nil else { return }
+        report(
+            finding, at: code.place, "列表 “\(list.id)” 没有 “\(code.value)”",
+            "The list “\(list.id)” has no “\(code.value)”",
+            hint: Spelling.hint(for: code.value, among: list.codes.map(\.code)))
+    }
+
+    private mutating func level(_ level: Int?, at id: Located<String>) -> Int {
+        guard let level else { return 0 }
+        if !(0...4).contains(level) {
+            report("approval_level", at: id.place, "at_least 为 0 到 4", "at_least is 0 to 4")
+        }
+        return min(max(level, 0), 4)
+    }
+
+    private mutating func unresolved(_ word: Located<String>?) -> String {
+        guard let word else { return "admin" }
+        let known = ["skip", "manager", "admin", "block"]
+        if !known.contains(word.value) {
+            report(
+                "approval_unresolved", at: word.place, "未知的 unresolved “\(word.value)”",
+                "There is no unresolved “\(word.value)”", hint: Spelling.hint(for: word.value, among: known))
+        }
+        return word.value
+    }
+
+    private mutating func split(
+        _ raw: RawSplit, of object: String, _ dimensions: [RawAssignment]
+    ) -> ApprovalDefinition.SplitRule? {
+        guard let by = raw.by, let date = raw.date, let of = raw.of, name(by, on: object),
+            isTime(date, on: object, "approval_split")
+        else { return nil }
+        guard case .link? = skeleton.objects[object]?.fields[by.value]?.type else {
+            report("approval_split", at: by.place, "“\(by.value)” 要是关联字段", "“\(by.value)” must be a link")
+            return nil
+        }
+        guard dimensions.contains(where: { $0.field.value == of.value }) else {
+            report(
+                "approval_split", at: of.place, "“\(of.value)” 不是这项审批的维度",
+                "“\(of.value)” is no dimension of this approval")
+            return nil
+        }
+        return ApprovalDefinition.SplitRule(
+            by: by.value, date: date.value, days: min(max(raw.days ?? 7, 1), 366), of: of.value)
+    }
+}
