@@ -83,13 +83,13 @@ extension ApprovalSeatPlan {
 }
 
 extension ApprovalRung {
-    fileprivate var json: JSONValue { .array([.integer(level), .text(role), .ids(people)]) }
+    fileprivate var json: JSONValue { .array([.integer(level), .text(role), .ids(people), .integer(hours)]) }
 
     fileprivate init?(json: JSONValue) {
-        guard let parts = json.items, parts.count == 3, let level = parts[0].whole, let role = parts[1].word,
-            let people = parts[2].ids
+        guard let parts = json.items, parts.count == 4, let level = parts[0].whole, let role = parts[1].word,
+            let people = parts[2].ids, let hours = parts[3].whole
         else { return nil }
-        self.init(level: level, role: role, people: people)
+        self.init(level: level, role: role, people: people, hours: hours)
     }
 }
 

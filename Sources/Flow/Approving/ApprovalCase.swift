@@ -90,6 +90,8 @@ package struct ApprovalSeat: Sendable, Hashable {
 
     package var role: String { ladder.indices.contains(rung) ? ladder[rung].role : "" }
     package var level: Int { ladder.indices.contains(rung) ? ladder[rung].level : 0 }
+    /// Working hours that who is asked has.
+    package var hours: Int { ladder.indices.contains(rung) ? ladder[rung].hours : 8 }
 }
 
 /// One person asked for one seat. It is decided once.

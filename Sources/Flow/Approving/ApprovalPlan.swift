@@ -49,11 +49,14 @@ package struct ApprovalRung: Sendable, Hashable {
     /// The position, such as `sales_manager`.
     package var role: String
     package var people: [RecordID]
+    /// Working hours that they have.
+    package var hours: Int
 
-    package init(level: Int, role: String, people: [RecordID]) {
+    package init(level: Int, role: String, people: [RecordID], hours: Int = 8) {
         self.level = level
         self.role = role
         self.people = people
+        self.hours = hours
     }
 }
 
