@@ -22,6 +22,13 @@ extension ModelLinker {
         for action in [granted, raw.rejected, raw.returned].compactMap({ $0 }) {
             checkInput(of: action, note: raw.note, holder)
         }
+        if let action = holder.actions.first(where: { $0.id.value == asks.value }), asks.value == granted.value,
+            !action.input.isEmpty
+        {
+            report(
+                "approval_input", at: asks.place, "动作 “\(asks.value)” 要填写内容，不能自己等审批；请另设提交动作",
+                "The action “\(asks.value)” asks for input, so it can't wait itself; give it an action that asks")
+        }
         ruleCode(kind, field: "kind", "approval_kind")
         let dimensions = raw.dimensions.compactMap { dimension($0, of: object) }
         if raw.dimensions.isEmpty {
@@ -33,7 +40,7 @@ extension ModelLinker {
         return ApprovalDefinition(
             id: raw.id.value, label: label(raw.label, of: raw.id), asks: asks.value, granted: granted.value,
             rejected: raw.rejected?.value, returned: raw.returned?.value, withdrawn: raw.withdrawn?.value,
-            kind: kind.value, dimensions: dimensions, binds: names(raw.binds, on: object),
+            kind: kind.value, dimensions: dimensions, binds: raw.binds.filter { bound($0, on: object) }.map(\.value),
             atLeast: level(raw.atLeast, at: raw.id), isSerial: raw.isSerial, unresolved: unresolved(raw.unresolved),
             split: raw.split.flatMap { split($0, of: object, raw.dimensions) }, note: raw.note?.value)
     }
@@ -87,6 +94,18 @@ extension ModelLinker {
             finding, at: code.place, "列表 “\(list.id)” 没有 “\(code.value)”",
             "The list “\(list.id)” has no “\(code.value)”",
             hint: Spelling.hint(for: code.value, among: list.codes.map(\.code)))
+    }
+
+    /// A field of the object, or one of its lines: `lines.price`.
+    private mutating func bound(_ path: Located<String>, on object: String) -> Bool {
+        guard let dot = path.value.firstIndex(of: ".") else { return name(path, on: object) }
+        let lines = Located(String(path.value[..<dot]), at: path.place)
+        guard name(lines, on: object) else { return false }
+        guard case .lines(let child)? = skeleton.objects[object]?.fields[lines.value]?.type else {
+            report("not_lines", at: path.place, "“\(lines.value)” 不是明细", "“\(lines.value)” is no lines field")
+            return false
+        }
+        return name(Located(String(path.value[path.value.index(after: dot)...]), at: path.place), on: child)
     }
 
     private mutating func level(_ level: Int?, at id: Located<String>) -> Int {

@@ -16,7 +16,8 @@ package struct ApprovalDefinition: Sendable {
     package let kind: String
     /// What is measured against the limits, in order.
     package let dimensions: [Dimension]
-    /// Fields that were decided on: a change of any of them voids the approval. Lines fields count with all their lines.
+    /// Fields that were decided on: a change of any of them voids the approval. `lines` counts with everything that
+    /// people give in the lines, `lines.price` with the price alone.
     package let binds: [String]
     /// Level below which it is never granted without asking, 0 to 4.
     package let atLeast: Int

@@ -20,6 +20,8 @@ package struct Command: Sendable {
         case define([DefinitionChange])
         /// Signing in and out, passwords, tokens, accounts.
         case identity(IdentityCommand)
+        /// Steps with approvals.
+        case approval(ApprovalCommand)
         /// Files put to a record or taken off it.
         case file(FileCommand)
         /// Steps with one's own notices.
@@ -101,11 +103,13 @@ package struct Outcome: Sendable {
     package let pass: Pass?
     /// What a step of an import found or did.
     package let report: ImportReport?
+    /// What became of an approval that the command asked for or decided; in a dry run what would become of it.
+    package let approval: ApprovalSummary?
 
     package init(
         record: RecordView? = nil, created: [RecordReference] = [], opens: RecordReference? = nil,
         warnings: [Problem] = [], sequence: Int64 = 0, parts: [Result<Outcome, Rejection>] = [], pass: Pass? = nil,
-        report: ImportReport? = nil
+        report: ImportReport? = nil, approval: ApprovalSummary? = nil
     ) {
         self.record = record
         self.created = created
@@ -115,6 +119,7 @@ package struct Outcome: Sendable {
         self.parts = parts
         self.pass = pass
         self.report = report
+        self.approval = approval
     }
 }
 

@@ -12,6 +12,7 @@ struct TimerEffects {
         case ReminderDefinition.timerKind: try Reminding(context: context, ids: ids).remind(of: timer)
         case LegClock.timerKind: try LegRinging(context: context, ids: ids).ring(timer)
         case LegClock.itemKind: try LegRinging(context: context, ids: ids).remindOfItem(timer)
+        case ApprovalKeeping.timerKind: try ApprovalKeeping(context: context, ids: ids).ring(timer)
         default: nil
         }
     }

@@ -26,6 +26,9 @@ struct Needs: Sendable {
             out += field.formula?.fieldPaths ?? []
         }
         for check in definition.checks { out += check.expression.fieldPaths }
+        for approval in definition.approvals {
+            for dimension in approval.dimensions { out += dimension.value.fieldPaths }
+        }
         for action in definition.actions {
             out += action.condition?.fieldPaths ?? []
             for assignment in action.sets { out += assignment.value.fieldPaths }

@@ -177,6 +177,14 @@ enum CommandText {
                 for item in items { builder.string("\(item.deliverable) \(item.due.milliseconds) \(item.text)") }
             // The other steps hold nothing but ids and texts.
             case .relay(let step): builder.string("relay \(step)")
+            case .approval(let step):
+                for word in ["approval", step.id.description, step.verb, step.note, step.destination] {
+                    builder.string(word)
+                }
+                for word in [step.afterwards, step.position, step.mode] { builder.string(word) }
+                for person in step.people { builder.string(person.description) }
+                builder.int(step.task ?? -1)
+                builder.int(step.expecting ?? -1)
             case .define, .identity, .importing, .file, .notices: builder.string("other")
             }
         }

@@ -36,6 +36,8 @@ struct RecordWriter {
     var rollupsLater: RollupsLater?
     /// What was agreed when the baton was handed over; nil when a record's action hands it on by itself.
     var baton: BatonTerms?
+    /// Whether an approval does the action: who decided it is settled, and the write voids no approval.
+    var decidesApproval = false
 
     var store: RecordStore { context.store }
     var stamp: Stamp? { command.stamp }
@@ -233,6 +235,7 @@ struct RecordWriter {
         let sequence = try log(definition, after, kind: kind, changes: changes)
         try remind(definition, before: stored.state, after: after)
         try passBaton(definition, before: stored.state, after: after, kind: kind)
+        try followApprovals(definition, stored.id, changes)
         try refreshRollups(definition, before: stored.state, after: after)
         return sequence
     }
@@ -289,6 +292,7 @@ struct RecordWriter {
         try passBaton(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
             kind: deleted ? "deleted" : "restored")
+        if deleted { try followApprovals(definition, stored.id, [], isDeleted: true) }
         try refreshRollups(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         return sequence
@@ -314,12 +318,12 @@ struct RecordWriter {
     ) throws -> Decision {
         let rates = try knownRates ?? Rates.load(for: definition, in: context)
         var isInvolved = false
-        if case .act(let action, _) = intent, action.notByOwner {
+        if case .act(let action, _) = intent, action.notByOwner, !decidesApproval {
             isInvolved = try Involvement(context: context).isOwn(
                 definition, before.id, owner: owner, state: definition.states.flatMap { before[$0.field].text })
         }
         return context.decider(
-            definition, owner: owner, rates: rates,
+            definition, owner: decidesApproval ? nil : owner, rates: rates,
             forgivesMissing: context.actor.origin == .importing || stamp != nil, isInvolved: isInvolved
         ).decide(intent, before: before)
     }

@@ -50,6 +50,7 @@ struct Transaction {
         case .restore(let object, let id): return try restore(object, id)
         case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
         case .file(let step): return try file(step)
+        case .approval(let step): return try approve(step)
         case .notices(.read(let ids)):
             guard let user = context.actor.userID else { throw Rejection.notAllowed }
             try Notifications(context.connection).markRead(of: user, ids: ids, at: context.now)
@@ -115,6 +116,7 @@ struct Transaction {
         let reader = DraftReader(
             context: context, definition: definition, ids: ids, writable: context.actor.isSystem ? nil : asked)
         let change = reader.change(given, stored: stored.state.lines, &problems)
+        if let outcome = try throughApproval(definition, stored, action, change, problems) { return outcome }
         let written = try writer.update(
             definition, stored, .act(action, change), kind: "action:" + name, problems: problems)
         return try outcome(of: written)
@@ -213,10 +215,10 @@ struct Transaction {
         }
     }
 
-    private func outcome(of written: WrittenRecord) throws -> Outcome {
+    func outcome(of written: WrittenRecord, _ approval: ApprovalSummary? = nil) throws -> Outcome {
         Outcome(
             record: readsBack ? try view(written.object, written.id) : nil, created: written.created,
-            opens: written.opens, warnings: written.warnings, sequence: written.sequence)
+            opens: written.opens, warnings: written.warnings, sequence: written.sequence, approval: approval)
     }
 }
 

@@ -1,0 +1,192 @@
+import Definitions
+import Expressions
+import Flow
+import Store
+import Values
+
+/// How high a record has to go and who decides there: the company's rules over its values.
+struct ApprovalPlan {
+    let findings: [ApprovalTable.Finding]
+    let level: Int
+    let stages: [ApprovalStage]
+    /// The rule that decides the level; nil when there is none of the kind.
+    let rule: RecordID?
+    let why: Label
+    let isSplit: Bool
+}
+
+struct ApprovalPlanner {
+    /// As the house: rules and figures count whoever asks.
+    let house: ReadContext
+    let writer: RecordWriter
+    let definition: ObjectDefinition
+    let approval: ApprovalDefinition
+
+    private var model: Model { house.model }
+
+    /// Up to one statement for each linked object, one for the rules, and those of the split check.
+    ///
+    /// - Parameter near: whose line and department the approvers are looked for in.
+    func plan(_ state: RecordState, near: RecordID?) throws -> ApprovalPlan {
+        let table = ApprovalTable(try rules())
+        let findings = table.findings(try values(of: state))
+        let measured = findings.map(\.level).max() ?? 0
+        let level = max(measured, approval.atLeast)
+        let isSplit = try isSplit(state, findings, table)
+        var stages: [ApprovalStage] = []
+        if level > 0 {
+            let book = try house.peopleBook()
+            let levels = approval.isSerial ? Array(1...level) : [level]
+            stages = levels.compactMap { stage(at: $0, findings, table, near, book) }
+        }
+        let deciding = findings.first { $0.level == level }?.rule ?? table.rules.first { $0.level == level }
+        return ApprovalPlan(
+            findings: findings, level: level, stages: stages, rule: (deciding ?? table.rules.first)?.id,
+            why: ApprovalWords(model: model).why(
+                findings, level: level, measured: measured, isSplit: isSplit), isSplit: isSplit)
+    }
+
+    // MARK: Rules and values
+
+    private func rules() throws -> [ApprovalRule] {
+        guard let object = model.object("approval_rule"), !object.retired else { return [] }
+        let names = [
+            "kind", "dimension", "from", "to", "level", "approver_role", "sla_hours", "countersign", "active",
+        ]
+        let query = RecordQuery(
+            object: object.id, context: house.evaluation,
+            fields: names.filter { object.field($0) != nil }.map { FieldPath([$0]) },
+            sort: [SortKey(path: "id", descending: false)], limit: 5000)
+        return try house.store.select(query).compactMap { row in
+            guard row[path: "kind"].text == approval.kind, row[path: "active"] != .bool(false),
+                let dimension = row[path: "dimension"].text, let level = row[path: "level"].decimal
+            else { return nil }
+            return ApprovalRule(
+                id: row.id, dimension: dimension, from: row[path: "from"].decimal, to: row[path: "to"].decimal,
+                level: Int(level.floor), role: row[path: "approver_role"].text ?? "none",
+                hours: row[path: "sla_hours"].decimal.map { Int($0.floor) } ?? 8,
+                countersign: row[path: "countersign"] == .bool(true))
+        }
+    }
+
+    private func values(of state: RecordState) throws -> [(dimension: String, value: ExactDecimal?)] {
+        var state = state
+        try writer.link(&state, change: RecordChange(), definition)
+        return approval.dimensions.map { dimension in
+            // What can't be computed is unknown, and so needs the highest level.
+            (dimension.id, (try? dimension.value.evaluate(state, house.evaluation))?.decimal)
+        }
+    }
+
+    // MARK: Who
+
+    private func stage(
+        at level: Int, _ findings: [ApprovalTable.Finding], _ table: ApprovalTable, _ near: RecordID?,
+        _ book: PeopleBook
+    ) -> ApprovalStage? {
+        var deciding = findings.filter { $0.level >= level }.compactMap { finding in
+            finding.level == level
+                ? finding.rule : table.rules.first { $0.dimension == finding.dimension && $0.level == level }
+        }
+        if deciding.isEmpty {
+            // Asked for although every limit is kept: whoever decides the lowest level that there is.
+            let higher = table.rules.filter { $0.level >= level }
+            let lowest = higher.map(\.level).min()
+            deciding = higher.filter { $0.level == lowest }.prefix(1).map(\.self)
+        }
+        var roles: [String] = []
+        for rule in deciding where rule.role != "none" && !roles.contains(rule.role) { roles.append(rule.role) }
+        if deciding.contains(where: \.countersign), !roles.contains(where: { $0.hasPrefix("finance") }) {
+            roles.append("finance_manager")
+        }
+        guard !roles.isEmpty else { return nil }
+        let above = ladder(above: level, table, near, book)
+        let seats = roles.map { role in
+            let hours = table.rules.filter { $0.role == role && $0.level == level }.map(\.hours).max() ?? 8
+            let own = ApprovalRung(
+                level: level, role: role, people: people(in: role, near: near, book), hours: hours)
+            return ApprovalSeatPlan(ladder: [own] + above)
+        }
+        return ApprovalStage(level: level, mode: .all, seats: seats)
+    }
+
+    private func ladder(
+        above level: Int, _ table: ApprovalTable, _ near: RecordID?, _ book: PeopleBook
+    ) -> [ApprovalRung] {
+        let top = table.rules.map(\.level).max() ?? 0
+        guard top > level else { return [] }
+        return ((level + 1)...top).compactMap { level in
+            let rules = table.rules.filter { $0.level == level && $0.role != "none" }
+            guard let first = rules.first else { return nil }
+            var found: [RecordID] = []
+            for role in Set(rules.map(\.role)).sorted() {
+                for person in people(in: role, near: near, book) where !found.contains(person) { found.append(person) }
+            }
+            return ApprovalRung(level: level, role: first.role, people: found, hours: first.hours)
+        }
+    }
+
+    /// Those who hold the position nearest to somebody: the line above them, else their department, their region, all.
+    private func people(in position: String, near: RecordID?, _ book: PeopleBook) -> [RecordID] {
+        let roles = Set(model.roles.map(\.id))
+        var holders = book.holders(of: position, near: near, knownRoles: roles)
+        if holders.isEmpty, let base = position.split(separator: "_").first.map(String.init), roles.contains(base) {
+            holders = book.holders(of: base, near: near, knownRoles: roles)
+        }
+        guard let me = near.flatMap({ book.byID[$0] }) else { return holders }
+        var line: Set<RecordID> = []
+        var above = me.manager
+        while let next = above, line.insert(next).inserted { above = book.byID[next]?.manager }
+        if let first = holders.first(where: line.contains) { return [first] }
+        let persons = holders.compactMap { book.byID[$0] }
+        for near in [
+            persons.filter { $0.department != nil && $0.department == me.department },
+            persons.filter { $0.region != nil && $0.region == me.region },
+        ] where !near.isEmpty {
+            return near.map(\.id)
+        }
+        return holders
+    }
+
+    // MARK: Split orders
+
+    private func isSplit(
+        _ state: RecordState, _ findings: [ApprovalTable.Finding], _ table: ApprovalTable
+    ) throws -> Bool {
+        guard let rule = approval.split, let own = findings.first(where: { $0.dimension == rule.of })?.value,
+            let party = state[rule.by].record, let day = Self.day(state[rule.date]),
+            let measure = approval.dimensions.first(where: { $0.id == rule.of })
+        else { return false }
+        let source = "\(rule.by) = \"\(party.description)\""
+        guard let same = try? house.filter(source, on: definition.id) else { return false }  // no link to filter by
+        let query = RecordQuery(
+            object: definition.id, predicates: [same], context: house.evaluation,
+            fields: [FieldPath([rule.date])], limit: 50)
+        var others: [ExactDecimal] = []
+        for row in try house.store.select(query) where row.id != state.id {
+            guard let date = Self.day(row[path: rule.date]), abs(date.number - day.number) <= rule.days else {
+                continue
+            }
+            var other = try writer.load(definition, row.id).0.state
+            try writer.link(&other, change: RecordChange(), definition)
+            // One that can't be computed adds nothing to the sum.
+            if let value = (try? measure.value.evaluate(other, house.evaluation))?.decimal { others.append(value) }
+        }
+        return table.isSplit(rule.of, own: own, others: others)
+    }
+
+    private static func day(_ value: Value) -> Day? { value.day ?? value.instant?.day }
+}
+
+extension PeopleBook {
+    /// What deciding asks of the people.
+    func approvers(at now: Instant, administrators: Set<String>) -> ApprovalPeople {
+        ApprovalPeople(
+            present: { present($0, at: now) },
+            delegatesOf: { person in
+                Set(delegations.filter { $0.from == person && $0.start <= now && now < $0.end }.map(\.to))
+            },
+            managerOf: { superior(of: $0) },
+            administrators: people.filter { $0.isActive && !administrators.isDisjoint(with: $0.roles) }.map(\.id))
+    }
+}
