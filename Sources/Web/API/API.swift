@@ -25,6 +25,7 @@ struct API {
         case "events": return try await events(actor)
         case "search": return try await search(actor)
         case "query": return try await query(actor)
+        case "approvals": return try await ApprovalsAPI(api: self, actor: actor).reply(path)
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
         case "user" where path.count == 3 && path[2] == "password": return try await setPassword(of: path[1], actor)
         case let object?:

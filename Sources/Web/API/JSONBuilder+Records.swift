@@ -103,6 +103,10 @@ extension JSONBuilder {
             key("_opens")
             reference(opens)
         }
+        if let approval = outcome.approval {
+            key("_approval")
+            object { $0.write(approval) }
+        }
     }
 
     private mutating func reference(_ reference: RecordReference) {

@@ -23,7 +23,7 @@ struct HouseOperation {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    static let all: [HouseOperation] = sessions + account + house + imports
+    static let all: [HouseOperation] = sessions + account + house + imports + approvals
 
     private static let sessions = [
         HouseOperation(
@@ -74,6 +74,20 @@ struct HouseOperation {
             body: .members([("changes", true), ("dry_run", false)])),
         HouseOperation(
             path: "/definitions/{object}", method: "get", id: "definition", summary: "One object as it is defined"),
+    ]
+
+    private static let approvals = [
+        HouseOperation(
+            path: "/approvals", method: "get", id: "listApprovals", summary: "Approvals in which one has a part",
+            queries: ["box", "limit"]),
+        HouseOperation(path: "/approvals/{id}", method: "get", id: "showApproval", summary: "One approval"),
+        HouseOperation(
+            path: "/approvals/{id}/{verb}", method: "post", id: "decideApproval", summary: "One step with an approval",
+            queries: ["dry_run"],
+            body: .members([
+                ("note", false), ("people", false), ("to", false), ("afterwards", false), ("position", false),
+                ("mode", false), ("task", false), ("version", false),
+            ])),
     ]
 
     private static let imports =

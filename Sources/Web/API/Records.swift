@@ -107,7 +107,9 @@ struct Records {
         let body = exchange.body.isEmpty ? try BodyObject(.object([:])) : try api.object()
         let draft = try draft(body, for: try await definition())
         let expecting = exchange.headers["if-match"] == nil ? nil : try expectedVersion()
-        let outcome = try await perform(.act(object: object, id: id, action: action, draft, expecting: expecting))
+        let outcome = try await perform(
+            .act(object: object, id: id, action: action, draft, expecting: expecting),
+            dryRun: exchange[query: "dry_run"] == "true")
         return try await reply(outcome, status: 200)
     }
 
@@ -193,11 +195,11 @@ struct Records {
 
     // MARK: Pieces
 
-    private func perform(_ kind: Command.Kind) async throws -> Outcome {
+    private func perform(_ kind: Command.Kind, dryRun: Bool = false) async throws -> Outcome {
         try await kernel.perform(
             Command(
                 kind, idempotencyKey: exchange.headers["idempotency-key"],
-                reason: exchange.headers["x-reason"].flatMap { PercentCode.decode($0) }), as: actor)
+                reason: exchange.headers["x-reason"].flatMap { PercentCode.decode($0) }, dryRun: dryRun), as: actor)
     }
 
     private func reply(_ outcome: Outcome, status: Int) async throws -> Reply {

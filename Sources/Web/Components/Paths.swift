@@ -8,9 +8,17 @@ enum Paths {
     static let palette = "/palette"
     static let notices = "/notices"
     static let menu = "/menu"
+    static let approvals = "/approvals"
     static let preferences = "/preferences"
     static let definitions = "/build"
 
+    static func approvals(_ box: String) -> String { approvals + "?box=" + encoded(box) }
+    static func approval(_ id: String, box: String = "mine") -> String {
+        approvals + "/" + id + "?box=" + encoded(box)
+    }
+    static func approval(_ id: String, verb: String, box: String) -> String {
+        approvals + "/" + id + "/" + verb + "?box=" + encoded(box)
+    }
     static func list(_ object: String) -> String { "/o/" + object }
     static func list(_ object: String, view: String) -> String { "/o/" + object + "?view=" + encoded(view) }
     static func new(_ object: String) -> String { "/o/" + object + "/new" }

@@ -134,7 +134,7 @@ document.addEventListener("keydown", (event) => {
 
 let goes = 0;
 onKey("g", () => { goes = performance.now(); });
-for (const [key, path] of [["d", "/"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"]]) {
+for (const [key, path] of [["d", "/"], ["a", "/approvals"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"]]) {
   onKey(key, () => { if (performance.now() - goes > 1200) return false; location.href = path; });
 }
 onKey("/", () => { const field = document.querySelector("[data-search]"); if (!field) return palette(); field.focus(); field.select(); });

@@ -9,6 +9,8 @@ struct Frame: Sendable {
     let waiting: [String: Int]
     /// The reader's own notices that they have not read.
     let unread: Int
+    /// Approvals that wait for the reader.
+    let approvals: Int
 }
 
 /// A page's content with the frame around it, read in one block.
@@ -24,7 +26,8 @@ struct Framed<Content: Question>: Question {
         let content = try context.ask(content)
         let sight = try context.ask(VisibleModel())
         let frame = Frame(
-            sight: sight, waiting: try waiting(sight, context), unread: try context.ask(UnreadNotices()))
+            sight: sight, waiting: try waiting(sight, context), unread: try context.ask(UnreadNotices()),
+            approvals: try context.ask(WaitingApprovals()))
         return Answer(frame: frame, content: content)
     }
 

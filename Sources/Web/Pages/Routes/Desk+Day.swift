@@ -128,14 +128,20 @@ struct DayComposition {
                 [("version", String(record.version)), ("back", Paths.day)]), icon: action.icon)
     }
 
+    private var approvalFigure: [(value: String, label: String, url: String, tone: Tone)] {
+        guard frame.approvals > 0 else { return [] }
+        return [(String(frame.approvals), eyes.say(Words.approvals), Paths.approvals, .baton)]
+    }
+
     private func figures() -> [(value: String, label: String, url: String, tone: Tone)] {
-        frame.sight.model.menu.compactMap { entry in
-            guard let count = frame.waiting[entry.object], count > 0 else { return nil }
-            return (
-                count >= 100 ? "99+" : String(count), eyes.say(entry.label),
-                Paths.list(entry.object, view: MyDay.sections[0]), Tone.pri
-            )
-        }
+        approvalFigure
+            + frame.sight.model.menu.compactMap { entry in
+                guard let count = frame.waiting[entry.object], count > 0 else { return nil }
+                return (
+                    count >= 100 ? "99+" : String(count), eyes.say(entry.label),
+                    Paths.list(entry.object, view: MyDay.sections[0]), Tone.pri
+                )
+            }
     }
 }
 

@@ -40,6 +40,12 @@ extension Desk {
             label: Words.todayShort, icon: "home", url: Paths.day, waiting: frame.waiting.values.reduce(0, +),
             isCurrent: exchange.path.isEmpty)
         var primary = [day]
+        if sight.model.object("approval_step")?.field("state") != nil {
+            primary.append(
+                Shell.Entry(
+                    label: Words.approvals, icon: "stamp", url: Paths.approvals, waiting: frame.approvals,
+                    isCurrent: exchange.path.first == "approvals"))
+        }
         var work: [Shell.Entry] = []
         var rules: [Shell.Entry] = []
         var known: Set<String> = []

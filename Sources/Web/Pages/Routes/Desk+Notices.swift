@@ -27,7 +27,9 @@ extension Desk {
             var event = Timeline.Event(
                 kind: .task, subject: notice.text, time: format.time(notice.at), instant: notice.at.description)
             if let object = notice.object, let record = notice.record {
-                event.subjectURL = Paths.record(object, record.description)
+                event.subjectURL =
+                    notice.kind == "approval"
+                    ? Paths.approval(record.description) : Paths.record(object, record.description)
             }
             if !notice.isRead { event.tags = [Tag(context[Label(zh: "未读", en: "unread")], tone: .pri)] }
             let heading = format.dayHeading(format.localDay(notice.at))

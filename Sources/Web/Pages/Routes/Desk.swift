@@ -24,6 +24,7 @@ struct Desk {
         case "palette"? where path.count == 1 && !isPost: return try await palette()
         case "notices"? where path.count == 1 && !isPost: return try await notices()
         case "notices"? where path.count == 2 && path[1] == "read" && isPost: return try await readNotices()
+        case "approvals"?: return try await approvals(Array(path.dropFirst()))
         case "build"?: return try await definitions(Array(path.dropFirst()))
         case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))
         case "o"? where path.count >= 2: return try await records(path[1], Array(path.dropFirst(2)))
