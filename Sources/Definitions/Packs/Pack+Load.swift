@@ -122,7 +122,8 @@ private struct PackReader {
             }
             guard part == "objects" else { continue }
             for key in [
-                "fields", "actions", "checks", "reminders", "clocks", "rules", "approvals", "repeats", "views", "sections",
+                "fields", "actions", "checks", "reminders", "clocks", "rules", "approvals", "repeats", "views",
+                "sections",
             ] {
                 if let items = node[key]?.items { reportTwins(items, key) }
             }
