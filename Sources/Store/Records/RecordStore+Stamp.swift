@@ -7,7 +7,7 @@ extension RecordStore {
         let parts = try objects.map { object -> SQLFragment in
             let table = try tables.table(object)
             return "(SELECT count(*) FROM \(identifier: table.name)), "
-                + "(SELECT COALESCE(sum(version), 0) FROM \(identifier: table.name))"
+                + "(SELECT CAST(COALESCE(sum(version), 0) AS bigint) FROM \(identifier: table.name))"
         }
         let row = try connection.row("SELECT " + parts.joined(separator: ", "))
         return (row ?? []).map { $0.integer ?? 0 }
