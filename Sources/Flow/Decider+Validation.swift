@@ -105,6 +105,15 @@ extension Decider {
         }
     }
 
+    /// The record that a template of a rule makes of this one, and what stands in the way.
+    package func record(
+        from template: RecordTemplate, source: RecordState
+    ) -> (record: NewRecord, problems: [FlowProblem]) {
+        var problems: [FlowProblem] = []
+        let made = record(from: template, source: source, &problems)
+        return (made, problems)
+    }
+
     /// The record that a template makes of this one, or those that it makes of its lines.
     func records(
         from template: RecordTemplate, source: RecordState, _ problems: inout [FlowProblem]

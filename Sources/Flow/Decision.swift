@@ -74,6 +74,13 @@ package struct NewRecord: Sendable {
         package let line: RecordID
         package let into: String
     }
+
+    package init(object: String, values: [String: Value], lines: [String: [[String: Value]]], opens: Bool) {
+        self.object = object
+        self.values = values
+        self.lines = lines
+        self.opens = opens
+    }
 }
 
 /// Something wrong, or doubtful, and what to do about it.

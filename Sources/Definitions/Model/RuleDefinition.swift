@@ -52,6 +52,15 @@ package enum EffectDefinition: Sendable {
     /// Told outside, through the outbox. The channel is `mail` or `webhook`, each value an expression over the record.
     case send(channel: String, [FieldAssignment])
 
+    /// What its expressions read.
+    package var fieldPaths: [FieldPath] {
+        switch self {
+        case .set(let sets), .send(_, let sets): sets.flatMap(\.value.fieldPaths)
+        case .create(let template): template.sets.flatMap(\.value.fieldPaths)
+        case .assign, .notify: []
+        }
+    }
+
     /// The word under which it is written.
     package var word: String {
         switch self {

@@ -58,6 +58,15 @@ package struct ClockLedger: Sendable, Hashable {
         if stoppedAt == nil { stoppedAt = max(instant, startedAt) }
     }
 
+    /// Takes up a clock that had ended, as if it had stood still since.
+    package mutating func goOn(at instant: Instant) {
+        guard let end = stoppedAt else { return }
+        stoppedAt = nil
+        if isPaused { resume(at: end) }
+        pause(at: end, reason: "ended")
+        resume(at: instant)
+    }
+
     /// The same with another start, when the time from which it counts was corrected. Pauses before it are forgotten.
     package mutating func move(to start: Instant) {
         startedAt = start

@@ -19,10 +19,15 @@ package struct ClockRule: Sendable, Hashable {
     package let warnShare: ExactDecimal?
     /// In the order of their numbers, at most nine.
     package let escalations: [Escalation]
+    /// Who owes it when the clock's definition names nobody: a role or a position near the record's owner.
+    package let position: String?
+    /// How far before or after the date of the record it starts, such as 14 days before departure.
+    package let lead: ClockSpan
 
     /// - Returns: nil for a negative limit, a share that is not between 0 and 1, or more than nine escalations.
     package init?(
-        limit: ClockSpan, kind: Kind, warnShare: ExactDecimal? = nil, escalations: [Escalation] = []
+        limit: ClockSpan, kind: Kind, warnShare: ExactDecimal? = nil, escalations: [Escalation] = [],
+        position: String? = nil, lead: ClockSpan = .zero
     ) {
         guard limit.value >= 0, escalations.count <= 9 else { return nil }
         if let warnShare, warnShare.isNegative || warnShare > ExactDecimal(1) { return nil }
@@ -31,6 +36,20 @@ package struct ClockRule: Sendable, Hashable {
         let warns = warnShare.map { !$0.isZero && $0 < ExactDecimal(1) && limit.value > 0 } ?? false
         self.warnShare = warns ? warnShare : nil
         self.escalations = escalations
+        self.position = position
+        self.lead = lead
+    }
+
+    /// How far from its date a clock starts, at the end of a text such as `quote.valid_until-3d`; none in others.
+    package static func lead(in text: String) -> ClockSpan {
+        guard let sign = text.lastIndex(where: { $0 == "-" || $0 == "+" }) else { return .zero }
+        return ClockSpan(text[sign...]) ?? .zero
+    }
+
+    /// What it was worked out by, to tell whether it has changed.
+    package var mark: String {
+        let ladder = escalations.map { "\($0.after) \($0.target)" }.joined(separator: ",")
+        return "\(limit) \(kind.rawValue) \(warnShare?.shortest ?? "") \(ladder) \(position ?? "") \(lead)"
     }
 
     /// What follows lateness, after a while: somebody else is told, or takes over.

@@ -28,6 +28,8 @@ package struct Command: Sendable {
         case notices(NoticeCommand)
         /// What is done with the baton of a relay.
         case relay(RelayCommand)
+        /// Steps with rules.
+        case rules(RuleCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }

@@ -13,6 +13,15 @@ struct TimerEffects {
         case LegClock.timerKind: try LegRinging(context: context, ids: ids).ring(timer)
         case LegClock.itemKind: try LegRinging(context: context, ids: ids).remindOfItem(timer)
         case ApprovalKeeping.timerKind: try ApprovalKeeping(context: context, ids: ids).ring(timer)
+        default: try ofDefinition(timer)
+        }
+    }
+
+    /// Kinds that name what they are of: `clock:first_reply`.
+    private func ofDefinition(_ timer: TimerEntry) throws -> Int64? {
+        switch timer.kind.prefix(while: { $0 != ":" }) {
+        case "clock": try ClockRinging(context: context, ids: ids).ring(timer)
+        case "rule": try RuleTiming(context: context, ids: ids).look(timer)
         default: nil
         }
     }

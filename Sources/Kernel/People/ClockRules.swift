@@ -18,7 +18,10 @@ extension ReadContext {
 
     private func readClockRules() throws -> [String: ClockRule] {
         guard let definition = model.object("sla_rule"), !definition.retired else { return [:] }
-        let names = ["step", "limit_value", "limit_unit", "clock", "warn_at", "escalate_1", "escalate_2", "active"]
+        let names = [
+            "step", "limit_value", "limit_unit", "clock", "warn_at", "escalate_1", "escalate_2", "active",
+            "owner_role", "clock_start",
+        ]
         let query = RecordQuery(
             object: definition.id, context: evaluation,
             fields: names.filter { definition.field($0) != nil }.map { FieldPath([$0]) }, limit: 1000)
@@ -43,6 +46,7 @@ extension ClockRule {
         }
         self.init(
             limit: limit, kind: Kind(rawValue: row[path: "clock"].text ?? "") ?? .calendar,
-            warnShare: row[path: "warn_at"].decimal, escalations: escalations)
+            warnShare: row[path: "warn_at"].decimal, escalations: escalations,
+            position: row[path: "owner_role"].text, lead: Self.lead(in: row[path: "clock_start"].text ?? ""))
     }
 }

@@ -32,12 +32,24 @@ final class Snapshot: Sendable {
     let processes: ProcessBook
     let kept = KeptTables()
     let tables: ObjectTables
+    /// Object → its clocks, but for those whose limit a leg of a process measures.
+    let clocks: [String: [ClockDefinition]]
+    /// Object → the clocks of others that its new records end or start anew.
+    let answers: [String: [AnswerPlace]]
     private let known = Mutex<[Subject: Rights]>([:])
 
     struct RollupPlace: Sendable {
         let holder: String
         let field: FieldDefinition
         let rollup: Rollup
+    }
+
+    struct AnswerPlace: Sendable {
+        /// The object whose clock it is.
+        let holder: String
+        let clock: ClockDefinition
+        let via: String
+        let restarts: Bool
     }
 
     init(
@@ -54,12 +66,24 @@ final class Snapshot: Sendable {
         var needs: [String: Needs] = [:]
         var reading: Set<String> = []
         var ownPaths: [String: [FieldPath]] = [:]
+        let legs = model.processes.flatMap(\.legs)
+        var clocks: [String: [ClockDefinition]] = [:]
+        var answers: [String: [AnswerPlace]] = [:]
         for object in model.liveObjects {
             needs[object.id] = Needs(object, model: model)
             ownPaths[object.id] = object.liveFields.filter(\.hasColumns).map { FieldPath([$0.id]) }
             let rolled = Set(object.liveFields.filter { $0.rollup != nil }.map(\.id))
             let read = object.liveFields.flatMap { $0.formula?.fieldPaths ?? [] }
             if read.contains(where: { rolled.contains($0.first) }) { reading.insert(object.id) }
+            let measured = Set(legs.filter { $0.object == object.id }.compactMap { $0.clock?.rule })
+            let own = object.clocks.filter { !measured.contains($0.rule) }
+            if !own.isEmpty { clocks[object.id] = own }
+            for clock in own {
+                for (place, restarts) in clock.answered.map({ ($0, false) }) + clock.restarted.map({ ($0, true) }) {
+                    answers[place.object, default: []].append(
+                        AnswerPlace(holder: object.id, clock: clock, via: place.via, restarts: restarts))
+                }
+            }
             orders[object.id] = model.formulaOrder(of: object.id)
             for list in object.related where subjects[list.object] == nil { subjects[list.object] = list.via }
             for field in object.liveFields {
@@ -68,6 +92,8 @@ final class Snapshot: Sendable {
             }
         }
         self.needs = needs
+        self.clocks = clocks
+        self.answers = answers
         self.ownPaths = ownPaths
         tables = ObjectTables(model)
         processes = ProcessBook(model: model, functions: functions)

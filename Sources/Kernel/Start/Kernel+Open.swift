@@ -151,6 +151,7 @@ extension Kernel {
                 try Outbox(connection).forget(before: now.adding(seconds: -90 * 86_400))
             }
             try await refreshDailyFigures()
+            try await adjustClocks()
         } catch {
             logger.error("housekeeping failed", metadata: ["detail": "\(error)"])
         }

@@ -29,6 +29,10 @@ struct Needs: Sendable {
         for approval in definition.approvals {
             for dimension in approval.dimensions { out += dimension.value.fieldPaths }
         }
+        for effect in definition.clocks.flatMap(\.effects) + definition.rules.flatMap(\.effects) {
+            out += effect.fieldPaths
+        }
+        for rule in definition.rules { out += rule.condition?.fieldPaths ?? [] }
         for action in definition.actions {
             out += action.condition?.fieldPaths ?? []
             for assignment in action.sets { out += assignment.value.fieldPaths }

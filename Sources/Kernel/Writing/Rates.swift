@@ -68,10 +68,10 @@ extension ReadContext {
     /// - Parameter isInvolved: whether the actor may do nothing that somebody else must do (`Involvement`).
     func decider(
         _ definition: ObjectDefinition, owner: RecordID?, rates: Rates = .none, forgivesMissing: Bool = false,
-        isInvolved: Bool = false
+        isInvolved: Bool = false, evaluation other: EvaluationContext? = nil
     ) -> Decider {
         let decisionContext = DecisionContext(
-            evaluation: evaluation, minorUnits: { Currencies.minorUnits(of: $0) },
+            evaluation: other ?? evaluation, minorUnits: { Currencies.minorUnits(of: $0) },
             rate: { rates.byCurrency[$0] }, forgivesMissing: forgivesMissing,
             actorIsOwner: isInvolved || owner != nil && owner == actor.userID)
         return Decider(

@@ -38,6 +38,8 @@ struct RecordWriter {
     var baton: BatonTerms?
     /// Whether an approval does the action: who decided it is settled, and the write voids no approval.
     var decidesApproval = false
+    /// How many rules led to this write.
+    var depth = 0
 
     var store: RecordStore { context.store }
     var stamp: Stamp? { command.stamp }
@@ -105,7 +107,10 @@ struct RecordWriter {
             definition, state, kind: "created", changes: Changes.ofNew(state, definition))
         try remind(definition, before: nil, after: state)
         try passBaton(definition, before: nil, after: state, kind: "created")
+        try keepClocks(definition, before: nil, after: state)
         try refreshRollups(definition, before: nil, after: state)
+        written.sequence = max(
+            written.sequence, try lookAtRules(definition, .created, state, event: written.sequence))
         return written
     }
 
@@ -207,6 +212,9 @@ struct RecordWriter {
             written.sequence = max(written.sequence, made.sequence)
             if template.opens { written.opens = made.created.first }
         }
+        written.sequence = max(
+            written.sequence,
+            try lookAtRules(definition, kind: kind, before: stored.state, after: after, event: written.sequence))
         return written
     }
 
@@ -236,12 +244,13 @@ struct RecordWriter {
         try remind(definition, before: stored.state, after: after)
         try passBaton(definition, before: stored.state, after: after, kind: kind)
         try followApprovals(definition, stored.id, changes)
+        try keepClocks(definition, before: stored.state, after: after)
         try refreshRollups(definition, before: stored.state, after: after)
         return sequence
     }
 
     /// A record that an action makes: decided and logged like any other, with the action's authority.
-    private func make(_ new: NewRecord, id: RecordID) throws -> WrittenRecord {
+    func make(_ new: NewRecord, id: RecordID) throws -> WrittenRecord {
         guard let definition = context.model.object(new.object), !definition.retired else {
             throw Fault(code: "template", detail: "the object \(new.object) of a template is not there")
         }
@@ -276,6 +285,10 @@ struct RecordWriter {
         written.sequence = try log(definition, after, kind: "action:assign", changes: changes)
         try remind(definition, before: stored.state, after: after)
         try passBaton(definition, before: stored.state, after: after, kind: "action:assign")
+        try keepClocks(definition, before: stored.state, after: after)
+        let occasion = RuleOccasion.acted("assign", changed: Set(changes.map(\.field)))
+        written.sequence = max(
+            written.sequence, try lookAtRules(definition, occasion, after, event: written.sequence))
         return written
     }
 
@@ -293,6 +306,7 @@ struct RecordWriter {
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
             kind: deleted ? "deleted" : "restored")
         if deleted { try followApprovals(definition, stored.id, [], isDeleted: true) }
+        try keepClocks(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try refreshRollups(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         return sequence

@@ -51,6 +51,7 @@ struct Transaction {
         case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
         case .file(let step): return try file(step)
         case .approval(let step): return try approve(step)
+        case .rules(let step): return try rules(step)
         case .notices(.read(let ids)):
             guard let user = context.actor.userID else { throw Rejection.notAllowed }
             try Notifications(context.connection).markRead(of: user, ids: ids, at: context.now)
