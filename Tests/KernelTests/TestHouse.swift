@@ -121,7 +121,12 @@ enum Packs {
     static let references: [CodeList] = [
         list("country", ["CN", "US", "DE", "FR", "GB", "BR"]), list("currency", ["CNY", "USD", "EUR", "JPY"]),
         list("language", ["zh", "en", "de"]),
-        list("time_zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
+        list(
+            "time_zone",
+            [
+                "Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe",
+                "Africa/Cairo",
+            ]),
         list("port", ["CNNGB", "CNSHA", "DEHAM", "USLAX"]), list("hs", ["94", "85"]),
     ]
 

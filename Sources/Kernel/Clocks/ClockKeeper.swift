@@ -42,13 +42,14 @@ struct ClockKeeper {
     private func follow(
         _ clock: ClockDefinition, _ definition: ObjectDefinition, _ record: RecordState, known: RunningClock?
     ) throws {
+        if known == nil, !clock.runs(record, states: definition.states, context.evaluation).runs { return }
         guard let rule = try context.clockRules()[clock.rule] else {
             if known != nil { try drop(clock.id, of: record.id) }
             return
         }
+        let (runs, isPaused) = clock.runs(record, states: definition.states, context.evaluation)
         let person = try owing(clock, rule, record)
         let calendar = try context.peopleBook().calendar(of: person)
-        let (runs, isPaused) = clock.runs(record, states: definition.states, context.evaluation)
         let demand = ClockDemand(
             start: try start(clock, rule, record, calendar), startsOnEntry: clock.startsOnEntry, runs: runs,
             isPaused: isPaused)
@@ -90,6 +91,10 @@ struct ClockKeeper {
         if let to = clock.to { return record[to].record }
         let owner = record["owner"].record
         guard let position = rule.position else { return owner }
+        // Who decides about what somebody has brought: the one they answer to.
+        if ["approver", "decision_maker"].contains(position) {
+            return try context.peopleBook().superior(of: owner) ?? owner
+        }
         let holders = try context.peopleBook().holders(
             of: position, near: owner, knownRoles: Set(context.model.roles.map(\.id)))
         return holders.first ?? owner

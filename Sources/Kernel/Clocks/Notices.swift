@@ -20,28 +20,15 @@ struct Notices {
         firstOf people: [RecordID], of definition: ObjectDefinition, _ record: RecordID, kind: String,
         priority: NoticeDefinition.Priority = .normal, _ text: (Zone) -> Label
     ) throws -> RecordID? {
+        let teller = Teller(context: context, ids: ids, at: context.now)
         var asked: Set<RecordID> = []
         for person in people where asked.insert(person).inserted && asked.count <= 20 {
-            if try tell(person, of: definition, record, kind: kind, priority: priority, text) { return person }
+            let zone = Zones.zone(try context.peopleBook().byID[person]?.timeZone ?? "Asia/Shanghai")
+            let isTold = try teller.tell(
+                person, kind: kind, object: definition.id, record: record, text(zone), priority: priority)
+            if isTold { return person }
         }
         return nil
-    }
-
-    /// - Returns: false for who is no longer active or has no sight of the record.
-    func tell(
-        _ person: RecordID, of definition: ObjectDefinition, _ record: RecordID, kind: String,
-        priority: NoticeDefinition.Priority = .normal, _ text: (Zone) -> Label
-    ) throws -> Bool {
-        guard let reader = try ActorReader(context: context).actor(person, origin: .system, session: nil),
-            let title = try title(of: record, definition, for: reader)
-        else { return false }
-        let words = text(Zones.zone(reader.timeZone))
-        let tail = title.isEmpty ? "" : " · " + title
-        try Notifications(context.connection).add(
-            NotificationEntry(
-                id: ids.next(context.now), user: person, at: context.now, kind: kind, object: definition.id,
-                record: record, zh: words.zh + tail, en: words.en + tail, priority: priority.rawValue))
-        return true
     }
 
     /// Notes at the record that somebody was told.
@@ -56,16 +43,5 @@ struct Notices {
             record: record, parent: nil, kind: "reminded", changes: changes, reason: reason,
             modelVersion: context.model.version)
         return Int64(try EventLog(context.connection).append([entry]))
-    }
-
-    /// The record's name as this person may read it; nil when it is out of their sight.
-    private func title(of id: RecordID, _ definition: ObjectDefinition, for reader: Actor) throws -> String? {
-        let sight = ReadContext(
-            connection: context.connection, snapshot: context.snapshot, actor: reader, now: context.now)
-        do {
-            return try sight.ask(ShowRecord(object: definition.id, id: id, fields: [], withLines: false)).title
-        } catch let refusal as Rejection where refusal.kind == .missing {
-            return nil
-        }
     }
 }

@@ -29,6 +29,20 @@ extension RecordWriter {
     }
 }
 
+extension RecordWriter {
+    /// Lets the clocks of a record follow figures of it that were derived anew.
+    func followDerived(
+        _ definition: ObjectDefinition, _ id: RecordID, before: [String: Value], after: [String: Value]
+    ) throws {
+        guard let clocks = context.snapshot.clocks[definition.id] else { return }
+        let states = [before, after].map { RecordState(object: definition.id, id: id, values: $0) }
+        let faces = states.map { state in clocks.map { $0.face(state, definition, context.evaluation) } }
+        guard faces[0] != faces[1] else { return }
+        try ClockKeeper(context: context, ids: ids, at: at, isSilent: command.stamp != nil).follow(
+            definition, states[1], isNew: false)
+    }
+}
+
 extension ClockKeeper {
     /// A new record ends a clock of the one that it points to, or starts it anew.
     func take(_ answer: Snapshot.AnswerPlace, from record: RecordState) throws {

@@ -14,7 +14,8 @@ struct Teller {
     /// - Returns: false for who is no longer active or has no sight of the record: they are told nothing.
     @discardableResult
     func tell(
-        _ person: RecordID, kind: String, object: String, record: RecordID, _ message: Label
+        _ person: RecordID, kind: String, object: String, record: RecordID, _ message: Label,
+        priority: NoticeDefinition.Priority = .normal
     ) throws -> Bool {
         guard let definition = context.model.object(object),
             let title = try title(of: record, definition, for: person)
@@ -23,7 +24,7 @@ struct Teller {
         try Notifications(context.connection).add(
             NotificationEntry(
                 id: ids.next(at), user: person, at: at, kind: kind, object: object, record: record,
-                zh: message.zh + tail, en: message.en + tail))
+                zh: message.zh + tail, en: message.en + tail, priority: priority.rawValue))
         return true
     }
 

@@ -64,13 +64,10 @@ struct EffectRunner {
         let (made, problems) = decider.record(from: template, source: stored.state)
         guard problems.isEmpty else { throw Rejection.invalid(problems.map(Problem.init)) }
         var values = made.values
-        for field in target.liveFields {
-            guard case .anyLink = field.type, values[field.id]?.record == stored.id else { continue }
-            values[field.id + ".object"] = .text(definition.id)
-        }
         if values["owner"] == nil, let owner = stored.owner { values["owner"] = .record(owner) }
         let written = try writer.make(
-            NewRecord(object: made.object, values: values, lines: made.lines, opens: false))
+            NewRecord(object: made.object, values: values, lines: made.lines, opens: false),
+            id: writer.ids.next(writer.at))
         done.note("已建 " + target.label.zh, "made " + target.label.en, written.sequence)
     }
 

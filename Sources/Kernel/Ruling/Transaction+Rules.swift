@@ -1,3 +1,4 @@
+import Access
 import Definitions
 import Flow
 import Store

@@ -152,6 +152,7 @@ extension Kernel {
             }
             try await refreshDailyFigures()
             try await adjustClocks()
+            try await keepPool()
         } catch {
             logger.error("housekeeping failed", metadata: ["detail": "\(error)"])
         }

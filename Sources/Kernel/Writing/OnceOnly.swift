@@ -185,6 +185,7 @@ enum CommandText {
                 for person in step.people { builder.string(person.description) }
                 builder.int(step.task ?? -1)
                 builder.int(step.expecting ?? -1)
+            case .rules(let step): builder.string("rules \(step)")
             case .define, .identity, .importing, .file, .notices: builder.string("other")
             }
         }

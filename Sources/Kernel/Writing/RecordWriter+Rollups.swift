@@ -130,7 +130,9 @@ extension RecordWriter {
             }
             if recomputes { try recompute(definition, row, &values) }
             try store.setDerived(definition.id, row.id, values: values)
-            changed.append(row.values.merging(values) { _, new in new })
+            let after = row.values.merging(values) { _, new in new }
+            try followDerived(definition, row.id, before: row.values, after: after)
+            changed.append(after)
         }
         return changed
     }

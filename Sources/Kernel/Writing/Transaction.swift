@@ -109,6 +109,7 @@ struct Transaction {
         guard let action = definition.actions.first(where: { $0.id == name }) else { throw Rejection.noSuchRecord }
         guard mask.actions.contains(name) else { throw Rejection.notAllowed }
         try expect(expecting, stored)
+        try Claiming(context: context).check(name, stored.state, now: context.now)
         let asked = Set(action.input)
         var problems: [Problem] = draft.fields.keys.filter { !asked.contains($0) }.sorted().map { .unknownField($0) }
         var given = draft

@@ -50,6 +50,13 @@ package struct EventLog {
         try entries(where: "actor = \(actor)" + Self.earlier(before), order: "sequence DESC", limit: limit)
     }
 
+    /// How often somebody did something of a kind since an instant. One statement.
+    package func count(of kind: String, by actor: RecordID, since: Instant) throws -> Int {
+        try connection.row(
+            "SELECT count(*) FROM event WHERE actor = \(actor) AND kind = \(kind) AND at >= \(since)"
+        ).map { $0[0].count } ?? 0
+    }
+
     /// Other records whose events belong on a record's timeline: those of `object` whose link field points to it.
     package struct Related: Sendable, Hashable {
         package let object: String

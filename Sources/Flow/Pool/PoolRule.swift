@@ -1,0 +1,78 @@
+package import Values
+
+/// How long somebody may keep a customer to themself without working on it 公海规则.
+package struct PoolRule: Sendable, Hashable {
+    package let noFollowupDays: Int
+    /// Nil when customers without a deal may be kept.
+    package let noDealDays: Int?
+    /// So many days before it happens the owner is warned.
+    package let warnDays: Int
+    /// Customers without an order that one person may have; nil for any number.
+    package let holdCap: Int?
+    package let dailyClaims: Int?
+    /// So long the one who had it can't take it again.
+    package let lockHours: Int
+    package let protectedAtMost: Int?
+    /// Whether open business keeps a customer where it is.
+    package let exemptsBusiness: Bool
+
+    package init(
+        noFollowupDays: Int, noDealDays: Int? = nil, warnDays: Int = 3, holdCap: Int? = nil, dailyClaims: Int? = nil,
+        lockHours: Int = 0, protectedAtMost: Int? = nil, exemptsBusiness: Bool = true
+    ) {
+        self.noFollowupDays = noFollowupDays
+        self.noDealDays = noDealDays
+        self.warnDays = warnDays
+        self.holdCap = holdCap
+        self.dailyClaims = dailyClaims
+        self.lockHours = lockHours
+        self.protectedAtMost = protectedAtMost
+        self.exemptsBusiness = exemptsBusiness
+    }
+
+    /// What is to be done about a customer on a day.
+    package enum Step: Sendable, Hashable {
+        case keep
+        /// The owner is told that it goes on this day.
+        case warn(Day, Cause)
+        case recycle(Cause)
+    }
+
+    package enum Cause: Sendable, Hashable {
+        case noFollowup(days: Int)
+        case noDeal(days: Int)
+    }
+
+    /// - Parameter today: where the owner lives.
+    package func step(for customer: HeldCustomer, on today: Day) -> Step {
+        if let until = customer.protectedUntil, until >= today { return .keep }
+        if exemptsBusiness, customer.hasBusiness { return .keep }
+        let worked = max(customer.lastFollowup ?? customer.since, customer.since)
+        var end = (day: worked.adding(days: noFollowupDays), cause: Cause.noFollowup(days: noFollowupDays))
+        if let noDealDays {
+            let dealt = max(customer.lastOrder ?? customer.since, customer.since).adding(days: noDealDays)
+            if dealt < end.day { end = (dealt, .noDeal(days: noDealDays)) }
+        }
+        if end.day <= today { return .recycle(end.cause) }
+        return end.day <= today.adding(days: warnDays) ? .warn(end.day, end.cause) : .keep
+    }
+}
+
+/// What is known of a customer that somebody has to themself.
+package struct HeldCustomer: Sendable, Hashable {
+    /// Since when they have it.
+    package let since: Day
+    package let lastFollowup: Day?
+    package let lastOrder: Day?
+    package let protectedUntil: Day?
+    /// An open order, a valid quotation or a sample on its way.
+    package let hasBusiness: Bool
+
+    package init(since: Day, lastFollowup: Day?, lastOrder: Day?, protectedUntil: Day?, hasBusiness: Bool) {
+        self.since = since
+        self.lastFollowup = lastFollowup
+        self.lastOrder = lastOrder
+        self.protectedUntil = protectedUntil
+        self.hasBusiness = hasBusiness
+    }
+}
