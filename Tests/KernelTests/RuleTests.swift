@@ -205,10 +205,10 @@ import Values
                 try connection.row("SELECT count(*) FROM notification WHERE kind = 'rule'")
             )
         }
-        #expect(ends.0?[0].count == count)
-        #expect(ends.1?[0].count == count)
-        #expect(ends.2?[0].count == count * 2)
-        #expect(ends.3?[0].count == count)
+        #expect(ends.0?[0].integer == Int64(count))
+        #expect(ends.1?[0].integer == Int64(count))
+        #expect(ends.2?[0].integer == Int64(count * 2))
+        #expect(ends.3?[0].integer == Int64(count))
         await house.end()
     }
 }

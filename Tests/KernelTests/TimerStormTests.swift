@@ -89,7 +89,7 @@ import Values
                 "SELECT record, count(*) FROM event WHERE kind = 'reminded' AND reason LIKE '%React%' GROUP BY record")
         }
         #expect(events.count == count)
-        #expect(events.allSatisfy { $0[1].count == 3 })
+        #expect(events.allSatisfy { $0[1].integer == 3 })
         await house.end()
     }
 

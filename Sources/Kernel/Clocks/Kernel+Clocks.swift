@@ -1,4 +1,5 @@
 import Definitions
+import Expressions
 import Flow
 import Store
 import Values
@@ -37,4 +38,60 @@ extension Kernel {
     }
 
     private static let clocksAtOnce = 500
+}
+
+extension Kernel {
+    /// Starts the clocks of records that were there before their clocks were defined, a portion at a time; what has
+    /// come already tells nobody. One statement when there is nothing left to do.
+    ///
+    /// - Returns: how many records were looked at.
+    @discardableResult
+    func adoptClocks() async throws -> Int {
+        let (snapshot, ids, now) = (snapshot, surroundings.ids, surroundings.now())
+        let mark = Self.clockMark(snapshot)
+        let known = try await database.read { try Store.Settings($0).text(Self.adoptionKey) } ?? ""
+        if known == mark { return 0 }
+        let parts = known.split(separator: "|").map { String($0) }
+        let place = parts.first == mark && parts.count == 3 ? (object: parts[1], after: RecordID(parts[2])) : nil
+        let objects = snapshot.clocks.keys.sorted().filter { $0 >= place?.object ?? "" }
+        guard let object = objects.first, let definition = snapshot.model.object(object) else {
+            try await database.write { try Store.Settings($0).set(Self.adoptionKey, mark, at: now, by: nil) }
+            return 0
+        }
+        return try await database.write { connection in
+            let context = ReadContext(connection: connection, snapshot: snapshot, actor: .system("clocks"), now: now)
+            let query = RecordQuery(
+                object: object, context: context.evaluation, fields: snapshot.ownPaths[object] ?? [],
+                sort: [SortKey(path: "id", descending: false)], limit: Self.clocksAtOnce,
+                after: place?.after.map { [.record($0)] })
+            let rows = try context.store.select(query)
+            let keeper = ClockKeeper(context: context, ids: ids, at: now, isSilent: true)
+            for row in rows {
+                let record = RecordState(object: object, id: row.id, values: row.values)
+                let runs = snapshot.clocks[object]?.contains {
+                    $0.runs(record, states: definition.states, context.evaluation).runs
+                }
+                if runs == true { try keeper.follow(definition, record, isNew: false) }
+            }
+            let next =
+                rows.count == Self.clocksAtOnce
+                ? "\(mark)|\(object)|\(rows.last?.id.description ?? "")"
+                : objects.dropFirst().first.map { "\(mark)|\($0)|-" } ?? mark
+            try Store.Settings(connection).set(Self.adoptionKey, next, at: now, by: nil)
+            return rows.count
+        }
+    }
+
+    private static let adoptionKey = "clocks_adopted"
+
+    /// Which clocks there are, in few characters.
+    private static func clockMark(_ snapshot: Snapshot) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for (object, clocks) in snapshot.clocks.sorted(by: { $0.key < $1.key }) {
+            for byte in (object + clocks.map { " " + $0.id + " " + $0.rule }.joined()).utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+        }
+        return String(hash, radix: 16)
+    }
 }

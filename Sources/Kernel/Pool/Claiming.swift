@@ -1,3 +1,4 @@
+import Calendars
 import Definitions
 import Expressions
 import Flow

@@ -147,11 +147,13 @@ extension Kernel {
                 _ = try EventLog(connection).seal()
                 try Sessions(connection).forget(before: now)
                 try LoginFailures(connection).forget(before: now.adding(seconds: -86_400))
+                try RuleRuns(connection).forget(before: now.adding(seconds: -180 * 86_400))
                 _ = try Idempotency(connection).forget(before: now.adding(seconds: -7 * 86_400))
                 try Outbox(connection).forget(before: now.adding(seconds: -90 * 86_400))
             }
             try await refreshDailyFigures()
             try await adjustClocks()
+            try await adoptClocks()
             try await keepPool()
         } catch {
             logger.error("housekeeping failed", metadata: ["detail": "\(error)"])

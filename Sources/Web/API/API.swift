@@ -24,6 +24,7 @@ struct API {
         case "definitions": return try await DefinitionsAPI(api: self, actor: actor).reply(path)
         case "events": return try await events(actor)
         case "search": return try await search(actor)
+        case "rule-runs": return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).reply(path)
         case "query": return try await query(actor)
         case "approvals": return try await ApprovalsAPI(api: self, actor: actor).reply(path)
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)

@@ -67,6 +67,12 @@ struct HouseOperation {
             path: "/events", method: "get", id: "events", summary: "What happened after a number",
             queries: ["after", "limit", "object"]),
         HouseOperation(
+            path: "/rule-runs", method: "get", id: "ruleRuns", summary: "What rules did and could not do",
+            queries: ["object", "record", "result", "limit"]),
+        HouseOperation(
+            path: "/rule-runs/{id}/replay", method: "post", id: "replayRule",
+            summary: "Does again what failed or was left out, with the privilege define"),
+        HouseOperation(
             path: "/definitions", method: "get", id: "definitions", summary: "The objects that are defined"),
         HouseOperation(
             path: "/definitions", method: "post", id: "define",

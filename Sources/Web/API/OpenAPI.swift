@@ -139,6 +139,10 @@ struct OpenAPI {
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
         path(one + "/lineage", "get", "lineage", ["field"])
         if object.change != nil { path(one + "/impact", "get", "impact", []) }
+        path(one + "/clocks", "get", "clocks")
+        for rule in object.rules where rule.triggers.contains(where: { $0 == .webhook || $0 == .manual }) {
+            path(one + "/rules/" + rule.id, "post", "rule_" + rule.id, ["by"])
+        }
         path(one + "/access", "get", "access", ["field", "user"])
         if object.print != nil { path(one + "/pdf", "get", "print", ["download"]) }
     }

@@ -29,6 +29,10 @@ struct Records {
         case ("GET", 2) where rest[1] == "access": return try await access(try id(rest[0]))
         case ("POST", 2) where rest[1] == "restore": return try await restore(try id(rest[0]))
         case ("POST", 2) where rest[1] == "preview": return try await preview(id: try id(rest[0]))
+        case ("GET", 2) where rest[1] == "clocks": return try await clocks(try id(rest[0]))
+        case ("POST", 3) where rest[1] == "rules":
+            return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).run(
+                rest[2], object, try id(rest[0]))
         case ("POST", 3) where rest[1] == "actions": return try await act(try id(rest[0]), rest[2])
         default: throw Rejection.noSuchPath
         }
@@ -171,6 +175,12 @@ struct Records {
             writer.key("data")
             writer.array { writer in for entry in entries { writer.write(entry) } }
         }
+        return .json(writer)
+    }
+
+    private func clocks(_ id: RecordID) async throws -> Reply {
+        var writer = JSONBuilder()
+        writer.write(try await kernel.answer(ClocksOf(object: object, id: id), as: actor))
         return .json(writer)
     }
 
