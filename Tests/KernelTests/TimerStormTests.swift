@@ -19,7 +19,7 @@ import Values
 
     @Test("None of their rungs is lost and none rings twice")
     func storm() async throws {
-        let count = Int(ProcessInfo.processInfo.environment["BATON_STORM_TASKS"] ?? "") ?? 60
+        let count = Int(ProcessInfo.processInfo.environment["BATON_STORM_TASKS"] ?? "") ?? 24
         var house = try await TestHouse.open(adding: Self.clock, to: "objects/task.yaml")
         let rule = Draft([
             "step": .text("task.react"), "zh": .text("响应"), "en": .text("React"), "owner_role": .text("sales"),

@@ -7,7 +7,9 @@ import Testing
     func wired() throws {
         let model = try #require(ShippedPacks.result.model)
         let steps = Set(
-            try #require(ShippedPacks.packs.flatMap(\.records).first { $0.object == "sla_rule" }).rows.compactMap { $0.values["step"] })
+            try #require(ShippedPacks.packs.flatMap(\.records).first { $0.object == "sla_rule" }).rows.compactMap {
+                $0.values["step"]
+            })
         let clocks = model.liveObjects.flatMap(\.clocks).map(\.rule)
         let legs = model.processes.flatMap(\.legs).compactMap { $0.clock?.rule }
         #expect(Set(clocks + legs) == steps)
