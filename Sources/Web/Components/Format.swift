@@ -27,6 +27,14 @@ struct Format: Sendable {
         return sameYear ? short : short + " " + String(year)
     }
 
+    /// The day without its year, where half a year either way leaves no doubt which one is meant.
+    func shortDay(_ day: Day) -> String {
+        let (_, month, number) = day.components
+        guard abs(day.number - today.number) < 180 else { return self.day(day) }
+        return language == .zh
+            ? Self.two(month) + "-" + Self.two(number) : String(number) + " " + Self.months[month - 1]
+    }
+
     /// 今天, 明天, 昨天 or the day.
     func nearDay(_ day: Day) -> String {
         switch day.number - today.number {

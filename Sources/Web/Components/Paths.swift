@@ -11,6 +11,8 @@ enum Paths {
     static let approvals = "/approvals"
     static let preferences = "/preferences"
     static let definitions = "/build"
+    static let relay = "/relay"
+    static let absence = "/absence"
 
     static func approvals(_ box: String) -> String { approvals + "?box=" + encoded(box) }
     static func approval(_ id: String, box: String = "mine") -> String {
@@ -44,6 +46,11 @@ enum Paths {
     static func why(_ object: String, _ id: String) -> String { record(object, id) + "/why" }
     static func document(_ object: String, _ id: String) -> String { record(object, id) + "/document" }
     static func pdf(_ object: String, _ id: String) -> String { record(object, id) + "/document.pdf" }
+    static func relay(_ object: String) -> String { relay + "/" + object }
+    /// The way of one record through its relay.
+    static func relay(_ object: String, _ id: String) -> String { relay(object) + "/" + id }
+    /// Where what is done with the baton is posted to: `accept`, `return`, `hand-over`, …
+    static func baton(_ object: String, _ id: String, _ verb: String) -> String { relay(object, id) + "/" + verb }
     static func definition(_ object: String) -> String { definitions + "/" + object }
 
     /// Percent-encoding of a query value: everything but letters, digits and `-._~`.

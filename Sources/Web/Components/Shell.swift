@@ -30,6 +30,8 @@ struct Shell: Sendable {
     /// Opened from the foot of the rail: definitions, accounts. Empty for people without the privilege.
     let settings: [Entry]
     let person: Person
+    /// The person's own pages, in their menu.
+    var personal: [Entry] = []
     var unread = 0
     var crumbs: [Crumb] = []
     /// Where the phone's back arrow leads; nil on the first level.
@@ -159,6 +161,9 @@ extension Shell {
                 html("span", .class("mut")) {
                     $0.user(person.roles.isEmpty ? person.login : person.login + " · " + person.roles)
                 }
+            }
+            for entry in personal {
+                html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
             }
             html.preferenceSwitches()
             html("button", .type("button"), .class("no-m"), .data("do", "keys")) { html in

@@ -148,12 +148,19 @@ extension HTML {
 
 /// A dialog in the page. A link to its id opens it, with or without scripts.
 extension HTML {
-    mutating func dialog(_ id: String, title: String, body: (inout HTML) -> Void) {
-        self("dialog", .id(id), .aria("labelledby", id + "-t")) { html in
+    /// - Parameters:
+    ///   - isShown: it stands open from the start, with what was wrong in it.
+    ///   - closeURL: where its cross leads without scripts.
+    mutating func dialog(
+        _ id: String, title: String, isShown: Bool = false, closeURL: String = "#", body: (inout HTML) -> Void
+    ) {
+        self("dialog", .id(id), .aria("labelledby", id + "-t"), .class(isShown ? "shown" : "")) { html in
             html("header") { html in
                 html("h2", .id(id + "-t"), text: title)
                 html("span", .class("sp")) { _ in }
-                html("a", .href("#"), .class("ib"), .data("close"), .label(html.page[Words.close])) { $0.icon("x") }
+                html("a", .href(closeURL), .class("ib"), .data("close"), .label(html.page[Words.close])) {
+                    $0.icon("x")
+                }
             }
             body(&html)
         }

@@ -31,7 +31,7 @@ extension Words {
         ("kNew", Label(zh: "新建", en: "New")), ("kEdit", Label(zh: "编辑", en: "Edit")),
         ("kSelect", Label(zh: "选择这一行", en: "Select the row")), ("kSubmit", Label(zh: "保存", en: "Save")),
         ("kBack", Label(zh: "退一层", en: "One layer back")),
-        ("kGo", Label(zh: "去客户 / 报价 / 今天", en: "Go to companies / quotations / day")),
+        ("kGo", Label(zh: "去客户 / 报价 / 接力板 / 今天", en: "Go to companies / quotations / relay / day")),
         ("kNote", Label(zh: "写跟进", en: "Write a note")), ("kHelp", Label(zh: "这张表", en: "This sheet")),
     ]
 }

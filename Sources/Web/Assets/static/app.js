@@ -134,7 +134,7 @@ document.addEventListener("keydown", (event) => {
 
 let goes = 0;
 onKey("g", () => { goes = performance.now(); });
-for (const [key, path] of [["d", "/"], ["a", "/approvals"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"]]) {
+for (const [key, path] of [["d", "/"], ["a", "/approvals"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"], ["r", "/relay"]]) {
   onKey(key, () => { if (performance.now() - goes > 1200) return false; location.href = path; });
 }
 onKey("/", () => { const field = document.querySelector("[data-search]"); if (!field) return palette(); field.focus(); field.select(); });
@@ -274,7 +274,7 @@ function buildPalette() {
 // --- key sheet
 
 function keySheet() {
-  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
+  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / R / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
   const sheet = make("dl");
   for (const [key, text] of rows) {
     const name = make("dt");
@@ -306,13 +306,17 @@ document.getElementById("problems")?.focus();
 const shownRecord = document.querySelector("[data-record]")?.dataset.record;
 const shownObject = document.querySelector("[data-list][data-object]")?.dataset.object;
 let stream;
+/** A page that brings itself up to date takes the news instead. */
+const newsmen = [];
+export function onNews(handler) { newsmen.push(handler); listen(); }
 
 function listen() {
   if (document.hidden) { stream?.close(); stream = null; return; }
-  if (stream || !document.body.dataset.csrf || !(shownRecord || shownObject)) return;
+  if (stream || !document.body.dataset.csrf || !(shownRecord || shownObject || newsmen.length)) return;
   stream = new EventSource("/live");
   stream.addEventListener("change", (event) => {
     const change = JSON.parse(event.data);
+    if (newsmen.length) return newsmen.forEach((handler) => handler(change));
     if (change.id === shownRecord || change.object === shownObject) offerFresh();
   });
   stream.addEventListener("revoked", () => { stream.close(); toast(say("gone"), { isError: true, seconds: 60 }); });

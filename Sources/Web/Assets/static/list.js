@@ -1,5 +1,8 @@
 // Lists: rows by keyboard, selection, load more, count on demand, the builder of conditions.
 import { ask, askPage, fail, make, onDo, onKey, say } from "./app.js";
+import { fitBuilder } from "./filter.js";
+
+fitBuilder();
 
 const list = document.querySelector("[data-list]");
 const rows = () => [...document.querySelectorAll("[data-list] [data-url]")];
@@ -100,29 +103,6 @@ document.addEventListener("click", async (event) => {
     link.replaceWith(make("span", { class: "mut num", text: say("counted", { n: (answer.count ?? 0).toLocaleString("en-US") }) }));
   } catch (error) { fail(error); link.textContent = "?"; }
 });
-
-// The builder of conditions: comparison and value follow the field.
-const builder = document.querySelector("form[data-filter]");
-if (builder) {
-  const [field, comparison] = [builder.elements.ff, builder.elements.fo];
-  const templates = [...comparison.options];
-  const fit = () => {
-    const kind = field.selectedOptions[0]?.dataset.kind ?? "text";
-    comparison.replaceChildren(...templates.filter((option) => option.dataset.kinds.split(" ").includes(kind)));
-    comparison.selectedIndex = 0;
-    const choices = document.getElementById("fb-" + field.value);
-    const attributes = { class: "in", id: "fb-v", name: "fv" };
-    const value = choices || kind === "bool" ? make("select", attributes) : make("input", { ...attributes, type: kind === "day" ? "date" : "text", inputmode: kind === "number" ? "decimal" : null, autocomplete: "off" });
-    if (choices) value.append(...[...choices.options].map((option) => make("option", { value: option.value, text: option.textContent || option.label })));
-    if (kind === "bool") value.append(make("option", { value: "TRUE", text: "✓" }), make("option", { value: "FALSE", text: "–" }));
-    builder.querySelector("#fb-v").replaceWith(value);
-    hide();
-  };
-  const hide = () => { builder.querySelector("#fb-v").closest(".fd").hidden = ["set", "null"].includes(comparison.value); };
-  field.addEventListener("change", fit);
-  comparison.addEventListener("change", hide);
-  fit();
-}
 
 // Search starts by itself once typing rests.
 const search = document.querySelector(".tb [data-search]");

@@ -7,6 +7,8 @@ struct Frame: Sendable {
     let sight: ModelSight
     /// Object id → records that wait for the reader there.
     let waiting: [String: Int]
+    /// Batons that want the reader now: offered, late or nearly so.
+    let batons: Int
     /// The reader's own notices that they have not read.
     let unread: Int
     /// Approvals that wait for the reader.
@@ -26,9 +28,16 @@ struct Framed<Content: Question>: Question {
         let content = try context.ask(content)
         let sight = try context.ask(VisibleModel())
         let frame = Frame(
-            sight: sight, waiting: try waiting(sight, context), unread: try context.ask(UnreadNotices()),
-            approvals: try context.ask(WaitingApprovals()))
+            sight: sight, waiting: try waiting(sight, context), batons: try batons(sight, context),
+            unread: try context.ask(UnreadNotices()), approvals: try context.ask(WaitingApprovals()))
         return Answer(frame: frame, content: content)
+    }
+
+    private func batons(_ sight: ModelSight, _ context: ReadContext) throws -> Int {
+        guard RelayProcess.first(sight) != nil else { return 0 }
+        return try context.ask(MyLegs()).count { leg in
+            leg.now.isOffered || leg.now.tone == .late || leg.now.tone == .due
+        }
     }
 
     /// Counts what stands in the first section of the day, for the objects on the rail.

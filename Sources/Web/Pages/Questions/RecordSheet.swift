@@ -20,6 +20,8 @@ struct RecordSheet: Question {
         let running: (list: RelatedList, rows: [RecordView])?
         let versions: [RecordView]
         let files: [FileView]
+        /// Nil for a record that runs in no relay.
+        let standing: RelayStanding?
     }
 
     func answer(in context: ReadContext) throws -> Answer {
@@ -42,7 +44,14 @@ struct RecordSheet: Question {
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, people: people ?? [],
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
             versions: try context.ask(VersionsOfDocument(record: record)),
-            files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)))
+            files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)),
+            standing: isDeleted ? nil : try standing(sight, context))
+    }
+
+    private func standing(_ sight: ModelSight, _ context: ReadContext) throws -> RelayStanding? {
+        guard sight.model.processes.contains(where: { $0.objects.contains(object) }) else { return nil }
+        let standing = try context.ask(RelayOf(object: object, record: id))
+        return standing.now == nil && standing.runs.isEmpty ? nil : standing
     }
 
     /// Live, or from the recycle bin.

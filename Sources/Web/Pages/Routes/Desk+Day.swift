@@ -4,10 +4,27 @@ import Values
 
 extension Desk {
     func day() async throws -> Reply {
-        let (frame, plan) = try await ask(MyDay(limit: 12))
-        let content = DayComposition(eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan)
-            .page()
+        let (frame, plan) = try await ask(DaySheet())
+        var content = DayComposition(
+            eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day
+        ).page()
+        content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
         return page(content, frame, title: context[Words.myDay], scripts: ["list.js"])
+    }
+}
+
+/// What waits for the reader: their day and the batons in their hands.
+struct DaySheet: Question {
+    struct Answer: Sendable {
+        let day: DayPlan
+        let batons: [MyLeg]
+    }
+
+    func answer(in context: ReadContext) throws -> Answer {
+        let sight = try context.ask(VisibleModel())
+        return Answer(
+            day: try context.ask(MyDay(limit: 12)),
+            batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()))
     }
 }
 

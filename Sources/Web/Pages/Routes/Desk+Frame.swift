@@ -14,6 +14,13 @@ extension Desk {
         var shell = Shell(
             primary: entries.primary, more: entries.more, settings: entries.settings, person: person(frame),
             title: title)
+        if AbsenceSheet.isOffered(frame.sight) {
+            shell.personal = [
+                Shell.Entry(
+                    label: Words.absence, icon: "users", url: Paths.absence,
+                    isCurrent: exchange.path.first == "absence")
+            ]
+        }
         shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
         shell.backURL = backURL
         shell.unread = frame.unread
@@ -46,6 +53,7 @@ extension Desk {
                     label: Words.approvals, icon: "stamp", url: Paths.approvals, waiting: frame.approvals,
                     isCurrent: exchange.path.first == "approvals"))
         }
+        let board = relayEntry(sight, place: place, waiting: frame.batons)
         var work: [Shell.Entry] = []
         var rules: [Shell.Entry] = []
         var known: Set<String> = []
@@ -65,6 +73,8 @@ extension Desk {
                 work.append(entry)
             }
         }
+        // After customers, inquiries and the like, before the rest; on the phone it is the third of the four.
+        if let board { primary.insert(board, at: min(2, primary.count)) }
         // What a customer has added is found without a line in the menu.
         for object in sight.objects where object.layer == .overlay && object.parent == nil && !object.retired {
             guard known.insert(object.id).inserted else { continue }
@@ -83,5 +93,13 @@ extension Desk {
                     isCurrent: exchange.path.first == "build"))
         }
         return (primary, more, settings)
+    }
+
+    /// The relay, for who may see an object that runs in one.
+    private func relayEntry(_ sight: ModelSight, place: String?, waiting: Int) -> Shell.Entry? {
+        guard RelayProcess.first(sight) != nil else { return nil }
+        return Shell.Entry(
+            label: context.language == .en ? Words.relayShort : Words.relay, icon: "relay", url: Paths.relay,
+            waiting: waiting, isCurrent: place == Self.relayPlace)
     }
 }

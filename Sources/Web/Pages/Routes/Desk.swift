@@ -26,6 +26,8 @@ struct Desk {
         case "notices"? where path.count == 2 && path[1] == "read" && isPost: return try await readNotices()
         case "approvals"?: return try await approvals(Array(path.dropFirst()))
         case "build"?: return try await definitions(Array(path.dropFirst()))
+        case "relay"?: return try await relay(Array(path.dropFirst()))
+        case "absence"?: return try await absence(Array(path.dropFirst()))
         case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))
         case "o"? where path.count >= 2: return try await records(path[1], Array(path.dropFirst(2)))
         default: throw Rejection.noSuchPath

@@ -42,6 +42,19 @@ struct FieldControls {
         return control
     }
 
+    /// What an action asks before it is done.
+    func inputs(of action: ActionDefinition) -> [FieldControl] {
+        action.input.compactMap { id in
+            guard let field = definition.field(id), var control = control(field) else { return nil }
+            control.isRequired = action.requiredInput.contains(id)
+            control.scope = "a-" + action.id
+            // What is asked for is the occasion's own, unless it is a date or a record that merely is confirmed.
+            if case .text = field.type { control.value = "" }
+            if case .longText = field.type { control.value = "" }
+            return control
+        }
+    }
+
     /// A field that is computed: shown, never sent.
     func fixed(_ field: FieldDefinition) -> FieldControl {
         let shown = record.map { eyes.shown(field.id, of: $0) } ?? .nothing

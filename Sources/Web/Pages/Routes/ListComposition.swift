@@ -12,7 +12,7 @@ struct ListComposition {
 
     func page() -> ListPage {
         let sight = eyes.sight
-        let filterable = self.filterable()
+        let filterable = eyes.filterable(definition, first: sheet.columns)
         let text = FilterText(presentation: eyes, object: object)
         var page = ListPage(
             object: object, label: definition.label, plural: definition.plural, icon: definition.icon, views: tabs(),
@@ -146,35 +146,5 @@ struct ListComposition {
             out.append((id: field.id, label: eyes.say(field.label), isShown: false))
         }
         return out
-    }
-
-    private func filterable() -> [ListPage.Filterable] {
-        let usable = definition.liveFields.filter {
-            !["id", "version", "deleted_at"].contains($0.id) && eyes.isUsable($0.id, of: object)
-        }
-        let first = usable.filter { sheet.columns.contains($0.id) }
-        let rest = usable.filter { !sheet.columns.contains($0.id) }
-        return (first + rest).compactMap { field in
-            var kind: ListPage.Filterable.Kind
-            var choices: [FieldControl.Choice] = []
-            switch field.type {
-            case .text, .longText: kind = .text
-            case .integer, .decimal, .percent, .money: kind = .number
-            case .day, .instant: kind = .day
-            case .bool: kind = .bool
-            case .choice(let list), .choices(let list):
-                kind = .choice
-                guard let codes = eyes.model.lists[list]?.codes else { return nil }
-                if codes.count > 300 { kind = .text }
-                choices =
-                    codes.count > 300
-                    ? [] : codes.filter { !$0.retired }.map { FieldControl.Choice($0.code, eyes.say($0.label)) }
-            case .link(let target):
-                guard eyes.titleField(of: target) != nil else { return nil }
-                kind = .link
-            default: return nil
-            }
-            return ListPage.Filterable(id: field.id, label: eyes.say(field.label), kind: kind, choices: choices)
-        }
     }
 }

@@ -161,16 +161,7 @@ struct RecordComposition {
     }
 
     private func inputs(_ action: ActionDefinition) -> [FieldControl] {
-        let maker = FieldControls(eyes: eyes, definition: definition, record: record)
-        return action.input.compactMap { id in
-            guard let field = definition.field(id), var control = maker.control(field) else { return nil }
-            control.isRequired = action.requiredInput.contains(id)
-            control.scope = "a-" + action.id
-            // What is asked for is the occasion's own, unless it is a date or a record that merely is confirmed.
-            if case .text = field.type { control.value = "" }
-            if case .longText = field.type { control.value = "" }
-            return control
-        }
+        FieldControls(eyes: eyes, definition: definition, record: record).inputs(of: action)
     }
 
     private func assignment() -> RecordDetailPage.Action {
@@ -354,10 +345,38 @@ struct RecordComposition {
 
     /// The record's own way through its stages.
     private func track() -> RecordDetailPage.Progress? {
+        if let standing = sheet.standing, let leg = standing.leg, let baton = standing.now {
+            return relay(standing, leg, baton)
+        }
         guard !sheet.isDeleted, let legs = RunningLegs(eyes: eyes, object: object),
             let code = record[legs.states.field].text, legs.codes.contains(where: { $0.code == code })
         else { return nil }
         return progress(record, legs)
+    }
+
+    /// Where the baton is, with the way to the board.
+    private func relay(
+        _ standing: RelayStanding, _ leg: LegDefinition, _ baton: RelaySheet.Now
+    ) -> RecordDetailPage.Progress {
+        let ended = Dictionary(
+            grouping: standing.runs.filter { $0.endedAt != nil && $0.record == record.id }, by: \.leg)
+        let legs = standing.process.legs(of: object).map { one -> RecordDetailPage.Progress.Leg in
+            if one.id == leg.id { return .current }
+            guard let runs = ended[one.id] else { return .coming }
+            return runs.contains(where: \.wasLate) ? .late : .done
+        }
+        let time = LegTime(format: eyes.page.format, now: now)
+        var out = RecordDetailPage.Progress(
+            title: record.title, url: Paths.relay(object, id), amount: "", legs: legs,
+            holder: baton.holder?.name ?? eyes.say(Words.nobody), leg: eyes.say(leg.label),
+            due: Tag(
+                baton.isOffered && baton.tone != .late ? eyes.say(Words.offered) : time.words(baton),
+                tone: baton.tag, icon: baton.tone.icon), note: "")
+        out.links = [
+            (eyes.say(baton.isMine ? Words.handOver : Words.relay), RelayAddress(object: object).opening(record.id)),
+            (eyes.say(Words.wholeMap), Paths.relay(object, id)),
+        ]
+        return out
     }
 
     private func progress(_ row: RecordView, _ legs: RunningLegs) -> RecordDetailPage.Progress {

@@ -50,6 +50,7 @@ struct TimelineWords {
         for entry in entries { counts[group(entry), default: 0] += 1 }
         let names: [(String, Label)] = [
             ("note", Label(zh: "跟进", en: "Notes")), ("document", Label(zh: "单据", en: "Documents")),
+            ("relay", Words.relayShort),
             ("system", Label(zh: "资料变更", en: "Changes")),
         ]
         return names.compactMap { id, label in counts[id].map { (id, eyes.say(label), $0) } }
@@ -57,6 +58,7 @@ struct TimelineWords {
 
     private func group(_ entry: TimelineEntry) -> String {
         if entry.object == "followup" { return "note" }
+        if entry.kind.hasPrefix("leg:") { return "relay" }
         return entry.kind == "updated" ? "system" : "document"
     }
 
@@ -78,11 +80,31 @@ struct TimelineWords {
             event.changes = changes(entry, definition)
             event.tags = reached(entry, definition)
         }
-        if let reason = entry.reason, !reason.isEmpty { event.note = Note(tone: .info, text: reason) }
+        if let reason = reason(entry) { event.note = Note(tone: tone(entry), text: reason) }
         if let request = ChangeLineage.request(entry.kind), eyes.sight.canRead(request.object) {
             event.subjectURL = Paths.record(request.object, request.id.description)
         }
         return event
+    }
+
+    /// Written by people as it is; what the house writes is there in both languages, of which the reader's is told.
+    private func reason(_ entry: TimelineEntry) -> String? {
+        guard let reason = entry.reason, !reason.isEmpty else { return nil }
+        let isOfPeople = ["leg:given_back", "leg:item_due", "leg:item_settled"].contains(entry.kind)
+        guard entry.kind == "reminded" || entry.kind.hasPrefix("leg:") && !isOfPeople else { return reason }
+        let parts = reason.split(separator: " / ", omittingEmptySubsequences: false)
+        guard parts.count % 2 == 0 else { return reason }
+        let half = eyes.language == .zh ? parts.prefix(parts.count / 2) : parts.suffix(parts.count / 2)
+        return half.joined(separator: " / ")
+    }
+
+    private func tone(_ entry: TimelineEntry) -> Tone {
+        switch entry.kind {
+        case "leg:late", "leg:escalated", "leg:given_back": .bad
+        case "leg:warned", "leg:item_due": .warn
+        case "leg:paused": .block
+        default: .info
+        }
     }
 
     private func subject(_ entry: TimelineEntry, _ definition: ObjectDefinition?, _ isOwn: Bool) -> String {
@@ -103,6 +125,7 @@ struct TimelineWords {
         case "restored": words = eyes.say(Words.restore)
         case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
+        case let kind where Words.legEvents[kind] != nil: words = Words.legEvents[kind].map(eyes.say) ?? ""
         case let kind where ChangeLineage.request(kind) != nil:
             words = eyes.say(Label(zh: "执行变更", en: "carried out a change"))
         default:
@@ -136,6 +159,8 @@ struct TimelineWords {
         case "created": return entry.record == id ? .created : .document
         case "updated": return .system
         case "action:assign": return .handOff
+        case "leg:warned", "leg:late", "leg:escalated", "leg:item_due": return .task
+        case let kind where kind.hasPrefix("leg:"): return .handOff
         default:
             if ["payment", "receivable"].contains(entry.object) { return .money }
             if entry.object == "task" { return .task }

@@ -29,6 +29,8 @@ struct DayPage: Sendable {
     /// Today · Fri 20 Nov.
     let dayText: String
     let sections: [Section]
+    /// In the reader's hands, most urgent first.
+    var batons: [BatonInHand] = []
     /// Figures beside the greeting: label, value, address.
     var figures: [(value: String, label: String, url: String, tone: Tone)] = []
     /// Waiting tomorrow, for the sentence at the end of the day.
@@ -48,7 +50,16 @@ extension DayPage: Markup {
             }
         }
         html("div", .class("day")) { html in
-            for section in sections { write(section, &html) }
+            for section in sections {
+                if section.kind == .myTurn, !batons.isEmpty {
+                    html("div", .class("day-l")) { html in
+                        html.add(BatonsInHand(batons: batons))
+                        write(section, &html)
+                    }
+                } else {
+                    write(section, &html)
+                }
+            }
         }
     }
 

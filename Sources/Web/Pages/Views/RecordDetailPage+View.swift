@@ -37,6 +37,7 @@ extension RecordDetailPage: Markup {
                     html("span") { $0.user(track.holder) }
                 }
                 if let due = track.due { html.add(due) }
+                for link in track.links { html("a", .class("ln"), .href(link.url), text: link.text) }
             }
         }
     }

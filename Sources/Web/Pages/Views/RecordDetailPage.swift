@@ -69,6 +69,8 @@ struct RecordDetailPage: Sendable {
         let leg: String
         let due: Tag?
         let note: String
+        /// Where more about it stands: label and address.
+        var links: [(text: String, url: String)] = []
     }
 
     let object: String

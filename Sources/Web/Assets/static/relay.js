@@ -1,0 +1,163 @@
+// The relay: rows by keyboard, the panel beside the board without a new page, and what others do as it happens.
+import "./form.js";
+import { fitBuilder } from "./filter.js";
+import { askPage, fail, onKey, onNews, openDialog } from "./app.js";
+
+const root = () => document.getElementById("relay");
+const rows = () => [...root().querySelectorAll("[data-url]")];
+let at = -1;
+
+// --- opening
+
+/** Puts another state of the page in place, without losing where one looks. */
+async function go(url, { push = true, focus } = {}) {
+  const before = root();
+  before.classList.add("busy");
+  try {
+    const page = await askPage(url);
+    const next = page.getElementById("relay");
+    if (!next) { location.href = url; return; }
+    swap(next);
+    document.title = page.title;
+    if (push) history.pushState({}, "", url);
+    focus?.();
+  } catch (error) { before.classList.remove("busy"); if (error.status === 401 || error.status === 404) location.href = url; else fail(error); }
+}
+
+function swap(next) {
+  const old = root();
+  const places = [...old.querySelectorAll(".rb-x, .sc, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
+  const focused = old.contains(document.activeElement) ? trace(document.activeElement) : null;
+  old.replaceWith(document.adoptNode(next));
+  for (const [name, left, top] of places) {
+    const box = [...root().querySelectorAll("." + name.split(" ")[0])].find((one) => one.className === name);
+    if (box) { box.scrollLeft = left; box.scrollTop = top; }
+  }
+  fitBuilder();
+  if (at >= 0) mark(at, false);
+  if (focused) root().querySelector(focused)?.focus({ preventScroll: true });
+}
+
+/** How to find the same control again in a fresh page. */
+function trace(element) {
+  if (element.id) return "#" + CSS.escape(element.id);
+  const href = element.getAttribute("href");
+  if (href) return `a[href="${CSS.escape(href)}"]`;
+  return null;
+}
+
+const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button;
+
+document.addEventListener("click", (event) => {
+  if (!isPlain(event) || event.defaultPrevented) return;
+  const link = event.target.closest?.("#relay a[data-soft]");
+  if (link) {
+    event.preventDefault();
+    const isClose = link.hasAttribute("data-close-panel");
+    go(link.href, { focus: () => (isClose ? rows()[Math.max(at, 0)]?.querySelector("a.rt")?.focus() : showPanel()) });
+    return;
+  }
+  if (event.target.closest("a, button, input, select, label, form, summary, dialog") || String(getSelection())) return;
+  const row = event.target.closest?.("#relay [data-url]");
+  if (row) { at = rows().indexOf(row); go(row.dataset.url, { focus: showPanel }); }
+});
+
+/** On the phone the panel is a page: it begins at its top. */
+function showPanel() { if (matchMedia("(max-width:768px)").matches) scrollTo(0, 0); }
+
+addEventListener("popstate", () => go(location.href, { push: false }));
+
+// --- keys
+
+function mark(index, scrolls = true) {
+  const all = rows();
+  if (!all.length) return false;
+  at = Math.max(0, Math.min(all.length - 1, index));
+  all.forEach((row, place) => { row.classList.toggle("at", place === at); row.classList.toggle("cur", place === at); });
+  if (scrolls) {
+    all[at].querySelector("a.rt")?.focus({ preventScroll: true });
+    all[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+}
+const inPanel = (event) => event.target.closest?.(".pn, .tb, .hd, dialog");
+onKey("j", () => mark(at + 1));
+onKey("k", () => mark(at - 1));
+onKey("ArrowDown", (event) => (inPanel(event) ? false : mark(at + 1)));
+onKey("ArrowUp", (event) => (inPanel(event) || at < 0 ? false : mark(at - 1)));
+onKey("Enter", (event) => {
+  if (inPanel(event) || event.target.closest("button, summary")) return false;
+  const url = rows()[at]?.dataset.url;
+  if (!url) return false;
+  go(url, { focus: showPanel });
+});
+onKey("Escape", () => {
+  const close = root().querySelector("[data-close-panel]");
+  if (!close) return false;
+  close.click();
+});
+onKey("c", () => { const url = root().dataset.new; if (!url) return false; location.href = url; });
+
+// --- what others do
+
+let timer, waiting = false;
+
+/** Somebody types or decides here: what they see must not move under their hands. */
+const isBusy = () => root().querySelector("dialog[open], dialog.shown, details.menu[open]") || root().contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+
+async function refresh() {
+  if (document.hidden || isBusy()) { waiting = true; return; }
+  waiting = false;
+  try {
+    const page = await askPage(location.href);
+    const next = page.getElementById("relay");
+    if (next && !isBusy()) { swap(next); badge(page); }
+  } catch (error) { if (error.status === 401) fail(error); }
+}
+
+/** The counts on the rail belong to the same page. */
+function badge(page) {
+  for (const place of [".rail", ".tabbar"]) {
+    const [here, there] = [document.querySelector(place), page.querySelector(place)];
+    if (here && there && !here.querySelector("details[open]")) here.replaceWith(document.adoptNode(there));
+  }
+}
+
+onNews((change) => {
+  const page = root();
+  if (change.object !== page.dataset.object && change.id !== page.dataset.record && change.id !== page.querySelector(".pn")?.dataset.record) return;
+  clearTimeout(timer);
+  timer = setTimeout(refresh, 350);
+});
+// Time passes by itself, and what waited for a dialog comes after it.
+setInterval(refresh, 60_000);
+document.addEventListener("close", () => { if (waiting) setTimeout(refresh, 50); }, true);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting) refresh(); });
+
+// --- the first look: as many current legs in sight as can be
+
+function settle() {
+  const box = root().querySelector(".rb-x:has(.lane)");
+  if (!box || box.scrollWidth <= box.clientWidth + 4 || box.scrollLeft) return;
+  const fixed = box.querySelector(".w")?.offsetWidth ?? 0;
+  const places = [...box.querySelectorAll(".now")].map((cell) => [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]);
+  const open = box.querySelector("tr[aria-current] .now");
+  if (!places.length) return;
+  const width = box.clientWidth;
+  let best = 0, most = -1;
+  for (const left of [0, ...places.map(([from]) => from - fixed - 8)]) {
+    const seen = places.filter(([from, until]) => from >= left + fixed && until <= left + width).length;
+    const hasOpen = !open || (open.offsetLeft >= left + fixed && open.offsetLeft + open.offsetWidth <= left + width);
+    const score = seen + (hasOpen ? 1000 : 0);
+    if (score > most) { most = score; best = left; }
+  }
+  box.scrollLeft = Math.max(0, best);
+}
+settle();
+fitBuilder();
+
+// A form that was refused stands open, in its dialog.
+const shown = document.querySelector("dialog.shown");
+if (shown) { shown.classList.remove("shown"); openDialog(shown); }
+// An address may name a dialog: the phone's card leads to one.
+const named = location.hash.startsWith("#do-") && document.getElementById(location.hash.slice(1));
+if (named && !named.open) { history.replaceState({}, "", location.pathname + location.search); openDialog(named); }

@@ -1,0 +1,70 @@
+import Definitions
+
+/// A condition in force, in words, with the way to be without it.
+struct FilterChip: Markup {
+    let filter: ListPage.Filter
+
+    func write(to html: inout HTML) {
+        html("span", .class("chip"), .aria("current", "true")) { html in
+            html.user(filter.text)
+            html("a", .class("x"), .href(filter.removeURL), .label(html.page[Words.removeFilter(filter.text)])) {
+                $0.icon("x", size: .small)
+            }
+        }
+    }
+}
+
+/// One more condition: field, comparison, value. `list.js` fits comparison and value to the field.
+struct FilterBuilder: Markup {
+    /// The page that the condition narrows.
+    let action: String
+    /// What its address holds besides, sent along.
+    let hidden: [(name: String, value: String)]
+    let search: String
+    let filterable: [ListPage.Filterable]
+
+    func write(to html: inout HTML) {
+        html("details", .class("menu fb")) { html in
+            html("summary", .class("chip")) { html in
+                html.icon("plus", size: .small)
+                html.say(Words.addFilter)
+            }
+            html("form", .class("menu-p"), .action(action), .data("filter")) { html in
+                for item in hidden { html.hidden(item.name, item.value) }
+                if !search.isEmpty { html.hidden("q", search) }
+                labelled(Words.field, "fb-f", &html) { html in
+                    html("select", .class("in"), .id("fb-f"), .name("ff")) { html in
+                        for field in filterable {
+                            html("option", .value(field.id), .data("kind", field.kind.rawValue), text: field.label)
+                        }
+                    }
+                }
+                labelled(Words.condition, "fb-o", &html) { html in
+                    html("select", .class("in"), .id("fb-o"), .name("fo")) { html in
+                        for comparison in FilterComparison.allCases {
+                            html(
+                                "option", .value(comparison.rawValue), .data("kinds", comparison.kinds),
+                                say: comparison.label)
+                        }
+                    }
+                }
+                labelled(Words.value, "fb-v", &html) { html in
+                    html.void("input", .class("in"), .id("fb-v"), .name("fv"), .named("autocomplete", "off"))
+                    for field in filterable where !field.choices.isEmpty {
+                        html("datalist", .id("fb-" + field.id)) { html in
+                            for choice in field.choices { html("option", .value(choice.value), text: choice.label) }
+                        }
+                    }
+                }
+                html("button", .class("btn p full"), .type("submit"), say: Words.apply)
+            }
+        }
+    }
+
+    private func labelled(_ label: Label, _ id: String, _ html: inout HTML, control: (inout HTML) -> Void) {
+        html("div", .class("fd")) { html in
+            html("label", .class("fd-l"), .named("for", id), say: label)
+            control(&html)
+        }
+    }
+}
