@@ -27,6 +27,8 @@ struct API {
         case "rule-runs": return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).reply(path)
         case "query": return try await query(actor)
         case "approvals": return try await ApprovalsAPI(api: self, actor: actor).reply(path)
+        case "relay": return try await RelayAPI(api: self, actor: actor).read(path)
+        case "legs": return try await RelayAPI(api: self, actor: actor).act(path)
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
         case "user" where path.count == 3 && path[2] == "password": return try await setPassword(of: path[1], actor)
         case let object?:

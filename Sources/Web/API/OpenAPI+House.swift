@@ -23,7 +23,7 @@ struct HouseOperation {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    static let all: [HouseOperation] = sessions + account + house + imports + approvals
+    static let all: [HouseOperation] = sessions + account + house + relay + imports + approvals
 
     private static let sessions = [
         HouseOperation(
@@ -95,6 +95,31 @@ struct HouseOperation {
                 ("mode", false), ("task", false), ("version", false),
             ])),
     ]
+
+    private static let relay =
+        [
+            HouseOperation(
+                path: "/relay", method: "get", id: "myLegs", summary: "The batons in one's own hands, most urgent first"
+            ),
+            HouseOperation(
+                path: "/relay/{object}", method: "get", id: "relayBoard", summary: "The relay board of an object",
+                queries: ["slice", "filter", "q", "limit"]),
+            HouseOperation(
+                path: "/relay/{object}/{id}", method: "get", id: "relayOf",
+                summary: "Where one record stands in its relay"
+            ),
+        ]
+        + [
+            ("accept", "Takes a baton that was offered", []), ("return", "Gives a baton back", [("reason", true)]),
+            ("pause", "Pauses a leg's clock", [("reason", true)]), ("resume", "Resumes a leg's clock", []),
+            ("pass", "Passes a baton to a colleague", [("to", true)]),
+            ("tick", "Marks a deliverable as done by hand", [("deliverable", true), ("done", false)]),
+            ("settle", "Says that an owed item has come", [("item", true)]),
+        ].map { (verb: String, summary: String, members: [(String, required: Bool)]) in
+            HouseOperation(
+                path: "/legs/{id}/" + verb, method: "post", id: verb + "Leg", summary: summary,
+                body: .members(members), success: "204")
+        }
 
     private static let imports =
         [

@@ -146,6 +146,21 @@ extension OpenAPI {
                 writer.object { $0.field("type", "boolean") }
             }
         }
+        writer.key("HandOver")
+        writer.object { writer in
+            writer.field("type", "object")
+            writer.key("required")
+            writer.array { $0.string("action") }
+            writer.key("properties")
+            writer.object { writer in
+                for (name, type) in [
+                    ("action", "string"), ("values", "object"), ("open_items", "array"), ("to", "string"),
+                ] {
+                    writer.key(name)
+                    writer.object { $0.field("type", type) }
+                }
+            }
+        }
         plain("Pass", ["token", "user", "expires"], &writer)
         writer.key("Problem")
         writer.object { writer in

@@ -7,17 +7,21 @@ struct OpenAPI {
     let objects: [ObjectDefinition]
     let shows: (FieldDefinition, ObjectDefinition) -> Bool
     let version: String
+    /// Objects that run in a relay.
+    private let relayed: Set<String>
 
     /// For a stranger: what the shipped packs define. What the company defined itself is its own affair.
     init(shipped model: Model, version: String) {
         objects = model.liveObjects.filter { $0.layer != .overlay }
         shows = { field, _ in field.layer != .overlay }
+        relayed = Set(model.processes.flatMap(\.objects))
         self.version = version
     }
 
     /// For somebody signed in: what they may read or make.
     init(_ sight: ModelSight, version: String) {
         objects = sight.model.liveObjects.filter { sight.canRead($0.id) || sight.canCreate($0.id) }
+        relayed = Set(sight.model.processes.flatMap(\.objects))
         shows = { field, object in sight.shows(field, of: object) || sight.creatable(object.id).contains(field.id) }
         self.version = version
     }
@@ -136,6 +140,9 @@ struct OpenAPI {
         path(all + "/preview", "post", "preview", input: object.id + "_input", schema: object.id)
         path(one + "/preview", "post", "preview_one", input: object.id + "_input", schema: object.id)
         path(one + "/restore", "post", "restore", schema: object.id)
+        if relayed.contains(object.id) {
+            path(one + "/hand-over", "post", "hand_over", input: "HandOver", schema: object.id)
+        }
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
         path(one + "/lineage", "get", "lineage", ["field"])
         if object.change != nil { path(one + "/impact", "get", "impact", []) }

@@ -33,6 +33,7 @@ struct Records {
         case ("POST", 3) where rest[1] == "rules":
             return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).run(
                 rest[2], object, try id(rest[0]))
+        case ("POST", 2) where rest[1] == "hand-over": return try await handOver(try id(rest[0]))
         case ("POST", 3) where rest[1] == "actions": return try await act(try id(rest[0]), rest[2])
         default: throw Rejection.noSuchPath
         }
@@ -201,6 +202,13 @@ struct Records {
             writer.array { writer in for reason in answer.reasons { writer.label(reason) } }
         }
         return .json(writer)
+    }
+
+    private func handOver(_ id: RecordID) async throws -> Reply {
+        let definition = try await definition()
+        return try await RelayAPI(api: api, actor: actor).handOver(object, id, expecting: try expectedVersion()) {
+            try draft($0, for: definition)
+        }
     }
 
     // MARK: Pieces
