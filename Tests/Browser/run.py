@@ -11,6 +11,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import bringing_in  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
+import relay  # noqa: E402
 import signing_in  # noqa: E402
 from runner import run  # noqa: E402
 from visit import House  # noqa: E402
@@ -19,7 +20,7 @@ from visit import House  # noqa: E402
 def main() -> int:
     house = House()
     try:
-        for scenarios in (signing_in, looking_around, bringing_in, main_job):
+        for scenarios in (signing_in, looking_around, bringing_in, main_job, relay):
             scenarios.add(house)
         return run(sys.argv[1:])
     finally:

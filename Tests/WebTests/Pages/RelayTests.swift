@@ -1,0 +1,169 @@
+import Definitions
+import Kernel
+import Testing
+import Values
+
+@testable import Web
+
+@Suite("The relay's pages", .serialized)
+struct RelayTests {
+    private func withWorld(
+        customer: String = "Nordlicht", _ body: (RelayWorld) async throws -> Void
+    ) async throws {
+        let world = try await RelayWorld.open(customer: customer)
+        try await body(world)
+        await world.house.end()
+    }
+
+    @Test("Every way to draw the board opens, with and without a record beside it, and without inline styles")
+    func everyView() async throws {
+        try await withWorld { world in
+            for view in ["lanes", "board", "time", "list"] {
+                for target in [world.board + "?view=" + view, world.panel + "&view=" + view] {
+                    let reply = await world.mei.get(target)
+                    #expect(reply.status == 200, "\(target): \(reply.status) \(reply.text.prefix(400))")
+                    #expect(reply.text.contains("open=\(world.order)"), "\(target)")
+                    #expect(!reply.text.contains("style=\""), "\(target) has an inline style")
+                }
+            }
+            let paths = [
+                "/relay", world.board + "?slice=mine", world.board + "?only=late", world.board + "/\(world.order)",
+                "/relay/inquiry", "/relay/quotation", "/",
+            ]
+            for path in paths {
+                let reply = await world.lin.get(path)
+                #expect(reply.status == 200, "\(path): \(reply.status) \(reply.text.prefix(400))")
+            }
+        }
+    }
+
+    @Test("The merchandiser accepts from the panel, and the panel then offers the hand-over")
+    func accepts() async throws {
+        try await withWorld { world in
+            #expect(await world.mei.text(world.panel).contains("接棒"))
+            let reply = try await world.post("accept", by: world.mei)
+            #expect(reply.status == 303 && reply.location == world.panel)
+            let page = await world.mei.text(world.panel)
+            #expect(page.contains("已接棒"))
+            #expect(page.contains("还差 1 项必交物"), "its checklist is not ticked")
+            #expect(try await world.now().isOffered == false)
+        }
+    }
+
+    @Test("A hand-over with a missing deliverable is refused at the place, keeps what was typed, and goes with a date")
+    func openItems() async throws {
+        try await withWorld { world in
+            _ = try await world.post("accept", by: world.mei)
+            let now = try await world.now()
+            let past = try await world.post(
+                "hand-over", [("action", "pass_review"), ("due.checklist", "2026-11-01T18:00")], by: world.mei)
+            #expect(past.status == 422)
+            #expect(past.text.contains("补交时间已经过去"))
+            #expect(past.text.contains("value=\"2026-11-01T18:00\""), "what was typed is gone")
+            #expect(past.text.contains("id=\"do-pass_review\""))
+            #expect(try await world.now().leg == now.leg)
+            let without = try await world.post("hand-over", [("action", "pass_review")], by: world.mei)
+            #expect(without.status == 409 && without.text.contains("还差必交物"))
+            let fine = try await world.post(
+                "hand-over", [("action", "pass_review"), ("due.checklist", "2026-11-25T18:00")], by: world.mei)
+            #expect(fine.status == 303, "\(fine.text.prefix(600))")
+            #expect(try await world.now().leg != now.leg)
+            let panel = await world.lin.text(world.panel)
+            #expect(panel.contains("待补交"), "what is owed is shown")
+        }
+    }
+
+    @Test("A return without a reason is refused in its own form")
+    func reasons() async throws {
+        try await withWorld { world in
+            _ = try await world.post("accept", by: world.mei)
+            let reply = try await world.post("pause", [("reason", "  ")], by: world.mei)
+            #expect(reply.status == 422)
+            #expect(reply.text.contains("请写明原因"))
+            #expect(reply.text.contains("id=\"do-pause\""))
+            let fine = try await world.post("pause", [("reason", "等客户 <b>确认</b>")], by: world.mei)
+            #expect(fine.status == 303)
+            let page = await world.mei.text(world.board)
+            #expect(page.contains("等客户 &lt;b&gt;确认&lt;/b&gt;") && !page.contains("<b>确认</b>"))
+        }
+    }
+
+    @Test("Who may not see the order sees neither its row nor its panel, and can do nothing with its baton")
+    func outOfSight() async throws {
+        try await withWorld { world in
+            for target in [world.board, world.panel, world.board + "?view=list", world.board + "?q=Nord", "/"] {
+                let reply = await world.other.get(target)
+                #expect(reply.status == 200, "\(target): \(reply.status)")
+                #expect(!reply.text.contains("Nordlicht"), "\(target) tells of the customer")
+            }
+            #expect(await world.other.get(world.board + "/\(world.order)").status == 404)
+            let taken = try await world.post("accept", by: world.other)
+            #expect(taken.status == 404)
+            let handed = try await world.post("hand-over", [("action", "pass_review")], by: world.other)
+            #expect(handed.status == 404)
+            #expect(await world.other.get("/api/v1/relay/order/\(world.order)").status == 404)
+            #expect(try await world.now().isOffered)
+        }
+    }
+
+    @Test("Somebody else's baton is looked at: its owner may not accept it and is told whose it is")
+    func notMine() async throws {
+        try await withWorld { world in
+            let reply = try await world.post("accept", by: world.lin)
+            #expect(reply.status == 403 && reply.text.contains("Mei"))
+            #expect(try await world.now().isOffered)
+        }
+    }
+
+    @Test("Names that look like markup are written as text, everywhere on the board")
+    func escapes() async throws {
+        try await withWorld(customer: "<i>Nord</i> & \"Licht\"") { world in
+            for view in ["lanes", "board", "time", "list"] {
+                let page = await world.mei.text(world.panel + "&view=" + view)
+                #expect(page.contains("&lt;i&gt;Nord&lt;/i&gt;") && !page.contains("<i>Nord</i>"), "\(view)")
+            }
+        }
+    }
+
+    @Test("The day of the merchandiser offers the baton, and accepting there comes back to the day")
+    func onTheDay() async throws {
+        try await withWorld { world in
+            let day = await world.mei.text("/")
+            #expect(day.contains("我手里的棒") && day.contains("待接棒"))
+            let now = try await world.now()
+            let reply = await world.mei.post(
+                "/relay/order/\(world.order)/accept", [("leg", now.run.description), ("back", "/")])
+            #expect(reply.status == 303 && reply.location == "/")
+            let after = await world.mei.text("/")
+            #expect(after.contains("我手里的棒") && !after.contains("待接棒"))
+        }
+    }
+
+    @Test("The page of the order says where the baton is, and its history tells of it in the reader's language")
+    func onTheRecord() async throws {
+        try await withWorld { world in
+            let page = await world.lin.text("/o/order/\(world.order)")
+            #expect(page.contains("href=\"/relay/order?open=\(world.order)\""))
+            #expect(page.contains("交棒，待接"))
+            #expect(page.contains("Mei") && !page.contains(" / Review"))
+        }
+    }
+
+    @Test("A stand-in is set in one press and taken back")
+    func standIn() async throws {
+        try await withWorld { world in
+            let mei = try await RelayWorld.id(of: "mei", world.house)
+            let none = await world.lin.post("/absence", [("to", ""), ("span", "today")])
+            #expect(none.status == 422 && none.text.contains("请选择"))
+            let reply = await world.lin.post("/absence", [("to", mei.description), ("span", "next")])
+            #expect(reply.status == 303, "\(reply.text.prefix(500))")
+            let page = await world.lin.text("/absence")
+            #expect(page.contains("Mei 代你"))
+            let match = try #require(page.firstMatch(of: /absence\/([0-9a-f-]{36})\/end/))
+            let version = try #require(page.firstMatch(of: /name="version" value="(\d+)"/))
+            let ended = await world.lin.post("/absence/\(match.1)/end", [("version", String(version.1))])
+            #expect(ended.status == 303)
+            #expect(await world.lin.text("/absence").contains("Mei 代你") == false)
+        }
+    }
+}
