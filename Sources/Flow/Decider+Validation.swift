@@ -118,13 +118,16 @@ extension Decider {
     func records(
         from template: RecordTemplate, source: RecordState, _ problems: inout [FlowProblem]
     ) -> [NewRecord] {
-        guard let each = template.each else { return [record(from: template, source: source, &problems)] }
+        func isWanted(_ row: some FieldSource) -> Bool {
+            template.condition.map { $0.filterValue(row, context.evaluation) == .bool(true) } ?? true
+        }
+        guard let each = template.each else {
+            return isWanted(source) ? [record(from: template, source: source, &problems)] : []
+        }
         var out: [NewRecord] = []
         for line in source.lines[each.lines] ?? [] where isEmpty(line.values[each.into] ?? .null) {
             let place = LineSource(line: line, parent: source)
-            if let condition = each.condition, condition.filterValue(place, context.evaluation) != .bool(true) {
-                continue
-            }
+            guard isWanted(place) else { continue }
             var made = NewRecord(
                 object: template.object, values: values(from: template, line.values, place, source, &problems),
                 lines: [:], opens: false)

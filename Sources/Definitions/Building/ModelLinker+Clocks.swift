@@ -55,7 +55,7 @@ extension ModelLinker {
         return condition
     }
 
-    private mutating func checkState(_ state: Located<String>, of object: RawObject) {
+    mutating func checkState(_ state: Located<String>, of object: RawObject) {
         guard let field = object.states?.field?.value,
             case .choice(let name) = skeleton.objects[object.id.value]?.fields[field]?.type,
             let list = skeleton.lists[name]

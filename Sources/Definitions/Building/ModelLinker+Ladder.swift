@@ -2,7 +2,8 @@ import Expressions
 
 /// Ladders, repeats and similar records: what they name is there.
 extension ModelLinker {
-    mutating func ladder(_ raw: RawLadder, of object: String) -> LadderDefinition? {
+    mutating func ladder(_ raw: RawLadder, of holder: RawObject) -> LadderDefinition? {
+        let object = holder.id.value
         guard let rules = raw.rules, let by = raw.by, let stops = raw.stops else { return nil }
         checkObject(rules.value, at: rules.place)
         guard let table = skeleton.objects[rules.value], name(by, on: object), name(by, on: rules.value) else {
@@ -16,7 +17,13 @@ extension ModelLinker {
         guard let stops = ownCondition(stops, on: object, "ladder_stops") else { return nil }
         return LadderDefinition(
             rules: rules.value, by: by.value, stops: stops,
-            message: label(raw.message, of: Located("ladder", at: raw.place)))
+            message: label(raw.message, of: Located("ladder", at: raw.place)),
+            lanes: raw.lanes.map { lane in
+                for state in lane.states { checkState(state, of: holder) }
+                return LadderDefinition.Lane(
+                    label: label(lane.label, of: Located("lanes", at: lane.place)), states: lane.states.map(\.value),
+                    days: lane.days)
+            })
     }
 
     mutating func repeated(_ raw: RawRepeat, of object: String) -> RepeatDefinition? {

@@ -35,7 +35,7 @@ extension ModelLinker {
             reminders: raw.retired ? [] : reminders(raw), clocks: raw.retired ? [] : clocks(raw),
             rules: raw.retired ? [] : rules(raw), approvals: raw.retired ? [] : approvals(raw),
             change: raw.retired ? nil : raw.change.flatMap { change($0, of: raw) },
-            ladder: raw.retired ? nil : raw.ladder.flatMap { ladder($0, of: id) },
+            ladder: raw.retired ? nil : raw.ladder.flatMap { ladder($0, of: raw) },
             repeats: raw.retired ? [] : raw.repeats.compactMap { repeated($0, of: id) },
             similar: raw.retired ? nil : raw.similar.map { similar($0, of: id) },
             views: raw.retired ? [] : views(raw),

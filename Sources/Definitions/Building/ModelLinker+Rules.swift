@@ -104,7 +104,9 @@ extension ModelLinker {
         on object: String
     ) -> EffectDefinition? {
         let field = skeleton.objects[object]?.fields[to.value]
-        if field != nil, !isPerson(to, on: object, "notice_person") { return nil }
+        if field != nil, field?.type != .links(object: "user"), !isPerson(to, on: object, "notice_person") {
+            return nil
+        }
         guard let message else {
             report("missing_label", at: place, "通知缺少 message", "The notice lacks its message")
             return nil

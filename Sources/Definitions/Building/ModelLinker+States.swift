@@ -149,7 +149,8 @@ extension ModelLinker {
         return RecordTemplate(
             object: target.value, copies: copies.map(\.value),
             sets: assignments(raw.sets, to: target.value, from: from),
-            lines: lines.map { ($0.from.value, $0.to.value) }, each: each?.each, opensIt: raw.opensIt)
+            lines: lines.map { ($0.from.value, $0.to.value) },
+            condition: expression(raw.condition, on: from, expecting: .bool), each: each?.each, opensIt: raw.opensIt)
     }
 
     /// One record for each line, kept in a link of the line.
@@ -171,8 +172,7 @@ extension ModelLinker {
                 "each needs into: a link of the line to “\(target)”")
             return nil
         }
-        let condition = expression(raw.condition, on: child, expecting: .bool)
-        return (child, RecordTemplate.Each(lines: lines.value, into: into.value, condition: condition))
+        return (child, RecordTemplate.Each(lines: lines.value, into: into.value))
     }
 
     private mutating func isCopied(_ id: Located<String>, from source: String, to target: String) -> Bool {

@@ -4,7 +4,15 @@ struct RawLadder {
     var by: Located<String>?
     var stops: Located<String>?
     var message: Label?
+    var lanes: [RawLane] = []
     let place: SourceLocation
+}
+
+struct RawLane {
+    let place: SourceLocation
+    var label: Label?
+    var states: [Located<String>] = []
+    var days: Int?
 }
 
 struct RawRepeat {
@@ -33,6 +41,15 @@ extension ObjectReader {
         raw.by = reader.required("by")
         raw.stops = reader.required("stops")
         raw.message = reader.label("message")
+        for item in reader.items("lanes") ?? [] {
+            var inner = MapReader(item)
+            var lane = RawLane(place: item.place)
+            lane.label = inner.label("label")
+            lane.states = inner.words("in") ?? []
+            lane.days = inner.whole("days")
+            inner.finish(into: &findings)
+            raw.lanes.append(lane)
+        }
         reader.finish(into: &findings)
         return raw
     }

@@ -11,6 +11,16 @@ package struct LadderDefinition: Sendable {
     /// What those called are told.
     package let message: Label
 
+    /// Columns of its board, in order; empty for none.
+    package let lanes: [Lane]
+
+    package struct Lane: Sendable {
+        package let label: Label
+        package let states: [String]
+        /// Only what was touched within so many days; nil for all.
+        package let days: Int?
+    }
+
     package static let steps = ["l1", "l2", "l3"]
 }
 

@@ -177,6 +177,8 @@ package struct RecordTemplate: Sendable {
     package let sets: [FieldAssignment]
     /// Lines field here → lines field there; fields of the same id are copied.
     package let lines: [(from: String, to: String)]
+    /// Made only when it holds, over the record or the line; nil for always.
+    package let condition: TypedExpression?
     /// One record for each line instead of one for the record.
     package let each: Each?
     /// Action done at once on the source once the new record stands, if any.
@@ -188,8 +190,6 @@ package struct RecordTemplate: Sendable {
         package let lines: String
         /// Link of the line that keeps what was made, so that it is made once.
         package let into: String
-        /// Which lines; nil for all.
-        package let condition: TypedExpression?
     }
 }
 

@@ -100,7 +100,7 @@ package struct NoticeDefinition: Sendable {
         case digest
     }
 
-    /// A field that links to a user, or a role or position near the owner.
+    /// A field that links to a user or to several, or a role or position near the owner.
     package let to: String
     package let isField: Bool
     package let message: Label

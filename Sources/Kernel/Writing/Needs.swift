@@ -13,7 +13,11 @@ struct Needs: Sendable {
         for field in definition.liveFields {
             guard case .lines(let child) = field.type, let object = model.object(child) else { continue }
             let made = definition.actions.flatMap(\.creates).filter { $0.each?.lines == field.id }
-            let paths = Self.paths(object) + made.flatMap { $0.sets.flatMap { Array($0.value.fieldPaths) } }
+            let paths =
+                Self.paths(object)
+                + made.flatMap {
+                    $0.sets.flatMap { Array($0.value.fieldPaths) } + Array($0.condition?.fieldPaths ?? [])
+                }
             for path in paths { addLine(path, field.id, object, definition, model) }
         }
     }
@@ -37,6 +41,7 @@ struct Needs: Sendable {
             out += action.condition?.fieldPaths ?? []
             for assignment in action.sets { out += assignment.value.fieldPaths }
             for template in action.creates where template.each == nil {
+                out += template.condition?.fieldPaths ?? []
                 for assignment in template.sets { out += assignment.value.fieldPaths }
             }
         }

@@ -42,9 +42,12 @@ final class BlockMemory {
     fileprivate var rates: Rates?
     var people: PeopleBook?
     var clockRules: [String: ClockRule]?
+    /// Object of the rules → value → its steps.
+    var ladders: [String: [String: [Ladder.Step]]] = [:]
 
     /// A record of the object was written: what was read of it is stale.
     func forget(_ object: String) {
+        ladders[object] = nil
         switch object {
         case "fx_rate": rates = nil
         case "sla_rule": clockRules = nil

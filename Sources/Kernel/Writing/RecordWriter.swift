@@ -106,6 +106,8 @@ struct RecordWriter {
         written.sequence = try log(
             definition, state, kind: "created", changes: Changes.ofNew(state, definition))
         try remind(definition, before: nil, after: state)
+        try climb(definition, before: nil, after: state)
+        try noteRepeats(definition, before: nil, after: state)
         try passBaton(definition, before: nil, after: state, kind: "created")
         try keepClocks(definition, before: nil, after: state)
         try refreshRollups(definition, before: nil, after: state)
@@ -242,6 +244,8 @@ struct RecordWriter {
         }
         let sequence = try log(definition, after, kind: kind, changes: changes)
         try remind(definition, before: stored.state, after: after)
+        try climb(definition, before: stored.state, after: after)
+        try noteRepeats(definition, before: stored.state, after: after)
         try passBaton(definition, before: stored.state, after: after, kind: kind)
         try followApprovals(definition, stored.id, changes)
         try keepClocks(definition, before: stored.state, after: after)
@@ -302,6 +306,7 @@ struct RecordWriter {
             definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
         let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])
         try remind(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
+        try climb(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try passBaton(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
             kind: deleted ? "deleted" : "restored")

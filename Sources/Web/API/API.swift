@@ -29,6 +29,8 @@ struct API {
         case "approvals": return try await ApprovalsAPI(api: self, actor: actor).reply(path)
         case "relay": return try await RelayAPI(api: self, actor: actor).read(path)
         case "legs": return try await RelayAPI(api: self, actor: actor).act(path)
+        case "meetings" where path == ["meetings", "find"] && exchange.method == "POST":
+            return try await BoardAPI(kernel: kernel, actor: actor).meetings(try object())
         case "import": return try await ImportsAPI(api: self, actor: actor).reply(path)
         case "user" where path.count == 3 && path[2] == "password": return try await setPassword(of: path[1], actor)
         case let object?:

@@ -145,6 +145,8 @@ struct OpenAPI {
         }
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
         path(one + "/lineage", "get", "lineage", ["field"])
+        if object.similar != nil { path(one + "/similar", "get", "similar", []) }
+        if object.ladder?.lanes.isEmpty == false { path(all + "/board", "get", "board", ["filter"]) }
         if object.change != nil { path(one + "/impact", "get", "impact", []) }
         path(one + "/clocks", "get", "clocks")
         for rule in object.rules where rule.triggers.contains(where: { $0 == .webhook || $0 == .manual }) {

@@ -15,6 +15,8 @@ struct Records {
         switch (exchange.method, rest.count) {
         case ("GET", 0), ("HEAD", 0): return try await list()
         case ("POST", 0): return try await create()
+        case ("GET", 1) where rest[0] == "board":
+            return try await BoardAPI(kernel: kernel, actor: actor).board(object, filter: exchange[query: "filter"])
         case ("GET", 1) where rest[0] == "count": return try await count()
         case ("POST", 1) where rest[0] == "bulk": return try await bulk()
         case ("POST", 1) where rest[0] == "preview": return try await preview(id: nil)
@@ -22,6 +24,8 @@ struct Records {
         case ("PATCH", 1): return try await update(try id(rest[0]))
         case ("DELETE", 1): return try await delete(try id(rest[0]))
         case ("GET", 2) where rest[1] == "timeline": return try await timeline(try id(rest[0]))
+        case ("GET", 2) where rest[1] == "similar":
+            return try await BoardAPI(kernel: kernel, actor: actor).similar(object, try id(rest[0]))
         case ("GET", 2) where rest[1] == "impact": return try await desk.impact(try id(rest[0]))
         case ("GET", 2) where rest[1] == "lineage":
             return try await desk.lineage(try id(rest[0]), field: exchange[query: "field"])

@@ -9,6 +9,7 @@ enum Paths {
     static let notices = "/notices"
     static let menu = "/menu"
     static let approvals = "/approvals"
+    static let findMeeting = "/meetings/find"
     static let preferences = "/preferences"
     static let definitions = "/build"
     static let relay = "/relay"
@@ -24,6 +25,7 @@ enum Paths {
     static func list(_ object: String) -> String { "/o/" + object }
     static func list(_ object: String, view: String) -> String { "/o/" + object + "?view=" + encoded(view) }
     static func new(_ object: String) -> String { "/o/" + object + "/new" }
+    static func board(_ object: String) -> String { object == "exception" ? "/exceptions" : "/board/" + object }
     static func bin(_ object: String) -> String { "/o/" + object + "/bin" }
     static func importing(_ object: String) -> String { "/import/" + object }
     static func export(_ object: String) -> String { "/o/" + object + "/export.xlsx" }

@@ -25,6 +25,10 @@ struct Desk {
         case "notices"? where path.count == 1 && !isPost: return try await notices()
         case "notices"? where path.count == 2 && path[1] == "read" && isPost: return try await readNotices()
         case "approvals"?: return try await approvals(Array(path.dropFirst()))
+        case "exceptions"? where path.count == 1 && !isPost: return try await board("exception")
+        case "board"? where path.count == 2 && !isPost: return try await board(path[1])
+        case "meetings"? where path == ["meetings", "find"]:
+            return isPost ? try await makeMeeting() : try await findMeeting()
         case "build"?: return try await definitions(Array(path.dropFirst()))
         case "relay"?: return try await relay(Array(path.dropFirst()))
         case "absence"?: return try await absence(Array(path.dropFirst()))

@@ -126,6 +126,7 @@ struct TimelineWords {
         case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
         case let kind where Words.legEvents[kind] != nil: words = Words.legEvents[kind].map(eyes.say) ?? ""
+        case let kind where kind.hasPrefix("ladder:"): words = eyes.say(Label(zh: "升级", en: "escalated"))
         case let kind where ChangeLineage.request(kind) != nil:
             words = eyes.say(Label(zh: "执行变更", en: "carried out a change"))
         default:
