@@ -62,7 +62,7 @@ extension Desk {
                 known.insert(item.object).inserted
             else { continue }
             let entry = Shell.Entry(
-                label: item.label, icon: item.icon, url: Paths.list(item.object),
+                label: item.label, icon: item.icon, url: Self.home(of: object),
                 waiting: frame.waiting[item.object] ?? 0,
                 isCurrent: item.object == place)
             if item.primary {
@@ -71,6 +71,7 @@ extension Desk {
                 rules.append(entry)
             } else {
                 work.append(entry)
+                if item.object == "meeting", sight.canCreate("meeting") { work.append(findTime) }
             }
         }
         // After customers, inquiries and the like, before the rest; on the phone it is the third of the four.
@@ -101,5 +102,14 @@ extension Desk {
         return Shell.Entry(
             label: context.language == .en ? Words.relayShort : Words.relay, icon: "relay", url: Paths.relay,
             waiting: waiting, isCurrent: place == Self.relayPlace)
+    /// Records that climb a ladder are worked on at their board.
+    private static func home(of object: ObjectDefinition) -> String {
+        object.ladder?.lanes.isEmpty == false ? Paths.board(object.id) : Paths.list(object.id)
+    }
+
+    private var findTime: Shell.Entry {
+        Shell.Entry(
+            label: Label(zh: "找开会时间", en: "Find a time"), icon: "clock", url: Paths.findMeeting,
+            isCurrent: exchange.path == ["meetings", "find"])
     }
 }
