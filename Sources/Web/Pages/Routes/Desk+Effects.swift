@@ -45,7 +45,7 @@ extension RecordComposition {
         let canEdit = !sheet.isDeleted && record.editable.contains(desk.sheet)
         let text = eyes.page.language == .zh ? ImpactField.textZh : ImpactField.textEn
         return EffectsCard(
-            title: eyes.say(label),
+            title: eyes.say(label), wishes: wishes(desk),
             rows: rows.map { row in
                 let kind: Tag =
                     if case .tags(let tags) = eyes.shown(ImpactField.kind, of: row), let first = tags.first {
@@ -63,5 +63,46 @@ extension RecordComposition {
                     isConfirmed: row[ImpactField.confirmed] == .bool(true))
             }, postURL: canEdit ? Paths.record(object, id) + "/effects" : nil, version: record.version,
             canSeeAmounts: eyes.isReadable(ImpactField.amount, of: child))
+    }
+
+    /// Field by field what was asked for; lines by their place.
+    private func wishes(_ desk: ChangeDefinition) -> [(label: String, before: String, after: String)] {
+        // Both are JSON that the house has stored; what isn't an object says nothing here.
+        guard case .object(let after)? = record[desk.after].text.flatMap({ try? JSONText.read(Array($0.utf8)) }) else {
+            return []
+        }
+        var before: [String: Input] = [:]
+        if case .object(let parts)? = record[desk.before].text.flatMap({ try? JSONText.read(Array($0.utf8)) }) {
+            before = parts
+        }
+        return after.sorted { $0.key < $1.key }.flatMap {
+            name, wish -> [(label: String, before: String, after: String)] in
+            let field = eyes.model.object(desk.object)?.field(name)
+            let label = field.map { eyes.say($0.label) } ?? name
+            guard case .list(let lines) = wish, case .lines(let child)? = field?.type else {
+                return [(label, Self.plain(before[name]), Self.plain(wish))]
+            }
+            let old: [Input] = if case .list(let items)? = before[name] { items } else { [] }
+            return lines.enumerated().flatMap { place, line -> [(label: String, before: String, after: String)] in
+                guard case .object(let parts) = line else { return [] }
+                let was: [String: Input] =
+                    if old.indices.contains(place), case .object(let known) = old[place] { known } else { [:] }
+                let number = parts["line"].map { " " + Self.plain($0) } ?? ""
+                return parts.sorted { $0.key < $1.key }.filter { $0.key != "line" && $0.key != "id" }.map {
+                    key, value in
+                    let cell = eyes.model.object(child)?.field(key).map { eyes.say($0.label) } ?? key
+                    return (label + number + " · " + cell, Self.plain(was[key]), Self.plain(value))
+                }
+            }
+        }
+    }
+
+    private static func plain(_ input: Input?) -> String {
+        switch input {
+        case nil, .null?: ""
+        case .text(let text)?: text
+        case .number(let digits)?: ExactDecimal(digits)?.shortest ?? digits
+        case .some(let other): JSONText.write(other)
+        }
     }
 }

@@ -17,6 +17,8 @@ struct EffectsCard: Markup {
     }
 
     let title: String
+    /// What is asked for: the field, as it was, as it shall be.
+    let wishes: [(label: String, before: String, after: String)]
     let rows: [Row]
     /// Where a line is confirmed; nil when it can't be.
     let postURL: String?
@@ -26,10 +28,11 @@ struct EffectsCard: Markup {
     func write(to html: inout HTML) {
         let open = rows.count { !$0.isConfirmed }
         html.card(title, count: rows.count, icon: "branch", classes: "fx", id: "effects") { html in
+            if !wishes.isEmpty { asked(&html) }
             if open > 0, postURL != nil {
                 let text = Label(
                     zh: "\(open) 条还没确认，逐条核对，或用“确认影响”一次确认",
-                    en: "\(open) to confirm: check each, or use “Confirm effects” for all")
+                    en: "\(open) to confirm: check each, or use “Confirm all”")
                 html("p", .class("mut fx-n"), say: text)
             }
             html("ul", .class("fx-l")) { html in
@@ -42,11 +45,7 @@ struct EffectsCard: Markup {
         html("li", .class(row.isConfirmed ? "fx-r ok" : "fx-r")) { html in
             html.add(row.kind)
             html("span", .class("fx-t")) { html in
-                html.user(row.text)
-                if !row.about.isNothing {
-                    html.append(" ")
-                    html.add(row.about)
-                }
+                sentence(row, &html)
             }
             if let postURL, !row.isConfirmed {
                 form(row, postURL, &html)
@@ -59,6 +58,38 @@ struct EffectsCard: Markup {
                 }
             }
         }
+    }
+
+    private func asked(_ html: inout HTML) {
+        html("dl", .class("fx-w")) { html in
+            for wish in wishes {
+                html("div") { html in
+                    html("dt") { $0.user(wish.label) }
+                    html("dd", .class("num")) { html in
+                        if !wish.before.isEmpty {
+                            html("s") { $0.user(wish.before) }
+                            html.append(" → ")
+                        }
+                        html("b") { $0.user(wish.after) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sentence with the record's name in it as a link, or behind it.
+    private func sentence(_ row: Row, _ html: inout HTML) {
+        let name = row.about.plain
+        if !name.isEmpty, let place = row.text.firstRange(of: name) {
+            html.user(String(row.text[..<place.lowerBound]))
+            html.add(row.about)
+            html.user(String(row.text[place.upperBound...]))
+            return
+        }
+        html.user(row.text)
+        guard !row.about.isNothing else { return }
+        html.append(" ")
+        html.add(row.about)
     }
 
     private func form(_ row: Row, _ url: String, _ html: inout HTML) {
