@@ -37,7 +37,19 @@ import Values
             _ = try await house.act("submit", "change_request", id, as: "mei")
             _ = try await house.act("confirm_effects", "change_request", id, as: "mei")
             _ = try await house.act("assess", "change_request", id, as: "mei")
-            _ = try await house.act("approve", "change_request", id, as: "zong")
+            try await grant(id)
+        }
+
+        /// Whoever is asked agrees, from the lowest level on; small changes need nobody.
+        func grant(_ id: RecordID) async throws {
+            for login in ["chen", "sun", "gong", "dong", "zong"] {
+                guard try await house.show("change_request", id)["status"] == .text("in_approval") else { return }
+                do {
+                    _ = try await house.act("approve", "change_request", id, as: login)
+                } catch is Rejection {
+                    continue  // somebody else is asked
+                }
+            }
         }
     }
 
@@ -136,7 +148,7 @@ import Values
         #expect(lines.first?["text_zh"] == .text("数量要大于 0"))
         _ = try await scene.house.act("confirm_effects", "change_request", id, as: "mei")
         _ = try await scene.house.act("assess", "change_request", id, as: "mei")
-        _ = try await scene.house.act("approve", "change_request", id, as: "zong")
+        try await scene.grant(id)
         try await refused { try await scene.house.act("apply", "change_request", id, as: "mei") }
         #expect(try await scene.house.show("order", scene.order)["marks"] == .text("N/M"))
         #expect(try await scene.house.show("change_request", id)["status"] == .text("approved"))

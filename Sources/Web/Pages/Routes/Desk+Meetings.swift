@@ -44,7 +44,9 @@ extension Desk {
         let title = context[Label(zh: "找开会时间", en: "Find a time")]
         var content = MeetingPage(
             title: title,
-            people: sheet.people.map { person in
+            // Who was chosen stands in front, where a phone shows it.
+            people: (sheet.people.filter { chosen.contains($0.id) } + sheet.people.filter { !chosen.contains($0.id) }).map {
+                person in
                 MeetingPage.Person(
                     id: person.id.description, name: person.title, zone: person["time_zone"].text ?? "",
                     isChosen: chosen.isEmpty ? person.id == me : chosen.contains(person.id))
