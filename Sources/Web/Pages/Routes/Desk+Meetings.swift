@@ -45,12 +45,13 @@ extension Desk {
         var content = MeetingPage(
             title: title,
             // Who was chosen stands in front, where a phone shows it.
-            people: (sheet.people.filter { chosen.contains($0.id) } + sheet.people.filter { !chosen.contains($0.id) }).map {
-                person in
-                MeetingPage.Person(
-                    id: person.id.description, name: person.title, zone: person["time_zone"].text ?? "",
-                    isChosen: chosen.isEmpty ? person.id == me : chosen.contains(person.id))
-            }, minutes: minutes, name: field("title"), error: error ?? sheet.problem.map { context[$0] })
+            people: (sheet.people.filter { chosen.contains($0.id) } + sheet.people.filter { !chosen.contains($0.id) })
+                .map {
+                    person in
+                    MeetingPage.Person(
+                        id: person.id.description, name: person.title, zone: person["time_zone"].text ?? "",
+                        isChosen: chosen.isEmpty ? person.id == me : chosen.contains(person.id))
+                }, minutes: minutes, name: field("title"), error: error ?? sheet.problem.map { context[$0] })
         content.slots = sheet.slots.map { slot in
             MeetingPage.Slot(
                 starts: slot.starts.description,
