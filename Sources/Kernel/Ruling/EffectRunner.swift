@@ -85,6 +85,9 @@ struct EffectRunner {
 
     private func notify(_ notice: NoticeDefinition, _ stored: StoredRecord, _ done: inout Done) throws {
         let book = try context.peopleBook()
+        if notice.isField, case .list(let items) = stored.state[notice.to] {
+            return try notify(all: items.compactMap(\.record), notice, stored, &done)
+        }
         let people =
             notice.isField
             ? [stored.state[notice.to].record].compactMap { $0 }
@@ -96,6 +99,22 @@ struct EffectRunner {
         let name = told.flatMap { book.byID[$0]?.name }
         done.note(
             name.map { "已通知 " + $0 } ?? "没有可通知的人", name.map { "told " + $0 } ?? "nobody to tell")
+    }
+
+    /// Several people named by one field, each for themself.
+    private func notify(
+        all people: [RecordID], _ notice: NoticeDefinition, _ stored: StoredRecord, _ done: inout Done
+    ) throws {
+        let book = try context.peopleBook()
+        var names: [String] = []
+        for person in people.prefix(20) {
+            let told = try Notices(context: context, ids: writer.ids).tell(
+                firstOf: [book.present(person, at: context.now)].compactMap { $0 }, of: definition, stored.id,
+                kind: "rule", priority: notice.priority, { _ in notice.message })
+            if let name = told.flatMap({ book.byID[$0]?.name }) { names.append(name) }
+        }
+        let all = names.joined(separator: "、")
+        done.note(names.isEmpty ? "没有可通知的人" : "已通知 " + all, names.isEmpty ? "nobody to tell" : "told " + all)
     }
 
     private func send(

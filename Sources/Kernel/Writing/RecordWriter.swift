@@ -1,5 +1,4 @@
 import Access
-import Calendars
 import Definitions
 import Expressions
 import Flow
@@ -263,17 +262,6 @@ struct RecordWriter {
             change.lines[name] = lines.map { LineState(id: ids.next(at), isNew: true, values: $0) }
         }
         return try create(definition, change, problems: [], access: nil, id: id)
-    }
-
-    /// Days that are given for instants: the end of the working day where the actor is.
-    private func closings(_ new: NewRecord, _ definition: ObjectDefinition) throws -> [String: Value] {
-        var out: [String: Value] = [:]
-        for (path, value) in new.values {
-            guard case .day(let day) = value, definition.field(path)?.type == .instant else { continue }
-            let zone = Zones.zone(context.actor.timeZone)
-            out[path] = .instant(try zone.instant(of: LocalTime(day: day, secondOfDay: 18 * 3600)))
-        }
-        return out
     }
 
     func assign(_ definition: ObjectDefinition, _ stored: StoredRecord, owner: RecordID?) throws -> WrittenRecord {
