@@ -102,6 +102,8 @@ extension Desk {
         return Shell.Entry(
             label: context.language == .en ? Words.relayShort : Words.relay, icon: "relay", url: Paths.relay,
             waiting: waiting, isCurrent: place == Self.relayPlace)
+    }
+
     /// Records that climb a ladder are worked on at their board.
     private static func home(of object: ObjectDefinition) -> String {
         object.ladder?.lanes.isEmpty == false ? Paths.board(object.id) : Paths.list(object.id)
