@@ -42,6 +42,8 @@ package struct DemoCompany: Sendable {
         // What may be released depends on what has been paid.
         try await part("提单 / Bills of lading", &world, &planted) { $0.writeBillsOfLading() }
         try await kernel.log(planted)
+        progress("审批 / Approvals")
+        try await kernel.askForWaiting()
         try await kernel.markAsDemo()
     }
 

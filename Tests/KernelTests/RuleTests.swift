@@ -42,7 +42,7 @@ import Values
         #expect(runs.first?.trigger == "changed(priority)")
         let items = try await house.database.write {
             try Outbox($0).due(at: house.clock.now, limit: 9, lease: 60)
-        }
+        }.filter { $0.key.hasPrefix("rule:") }
         #expect(items.map(\.channel) == ["webhook"])
         #expect(items.first?.key.hasPrefix("rule:task.urgent:") == true)
         #expect(items.first?.payload.contains("\"title\":\"Call\"") == true)
@@ -200,7 +200,7 @@ import Values
         let ends = try await house.database.read { connection in
             (
                 try connection.row("SELECT count(*) FROM rule_run WHERE rule = 'urgent' AND result = 'done'"),
-                try connection.row("SELECT count(*) FROM outbox"),
+                try connection.row("SELECT count(*) FROM outbox WHERE key LIKE 'rule:%'"),
                 try connection.row("SELECT count(*) FROM o_task"),
                 try connection.row("SELECT count(*) FROM notification WHERE kind = 'rule'")
             )

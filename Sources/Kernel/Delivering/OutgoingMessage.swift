@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// Something that has to leave the house now.
 package struct OutgoingMessage: Sendable, Hashable {

@@ -57,7 +57,7 @@ struct LegRunner {
         let holder =
             isReturn
             ? LegHolder(person: previous?.giver, inStead: nil)
-            : try writer.baton?.to.map { LegHolder(person: $0, inStead: nil) } ?? holders(book).holder(of: leg, state)
+            : writer.baton?.to.map { LegHolder(person: $0, inStead: nil) } ?? holders(book).holder(of: leg, state)
         let isOwn = holder.person != nil && holder.person == writer.by
         let isHeld = isReturn || !leg.handshake || isOwn
         var entry = LegEntry(

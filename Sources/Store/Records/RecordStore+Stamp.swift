@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 extension RecordStore {
     /// What changes whenever a record of one of these objects is written: by it something read before is known to hold
