@@ -34,7 +34,8 @@ def add(house: House) -> None:
             visitor.screenshot("my-day")
             visitor.check_accessible()
             items.first.locator("a.rt").click()
-            page.wait_for_url(re.compile(r"/o/\w+/[0-9a-f-]{36}"))
+            # A record, or the board with its panel open.
+            page.wait_for_url(re.compile(r"/(o|relay)/\w+(/|\?.*open=)[0-9a-f-]{36}"))
 
     @test("Two Chinese characters find customers, and one opens with everything around it")
     def find_customer() -> None:

@@ -73,7 +73,7 @@ def add(house: House) -> None:
             expect(second).to_have_class(re.compile(r"\bat\b"))
             title = second.locator("a.rt").inner_text()
             page.keyboard.press("Enter")
-            expect(page.locator("#panel h2")).to_have_text(re.compile("^" + re.escape(title)))
+            expect(page.locator("#panel h2").first).to_have_text(re.compile("^" + re.escape(title)))
             page.keyboard.press("Escape")
             expect(page.locator("#panel")).to_have_count(0)
             page.go_back()
@@ -145,7 +145,7 @@ def add(house: House) -> None:
             with house.visitor(phone=phone) as visitor:
                 visitor.sign_in("owner")
                 visitor.open(f"/relay/order/{leg['id']}")
-                expect(visitor.page.locator(".way .c")).to_be_visible()
+                expect(visitor.page.locator(".way .c").first).to_be_visible()
                 visitor.check_width()
                 visitor.check_accessible()
                 visitor.screenshot("relay-way-" + ("phone" if phone else "desktop"))

@@ -13,6 +13,7 @@ import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import relay  # noqa: E402
 import signing_in  # noqa: E402
+import stalled_order  # noqa: E402
 from runner import run  # noqa: E402
 from visit import House  # noqa: E402
 
@@ -20,7 +21,7 @@ from visit import House  # noqa: E402
 def main() -> int:
     house = House()
     try:
-        for scenarios in (signing_in, looking_around, bringing_in, main_job, relay):
+        for scenarios in (signing_in, looking_around, bringing_in, main_job, relay, stalled_order):
             scenarios.add(house)
         return run(sys.argv[1:])
     finally:

@@ -15,7 +15,8 @@ extension Kernel {
         var asked = 0
         for definition in snapshot.model.liveObjects {
             for approval in definition.approvals {
-                guard let field = definition.states?.field,
+                // An action that asks for itself leaves the record where it is: nothing tells that it was asked for.
+                guard approval.asks != approval.granted, let field = definition.states?.field,
                     let state = definition.actions.first(where: { $0.id == approval.asks })?.to
                 else { continue }
                 asked += try await database.write { connection in

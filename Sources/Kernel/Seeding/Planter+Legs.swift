@@ -92,8 +92,7 @@ extension Planter {
         return entry
     }
 
-    /// Whoever is offered a baton takes it within the working day, some quickly and some slowly; what was offered in
-    /// the last hours before the company is opened still waits.
+    /// Whoever is offered a baton takes it within the working day, some quickly and some slowly.
     private func accepted(_ run: LegEntry) -> LegEntry {
         guard run.status == "offered" || run.acceptedAt == nil else { return run }
         var run = run
@@ -101,12 +100,17 @@ extension Planter {
         let at = run.offeredAt.adding(seconds: minutes * 60)
         if let end = run.endedAt {
             run.acceptedAt = min(at, end)
-        } else if at < start {
+        } else if at < start, !isFresh(run) {
             run.acceptedAt = at
             run.status = LegRun.Status.held.rawValue
         }
         if run.acceptedAt != nil { run.acceptedBy = run.holder }
         return run
+    }
+
+    /// Half of what was offered over the last four days, weekend included, waits to be accepted.
+    private func isFresh(_ run: LegEntry) -> Bool {
+        run.offeredAt.adding(seconds: 4 * 86_400) > start && run.record.low & 4 == 0
     }
 
     /// What would still ring when the company is opened.
