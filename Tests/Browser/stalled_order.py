@@ -25,18 +25,18 @@ def rows(house: House, object_: str, expression: str, fields: str, login: str) -
     return found
 
 
-def limit(house: House, value: str, unit: str, first: str) -> None:
+def limit(house: House, value: str, unit: str, clock: str) -> None:
     """Sets the company's limit of the review."""
     rule = rows(house, "sla_rule", 'step = "contract.review"', "id,version,limit_value", "owner")[0]
     call(house, "PATCH", f"/sla_rule/{rule['id']}", "owner",
-         {"limit_value": value, "limit_unit": unit, "escalate_1": first}, version=str(rule["version"]))
+         {"limit_value": value, "limit_unit": unit, "clock": clock}, version=str(rule["version"]))
 
 
 def add(house: House) -> None:
     @test("A review that nobody does is told to its merchandiser, then to the manager, and stands red on the board")
     def _() -> None:
         # The limit of the day is over at once: what would happen tomorrow evening happens now.
-        limit(house, "0", "h", "T+0 sales_manager")
+        limit(house, "0", "h", "calendar")
         try:
             pi = rows(house, "pi", 'status IN ("sent", "confirmed", "deposit_received")', "id,company,owner", "sales")[0]
             people = rows(house, "user", 'login = "merchandiser"', "id,name", "sales")[0]
@@ -62,4 +62,4 @@ def add(house: House) -> None:
                 visitor.open("/notices")
                 expect(visitor.page.locator("main").get_by_text("“评审”超时未交").filter(has_text=number).first).to_be_visible()
         finally:
-            limit(house, "1", "wd", "T+0 sales_manager")
+            limit(house, "1", "wd", "work")

@@ -175,7 +175,7 @@ struct LegRunner {
             ? Label(
                 zh: "“\(leg.label.zh)”被 \(from) 退回：\(writer.command.reason ?? "")",
                 en: "“\(leg.label.en)” came back from \(from): \(writer.command.reason ?? "")")
-            : entry.status == "offered"
+            : entry.status == "offered" && !from.isEmpty
                 ? Label(zh: "\(from) 把“\(leg.label.zh)”交给你", en: "\(from) hands you “\(leg.label.en)”")
                 : Label(zh: "“\(leg.label.zh)”轮到你", en: "“\(leg.label.en)” is yours")
         try Teller(context: context, ids: writer.ids, at: at).tell(

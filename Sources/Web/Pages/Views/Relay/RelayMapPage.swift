@@ -41,7 +41,7 @@ extension RelayMapPage: Markup {
                 figures(&html)
             }
             html("div", .class("rb-w")) { html in
-                html("section", .class("rb-b"), .label(html.page[Words.wholeMap])) { html in
+                html("section", .class("rb-b"), .named("tabindex", "0"), .label(html.page[Words.wholeMap])) { html in
                     html("ol", .class("way")) { html in
                         var object = ""
                         for stop in stops {
