@@ -18,7 +18,7 @@ extension BenchRun {
             try await meter.measure(
                 "reference_relay_32", "engine: the same, 32 at once", operations: operations * 2, atOnce: 32,
                 counts: false
-            ) { try await engine.handOver($0) },
+            ) { try await engine.handOver(10_000_000 + $0) },
             try await meter.measure(
                 "reference_find", "engine: one bare point query of 100,000 rows", operations: operations * 3,
                 counts: false
