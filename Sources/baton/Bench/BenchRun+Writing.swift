@@ -75,20 +75,24 @@ extension BenchRun {
         @Sendable func pass(_ number: Int) async throws {
             // Each run goes to the other of the two, round after round.
             let to = (number / runs.count) % 2 == 0 ? one : other
+            _ = try await kernel.perform(Command(.relay(.pass(leg: runs[number % runs.count], to: to))), as: house)
+        }
+        for run in runs {
             do {
-                _ = try await kernel.perform(Command(.relay(.pass(leg: runs[number % runs.count], to: to))), as: house)
+                _ = try await kernel.perform(Command(.relay(.pass(leg: run, to: other))), as: house)
             } catch let refusal as Rejection where refusal.code == "holds_already" {
-                // The first round finds some with whom they were to go to.
+                // It begins where the first round wants it.
             }
         }
-        let after = operations + 200
+        // The second row goes on where the first one ended.
+        let done = operations + Meter.warming(operations)
         return [
             try await meter.measure(
                 "relay", "hand the baton of an order to somebody else", operations: operations
             ) { try await pass($0) },
             try await meter.measure(
                 "relay_32", "hand the baton on, 32 at once", operations: operations * 2, atOnce: 32
-            ) { try await pass($0 + after * runs.count) },
+            ) { try await pass($0 + done) },
             try await meter.measure(
                 "relay_board", "the relay board of \(runs.count) orders", operations: max(20, operations / 20)
             ) { _ in

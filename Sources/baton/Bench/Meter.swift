@@ -29,6 +29,9 @@ struct Meter: Sendable {
     /// No row takes longer than this.
     private static let patience = Duration.seconds(25)
 
+    /// How many operations go before the measured ones.
+    static func warming(_ operations: Int) -> Int { min(max(operations / 10, 1), 50) }
+
     /// - Parameters:
     ///   - operations: how many are measured, after a tenth of it (at most 50) for warming up.
     ///   - atOnce: how many run side by side.
@@ -37,7 +40,7 @@ struct Meter: Sendable {
         _ id: String, _ label: String, operations: Int, atOnce: Int = 1, counts: Bool = true,
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> Measurement {
-        let warm = min(max(operations / 10, 1), 50)
+        let warm = Self.warming(operations)
         for number in 0..<warm { try await body(number) }
         let tickets = Tickets(from: warm)
         let before = statements()
