@@ -27,6 +27,4 @@ package struct Handover: Sendable {
     package var missing: [DeliverableDefinition] {
         items.filter { !$0.isDone && $0.deliverable.required }.map(\.deliverable)
     }
-
-    package var done: Int { items.count { $0.isDone } }
 }

@@ -19,11 +19,15 @@ struct ApprovalRecord {
     let level: Int
 
     /// Nil for one that was written down by hand and has no course.
-    init?(_ stored: StoredRecord) {
-        guard let text = stored.state["course"].text, let json = try? JSONReader.read(text),  // no JSON is no course
-            let approval = ApprovalCase(json: json), let target = stored.state["target"].record,
+    ///
+    /// - Throws: a `Fault` for a course that can't be read: an approval that is running must not look like none.
+    init?(_ stored: StoredRecord) throws {
+        guard let text = stored.state["course"].text, let target = stored.state["target"].record,
             let object = stored.state["target.object"].text
         else { return nil }
+        guard let approval = Self.course(text) else {
+            throw Fault(code: "approval", detail: "the course of the approval \(stored.id) can't be read")
+        }
         id = stored.id
         version = stored.version
         state = stored.state
@@ -31,6 +35,11 @@ struct ApprovalRecord {
         self.target = RecordReference(object: object, id: target)
         definition = stored.state["definition"].text ?? ""
         level = stored.state["level"].decimal.map { Int($0.floor) } ?? 0
+    }
+
+    private static func course(_ text: String) -> ApprovalCase? {
+        // No JSON is as unreadable as JSON of another shape; the caller says so.
+        (try? JSONReader.read(text)).flatMap { ApprovalCase(json: $0) }
     }
 }
 
@@ -54,7 +63,7 @@ struct ApprovalKeeper {
     func find(_ id: RecordID) throws -> ApprovalRecord? {
         let (object, houseWriter) = (try object, houseWriter)
         do {
-            return ApprovalRecord(try connection.beyondSight { try houseWriter.load(object, id).0 })
+            return try ApprovalRecord(try connection.beyondSight { try houseWriter.load(object, id).0 })
         } catch let refusal as Rejection where refusal.kind == .missing {
             return nil
         }

@@ -140,7 +140,7 @@ extension Transaction {
     private func onApprovalItself(
         _ stored: StoredRecord, _ action: ActionDefinition, _ change: RecordChange
     ) throws -> Outcome? {
-        guard let record = ApprovalRecord(stored) else { return nil }
+        guard let record = try ApprovalRecord(stored) else { return nil }
         let note = change.values["note"]?.text ?? ""
         let verbs = ["grant": "approve", "refuse": "reject"]
         let decided = try desk.decide(

@@ -111,7 +111,7 @@ struct ClockKeeper {
         // The writing of it is on its way.
         case .instant? where clock.start == "updated_at": from = at
         case .instant(let instant)?: from = instant
-        case .day(let day)?: from = calendar.zone.opening(LocalTime(day: day, secondOfDay: 9 * 3600))
+        case .day(let day)?: from = calendar.zone.morning(of: day)
         default: return nil
         }
         if rule.lead.value == 0 { return from }

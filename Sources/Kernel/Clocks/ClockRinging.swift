@@ -94,18 +94,9 @@ struct ClockRinging {
         case .warn, .late: found = [person, owner].compactMap { $0 } + above
         case .escalation(let number):
             guard rule.escalations.indices.contains(number - 1) else { return [] }
-            switch rule.escalations[number - 1].target {
-            case .role(let role):
-                found = book.holders(
-                    of: role, near: person ?? owner, knownRoles: Set(context.model.roles.map(\.id)))
-            case .delegate:
-                let standIn = person.flatMap { person in
-                    book.delegations.first { $0.from == person && $0.start <= context.now && context.now < $0.end }?.to
-                        ?? book.byID[person]?.backup
-                }
-                found = standIn.map { [$0] } ?? []
-            case .nextLevel: found = above
-            }
+            found = book.called(
+                rule.escalations[number - 1].target, from: person, owner: owner, at: context.now,
+                knownRoles: Set(context.model.roles.map(\.id)))
             found += above
         }
         return found.compactMap { book.present($0, at: context.now) }

@@ -1,3 +1,4 @@
+import Flow
 import Values
 
 /// Who holds a position, seen from somebody: the words of clocks, escalations and approvals.
@@ -28,6 +29,26 @@ extension PeopleBook {
             return nearest(person) { above.contains($0.id) }
         }
         return []
+    }
+
+    /// Whom a clock calls when nothing happened in its time, best first.
+    ///
+    /// - Parameters:
+    ///   - person: who owes it.
+    ///   - owner: whose record it is.
+    func called(
+        _ target: ClockRule.Escalation.Target, from person: RecordID?, owner: RecordID?, at now: Instant,
+        knownRoles: Set<String>
+    ) -> [RecordID] {
+        switch target {
+        case .role(let role): return holders(of: role, near: person ?? owner, knownRoles: knownRoles)
+        case .delegate:
+            let standIn = person.flatMap { person in
+                delegations.first { $0.from == person && $0.start <= now && now < $0.end }?.to ?? byID[person]?.backup
+            }
+            return standIn.map { [$0] } ?? []
+        case .nextLevel: return [superior(of: person), superior(of: owner)].compactMap { $0 }
+        }
     }
 
     /// Whom somebody answers to: their manager, else the head of their department; never themself.

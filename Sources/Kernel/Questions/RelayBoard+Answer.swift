@@ -39,7 +39,7 @@ private struct BoardReader {
                 sort: sort(card), search: question.search, limit: question.limit))
         let ids = page.rows.map(\.id)
         let runs = Dictionary(grouping: try Legs(context.connection).all(of: ids), by: \.record)
-        let states = try RelayReader(context: context).states(ids, of: definition, process)
+        let states = try RelayReader(context: context).states(ids, of: definition)
         let found = page.rows.map { row($0, runs[$0.id] ?? [], states[$0.id], card) }
         let legs = process.legs(of: definition.id)
         let ended = try Legs(context.connection).ended(

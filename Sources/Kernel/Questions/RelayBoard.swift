@@ -230,7 +230,10 @@ package struct RelayStanding: Sendable {
 
 /// What I hold, am offered, or stand in for, in all relays; most urgent first.
 package struct MyLegs: Question {
-    package init() {}
+    /// Only what is offered, late or soon due: all that the count in the menu needs.
+    package let pressingOnly: Bool
+
+    package init(pressingOnly: Bool = false) { self.pressingOnly = pressingOnly }
 }
 
 package struct MyLeg: Sendable {

@@ -26,6 +26,11 @@ extension MyLegs {
         }
         var open: [LegEntry] = []
         for person in [me] + others { open += try Legs(context.connection).open(holder: person, limit: 100) }
+        if pressingOnly {
+            // Eight working hours are over within a long weekend and its holidays.
+            let soon = context.now.adding(seconds: 30 * 86_400)
+            open = open.filter { $0.status == LegRun.Status.offered.rawValue || $0.dueAt.map { $0 <= soon } ?? false }
+        }
         var titles: [RecordID: String] = [:]
         for (object, entries) in Dictionary(grouping: open, by: \.object) {
             guard context.access.grant(object).canRead, let definition = context.model.object(object) else { continue }
@@ -72,7 +77,7 @@ private struct StandingReader {
                 try context.snapshot.processes.version($0.version, of: definition.id, on: context.connection)
             } ?? newest
         let leg = current.flatMap { version.process.leg($0.leg) }
-        let state = try reader.whole(view.id, of: definition, version.process)
+        let state = try reader.whole(view.id, of: definition)
         let legs = version.process.legs(of: definition.id)
         let following = leg.flatMap { leg in legs.firstIndex { $0.id == leg.id } }.map { Array(legs[($0 + 1)...]) }
         let ahead = state.map { measure.forecast(after: current, following ?? [], state: $0) } ?? []

@@ -82,14 +82,14 @@ struct LegMeasure {
         return left.map { $0 <= 8 * 3_600_000 } ?? false ? .due : .onTime
     }
 
-    /// Share of the time that is used; more than 1 when late.
+    /// Share of the time that is used; 1 when late.
     func used(_ entry: LegEntry, _ leg: LegDefinition) -> Double? {
         guard let clock = leg.clock, let rule = rules[clock.rule], let ledger = ClockLedger(text: entry.clock),
             let due = entry.dueAt
         else { return nil }
         let calendar = book.calendar(of: entry.holder)
         let consumed = Double(ledger.consumed(of: rule, calendar: calendar, at: context.now))
-        if due <= context.now { return max(1, consumed / max(1, consumed)) }
+        if due <= context.now { return 1 }
         // A calendar without an opening for a year has nothing left to tell.
         guard let left = try? ledger.remaining(of: rule, calendar: calendar, at: context.now) else { return nil }
         return consumed + Double(left) <= 0 ? nil : consumed / (consumed + Double(left))
@@ -114,15 +114,8 @@ struct LegMeasure {
         of leg: LegDefinition, from start: Instant, _ calendar: WorkingCalendar, _ state: RecordState
     ) -> Instant {
         let rule = leg.clock.flatMap { rules[$0.rule] }
-        var begin = start
-        if let own = leg.clock?.start {
-            switch own.filterValue(state, context.evaluation) {
-            case .day(let day):
-                begin = max(start, calendar.zone.opening(LocalTime(day: day, secondOfDay: 9 * 3600)))
-            case .instant(let instant): begin = max(start, instant)
-            default: break
-            }
-        }
+        let own = leg.clock?.begins(on: state, at: start, zone: calendar.zone, context.evaluation)
+        let begin = own.map { max(start, $0) } ?? start
         let limit = rule?.limit ?? ClockSpan("1wd") ?? .zero
         if limit.value <= 0 { return begin }
         // A calendar without an opening for a year ends nothing; the start stands in.

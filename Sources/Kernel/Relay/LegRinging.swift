@@ -49,19 +49,17 @@ struct LegRinging {
         guard let step = Int(timer.rung.dropFirst("escalate:".count)), let clock = leg.clock,
             let rule = try context.clockRules()[clock.rule], rule.escalations.indices.contains(step - 1)
         else { return nil }
-        let people: [RecordID]
-        switch rule.escalations[step - 1].target {
-        case .delegate: people = [entry.holder.flatMap { book.byID[$0]?.backup }].compactMap { $0 }
-        case .nextLevel: people = [book.superior(of: entry.holder)].compactMap { $0 }
-        case .role(let role):
-            let roles = Set(context.model.roles.map(\.id))
-            people = Array(book.holders(of: role, near: entry.holder, knownRoles: roles).prefix(1))
-        }
+        let people = book.called(
+            rule.escalations[step - 1].target, from: entry.holder, owner: nil, at: context.now,
+            knownRoles: Set(context.model.roles.map(\.id)))
         let words = Label(
             zh: "“\(leg.label.zh)”超时未交，在 \(holder) 手里", en: "“\(leg.label.en)” is late, with \(holder)")
-        for person in people { try tell(person, entry, words) }
-        let names = people.compactMap { book.byID[$0]?.name }.joined(separator: "、")
-        return try event("leg:escalated", entry, leg, names.isEmpty ? "—" : names)
+        guard let definition = context.model.object(entry.object) else { return nil }
+        // The first who may see the record hears it, and the record says who that was.
+        let told = try Notices(context: context, ids: ids).tell(
+            firstOf: people, of: definition, entry.record, kind: "leg"
+        ) { _ in words }
+        return try event("leg:escalated", entry, leg, told.flatMap { book.byID[$0]?.name } ?? "—")
     }
 
     private func tell(_ person: RecordID?, _ entry: LegEntry, _ words: Label) throws {

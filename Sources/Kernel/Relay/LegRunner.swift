@@ -24,7 +24,7 @@ struct LegRunner {
     /// - Throws: the rejection `deliverables_missing` when it is handed over by hand and something required has
     ///   neither come nor got a date.
     func end(
-        _ entry: LegEntry, _ leg: LegDefinition?, kind: String, hasNext: Bool, next: LegDefinition?
+        _ entry: LegEntry, kind: String, hasNext: Bool
     ) throws {
         var entry = entry
         let isReturn = writer.baton?.isReturn ?? false
@@ -47,8 +47,7 @@ struct LegRunner {
     // MARK: Beginning
 
     func begin(
-        _ leg: LegDefinition, of version: ProcessBook.Version, after previous: LegEntry?, cameFrom: String?,
-        kind: String
+        _ leg: LegDefinition, of version: ProcessBook.Version, after previous: LegEntry?, cameFrom: String?
     ) throws {
         guard let state else { return }
         let book = try context.peopleBook()
@@ -138,18 +137,8 @@ struct LegRunner {
     ) throws {
         guard let clock = leg.clock, let rule = try context.clockRules()[clock.rule] else { return }
         let calendar = book.calendar(of: entry.holder)
-        var start = at
-        if let expression = clock.start {
-            switch expression.filterValue(state, context.evaluation) {
-            case .instant(let instant): start = instant
-            // A day begins when the working day does.
-            case .day(let day): start = calendar.zone.opening(LocalTime(day: day, secondOfDay: 9 * 3600))
-            default: return
-            }
-        }
-        let ledger = ClockLedger(startedAt: start)
-        entry.clock = ledger.text
-        entry.dueAt = try ledger.deadline(of: rule, calendar: calendar)
+        try entry.startClock(clock, rule, on: state, at: at, calendar: calendar, context.evaluation)
+        if entry.clock.isEmpty { return }
         try LegTimers(context: context, ids: writer.ids, at: at).set(for: entry, rule: rule, calendar: calendar)
     }
 

@@ -1,5 +1,6 @@
 import Calendars
 import Definitions
+import Expressions
 import Flow
 import Store
 import Values
@@ -35,7 +36,33 @@ extension LegClock {
     static let itemKind = "leg_item"
 }
 
+extension LegClock {
+    /// When it begins; nil when the record does not say yet.
+    func begins(
+        on state: RecordState, at: Instant, zone: Zone, _ evaluation: EvaluationContext
+    ) -> Instant? {
+        guard let start else { return at }
+        switch start.filterValue(state, evaluation) {
+        case .instant(let instant): return instant
+        case .day(let day): return zone.morning(of: day)
+        default: return nil
+        }
+    }
+}
+
 extension LegEntry {
+    /// Starts the clock of a leg that begins at an instant: now, or at the day or instant that the record names. A leg
+    /// whose record does not name it yet has no clock.
+    mutating func startClock(
+        _ clock: LegClock, _ rule: ClockRule, on state: RecordState, at: Instant, calendar: WorkingCalendar,
+        _ evaluation: EvaluationContext
+    ) throws {
+        guard let start = clock.begins(on: state, at: at, zone: calendar.zone, evaluation) else { return }
+        let ledger = ClockLedger(startedAt: start)
+        self.clock = ledger.text
+        dueAt = try ledger.deadline(of: rule, calendar: calendar)
+    }
+
     /// The clock measures no further.
     mutating func stopClock(at now: Instant) {
         guard var ledger = ClockLedger(text: clock) else { return }

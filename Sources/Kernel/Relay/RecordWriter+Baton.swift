@@ -34,12 +34,11 @@ extension RecordWriter {
         let next = leg(after, version.process)
         if let current, current.leg == next?.id { return }
         if let current {
-            try runner.end(
-                current, version.process.leg(current.leg), kind: kind, hasNext: next != nil, next: next)
+            try runner.end(current, kind: kind, hasNext: next != nil)
         }
         if let next {
             try runner.begin(
-                next, of: version, after: current, cameFrom: before?[machine.field].text, kind: kind)
+                next, of: version, after: current, cameFrom: before?[machine.field].text)
         }
     }
 }

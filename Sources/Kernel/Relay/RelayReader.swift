@@ -10,7 +10,7 @@ struct RelayReader {
 
     /// Records with their own fields and what the legs' conditions ask of their links. One statement.
     func states(
-        _ ids: [RecordID], of definition: ObjectDefinition, _ process: ProcessDefinition
+        _ ids: [RecordID], of definition: ObjectDefinition
     ) throws -> [RecordID: RecordState] {
         if ids.isEmpty { return [:] }
         let linked = Needs.relayPaths(definition, context.model).filter { path in
@@ -29,8 +29,8 @@ struct RelayReader {
     }
 
     /// One record with its lines too. One statement more for each kind of line.
-    func whole(_ id: RecordID, of definition: ObjectDefinition, _ process: ProcessDefinition) throws -> RecordState? {
-        guard var state = try states([id], of: definition, process)[id] else { return nil }
+    func whole(_ id: RecordID, of definition: ObjectDefinition) throws -> RecordState? {
+        guard var state = try states([id], of: definition)[id] else { return nil }
         try context.connection.beyondSight {
             for field in definition.liveFields {
                 guard case .lines(let child) = field.type else { continue }
@@ -50,9 +50,8 @@ struct RelayReader {
             process.objects.contains(target)
         {
             let fields = [process.thread[target], "id"].compactMap { $0 }
-            let place = try context.store.find(
-                current.object, current.id, fields: [FieldPath([link])], context: context.evaluation, deleted: .any)
-            guard let next = place?[path: link].record, !out.contains(where: { $0.id == next }) else { break }
+            // A link that the actor may not read is no way either.
+            guard let next = current[link].record, !out.contains(where: { $0.id == next }) else { break }
             do {
                 current = try context.ask(
                     ShowRecord(object: target, id: next, fields: fields.filter { $0 != "id" }, withLines: false))

@@ -17,7 +17,7 @@ struct RuleTiming {
     static func instant(of value: Value, in zone: Zone) -> Instant? {
         switch value {
         case .instant(let instant): instant
-        case .day(let day): zone.opening(LocalTime(day: day, secondOfDay: 9 * 3600))
+        case .day(let day): zone.morning(of: day)
         default: nil
         }
     }

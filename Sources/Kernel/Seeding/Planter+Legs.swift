@@ -78,17 +78,8 @@ extension Planter {
             acceptedAt: isHeld ? at : nil)
         guard let clock = leg.clock, let rule = try legMemory.rules(context)[clock.rule] else { return entry }
         let calendar = book.calendar(of: holder.person)
-        var begins = at
-        if let expression = clock.start {
-            switch expression.filterValue(state, ReadContext.evaluation(of: actor, at: at)) {
-            case .instant(let instant): begins = instant
-            case .day(let day): begins = calendar.zone.opening(LocalTime(day: day, secondOfDay: 9 * 3600))
-            default: return entry
-            }
-        }
-        let ledger = ClockLedger(startedAt: begins)
-        entry.clock = ledger.text
-        entry.dueAt = try ledger.deadline(of: rule, calendar: calendar)
+        try entry.startClock(
+            clock, rule, on: state, at: at, calendar: calendar, ReadContext.evaluation(of: actor, at: at))
         return entry
     }
 

@@ -35,7 +35,7 @@ struct Framed<Content: Question>: Question {
 
     private func batons(_ sight: ModelSight, _ context: ReadContext) throws -> Int {
         guard RelayProcess.first(sight) != nil else { return 0 }
-        return try context.ask(MyLegs()).count { leg in
+        return try context.ask(MyLegs(pressingOnly: true)).count { leg in
             leg.now.isOffered || leg.now.tone == .late || leg.now.tone == .due
         }
     }
