@@ -24,11 +24,19 @@ struct EventReader {
             let changes =
                 isAccount ? entry.changes : entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
             if entry.kind == "updated", changes.isEmpty { return nil }
+            let veil = context.model.object(entry.object).flatMap { ChangeVeil($0, context) }
+            func shown(_ value: Value, _ field: String) -> Value {
+                guard let veil, veil.covers(field) else { return value }
+                return veil.veiled(value)
+            }
             return TimelineEntry(
                 sequence: Int64(entry.sequence), at: entry.at, actorName: entry.actorName, actor: entry.actor,
                 origin: entry.origin, object: entry.object, record: entry.record, title: titles[entry.record] ?? "",
                 kind: entry.kind,
-                changes: changes.map { TimelineEntry.Change(field: $0.field, before: $0.before, after: $0.after) },
+                changes: changes.map {
+                    TimelineEntry.Change(
+                        field: $0.field, before: shown($0.before, $0.field), after: shown($0.after, $0.field))
+                },
                 titles: names, reason: entry.reason)
         }
     }

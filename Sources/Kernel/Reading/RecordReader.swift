@@ -57,6 +57,7 @@ struct RecordReader {
         let lists = try multiLinks(rows, definition, paths)
         let names = try LinkedNames(context: context, rows: rows, lists: lists, definition: definition, paths: paths)
         let children = withLines || withActions ? try lines(of: rows, definition) : [:]
+        let veil = ChangeVeil(definition, context)
         return try rows.map { row in
             let mask = uniform ?? access.masks(for: RowSource(row: row), context.evaluation)
             var values: [String: Value] = [:]
@@ -68,12 +69,18 @@ struct RecordReader {
                 }
             }
             let own = children[row.id] ?? [:]
+            var editable = editable(row, definition, mask)
+            for (field, value) in values where veil?.covers(field) == true {
+                values[field] = veil?.veiled(value)
+                // Who sees a part of it would write the rest away.
+                if values[field] != value { editable.remove(field) }
+            }
             return RecordView(
                 object: definition.id, id: row.id, version: row.version, values: values,
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
                 actions: withActions
                     ? try actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
-                editable: editable(row, definition, mask),
+                editable: editable,
                 title: names.title(of: row, definition, readable: mask.readable))
         }
     }

@@ -19,6 +19,7 @@ extension MatrixRound {
         look(.day, await get("/").bytes)
         for holder in MatrixField.holders { probed(.day, holder) }
         await askDocuments()
+        await askRelay()
     }
 
     // MARK: One record

@@ -21,6 +21,7 @@ extension MatrixRound {
             await tryCreating(holder)
         }
         await tryForeignLines()
+        await tryForeignBatons()
         try await tryImport()
     }
 

@@ -6,6 +6,8 @@ enum Surface: String, CaseIterable, Sendable {
     // hints are those at duplicates.
     case record, page, list, sheet, csv, workbook, paths, timeline, events, rehearsal, form, copies, refusals, hints
     case picks, day, document, explanation, files, conflict
+    // Where batons are, what waits for a decision, what is stuck, what a change would do, and what happened by it.
+    case relay, way, approvals, ladders, desk, notices
     // What an answer gives away.
     case sort, equality, range, count, figures, search
     case importing
@@ -18,7 +20,7 @@ enum Surface: String, CaseIterable, Sendable {
     /// Those that never carry a value.
     static let silent: Set<Surface> = [.refusals, .explanation, .importing]
     /// Whether all codes of a list stand there to choose from, whatever records have.
-    var offersCodes: Bool { [.form, .sheet, .conflict].contains(self) }
+    var offersCodes: Bool { [.form, .sheet, .conflict, .relay, .way].contains(self) }
 }
 
 /// What was probed and what was found, cell by cell: surface × role × field × relation.

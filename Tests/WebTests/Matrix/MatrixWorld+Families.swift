@@ -230,7 +230,7 @@ extension MatrixWorld {
                 "pi": .record(record("pi", relation)), "company": .record(record("company", relation)),
                 "contact": .record(record("contact", relation)), "currency": .text("CNY"), "fx_rate": .number("1"),
                 "confirmed_etd": text("order", "confirmed_etd", relation), "merchandiser": other(relation),
-                "customer_po": text("order", "customer_po", relation), "remarks": text("order", "remarks", relation),
+                "customer_po": .text("of before"), "remarks": text("order", "remarks", relation),
                 "pod": text("order", "pod", relation), "margin_quoted": number("order", "margin_quoted", relation),
                 "stage": .value(.text("production")),
             ], lines: ["lines": [first, second]])

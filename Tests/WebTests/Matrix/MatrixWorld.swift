@@ -35,6 +35,7 @@ struct MatrixWorld: Sendable {
         for field in ["product.images", "sample.photos", "claim.evidence", "exception.files", "pi.confirmed_file"] {
             for relation in Relation.allCases { try await world.attach(field, relation) }
         }
+        try await world.fillRelay()
         return world
     }
 
@@ -68,13 +69,16 @@ struct MatrixWorld: Sendable {
     func record(_ object: String, _ relation: Relation) -> RecordID? { records[object + " " + relation.rawValue] }
 
     /// Gives the actor these roles and no others.
-    func employ(as roles: [String]) async throws {
+    func employ(as roles: [String]) async throws { try await employ("actor", as: roles) }
+
+    func employ(_ login: String, as roles: [String]) async throws {
+        let person = try #require(people[login])
         let view = try await house.kernel.answer(
-            ShowRecord(object: "user", id: actor, withLines: false), as: .system("matrix"))
+            ShowRecord(object: "user", id: person, withLines: false), as: .system("matrix"))
         _ = try await house.kernel.perform(
             Command(
                 .update(
-                    object: "user", id: actor, Draft(["roles": .list(roles.map { .text($0) })]),
+                    object: "user", id: person, Draft(["roles": .list(roles.map { .text($0) })]),
                     expecting: view.version)), as: .system("matrix"))
     }
 
@@ -97,7 +101,7 @@ struct MatrixWorld: Sendable {
             region: regions[isHere.region ? "here" : "there"])
     }
 
-    private func owner(_ relation: Relation) -> String {
+    func owner(_ relation: Relation) -> String {
         switch relation {
         case .own: "actor"
         case .department: "colleague"
@@ -122,6 +126,11 @@ struct MatrixWorld: Sendable {
         records[(name ?? object) + " " + relation.rawValue] = id
         places[id] = (name ?? object, relation)
         return id
+    }
+
+    /// Remembers what stands for a family without canaries of its own.
+    mutating func keep(_ id: RecordID, _ name: String, _ relation: Relation) {
+        records[name + " " + relation.rawValue] = id
     }
 
     /// A record without canaries.
