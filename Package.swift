@@ -82,7 +82,7 @@ let package = Package(
             "Kernel",
             [
                 "Values", "Expressions", "Calendars", "Trade", "Calculator", "Definitions", "Access", "Flow", "Store",
-                "Documents", "CArgon2", "CCrypto", logging,
+                "Documents", "Interchange", "CArgon2", "CCrypto", logging,
             ]),
         room("Delivery", ["Values", "Kernel", "CCurl", "CCrypto", logging]),
         room("Demo", ["Values", "Expressions", "Definitions", "Calendars", "Trade", "Kernel"]),

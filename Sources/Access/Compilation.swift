@@ -193,7 +193,7 @@ extension Compilation {
     ) {
         let seen = object.liveFields.filter { isCleared($0) && !grant.hidden.contains($0.id) }
         let readable = Set(seen.map(\.id))
-        let free = Set(seen.filter { !$0.readOnly }.map(\.id))
+        let free = Set(seen.filter { !$0.readOnly }.map(\.id)).subtracting(grant.readOnly)
         return (readable, grant.writable.map { free.intersection($0) } ?? free)
     }
 

@@ -23,6 +23,7 @@ struct ApprovalDefinitionTests {
         fields:
           - {id: kind, label: {zh: 事项, en: Subject}, type: choice(approval_kind)}
           - {id: dimension, label: {zh: 维度, en: Dimension}, type: choice(approval_dimension)}
+          - {id: approver_role, label: {zh: 角色, en: Role}, type: choice(approver_role)}
         """
 
     private static let lists = """
@@ -33,6 +34,9 @@ struct ApprovalDefinitionTests {
         - id: approval_dimension
           label: {zh: 维度, en: Dimension}
           codes: [{code: amount_usd, zh: 金额, en: Amount}]
+        - id: approver_role
+          label: {zh: 角色, en: Role}
+          codes: [{code: none, zh: 本人, en: Own}, {code: boss, zh: 老板, en: Boss}, {code: finance, zh: 财务, en: Finance}]
         """
 
     private func build(_ old: String = "", _ new: String = "") throws -> ModelResult {
@@ -70,8 +74,68 @@ struct ApprovalDefinitionTests {
                 "binds: [total, lines]", "split: {by: company, date: updated_at, days: 7, of: margin_pct}",
                 "approval_split"
             ),
+            ("granted: send", "granted: send\n      mode: al", "approval_mode"),
+            ("granted: send", "granted: send\n      mode: 0%", "approval_mode"),
+            ("granted: send", "granted: send\n      mode: 101%", "approval_mode"),
+            ("granted: send", "granted: send\n      steps: [{level: 5, mode: any}]", "approval_step"),
+            ("granted: send", "granted: send\n      steps: [{mode: any}]", "approval_step"),
+            ("granted: send", "granted: send\n      steps: [{level: 1}, {level: 1}]", "approval_step"),
+            ("granted: send", "granted: send\n      steps: [{level: 1, seats: [{role: bos}]}]", "approval_role"),
+            ("granted: send", "granted: send\n      steps: [{level: 1, seats: [{role: none}]}]", "approval_role"),
+            (
+                "granted: send", "granted: send\n      steps: [{level: 1, seats: [{role: boss, weight: 2}]}]",
+                "approval_weight"
+            ),
+            (
+                "granted: send",
+                "granted: send\n      steps: [{level: 1, mode: 50%, seats: [{role: boss, weight: 0}]}]",
+                "approval_weight"
+            ),
+            ("granted: send", "granted: send\n      shows: [companie]", "unknown_field"),
+            ("granted: send", "granted: send\n      amount: status", "approval_value"),
+            ("amount_usd: total", "amount_usd: {base: total, in: dollars}", "approval_currency"),
+            ("amount_usd: total", "amount_usd: {base: status, in: USD}", "approval_value"),
+            ("amount_usd: total", "amount_usd: {value: total}", "missing_key"),
         ])
     func wrong(_ old: String, _ new: String, _ code: String) throws {
         #expect(try build(old, new).diagnostics.map(\.code).contains(code))
+    }
+
+    @Test("Each level may say how its people decide together, and who they are")
+    func steps() throws {
+        let built = try build(
+            "granted: send",
+            """
+            granted: send
+                  mode: any
+                  amount: total
+                  shows: [company, total]
+                  steps:
+                    - {level: 2, mode: 66.67%, seats: [{role: boss, weight: 2, veto: true}, {role: finance, each: true}]}
+                    - {level: 3, mode: sequential}
+            """)
+        #expect(built.diagnostics.map(\.code) == [])
+        let approval = try #require(built.model?.object("order")?.approvals.first)
+        #expect(approval.mode == .any)
+        #expect(approval.shows == ["company", "total"])
+        #expect(approval.amount != nil)
+        #expect(approval.steps.map(\.level) == [2, 3])
+        #expect(approval.steps.map(\.mode) == [.vote(share: 6667), .sequential])
+        let seats = approval.steps[0].seats
+        #expect(seats.map(\.role) == ["boss", "finance"])
+        #expect(seats.map(\.weight) == [2, 1])
+        #expect(seats.map(\.hasVeto) == [true, false])
+        #expect(seats.map(\.isEach) == [false, true])
+    }
+
+    @Test("A dimension may be an amount in the base currency that is measured in another one")
+    func converted() throws {
+        let built = try build(
+            "amount_usd: total", "amount_usd: {value: 'IF(total > 0, total, NULL)', base: total, in: USD}")
+        #expect(built.diagnostics.map(\.code) == [])
+        let dimension = try #require(built.model?.object("order")?.approvals.first?.dimensions.first)
+        #expect(dimension.value != nil)
+        #expect(dimension.converted?.currency == "USD")
+        #expect(dimension.fieldPaths.count == 1)
     }
 }

@@ -41,7 +41,10 @@ extension ModelLinker {
             id: raw.id.value, label: label(raw.label, of: raw.id), asks: asks.value, granted: granted.value,
             rejected: raw.rejected?.value, returned: raw.returned?.value, withdrawn: raw.withdrawn?.value,
             kind: kind.value, dimensions: dimensions, binds: raw.binds.filter { bound($0, on: object) }.map(\.value),
-            atLeast: level(raw.atLeast, at: raw.id), isSerial: raw.isSerial, unresolved: unresolved(raw.unresolved),
+            amount: raw.amount.flatMap { number($0, of: "amount", on: object) },
+            shows: raw.shows.filter { name($0, on: object) }.map(\.value), steps: steps(raw),
+            mode: mode(raw.mode), atLeast: level(raw.atLeast, at: raw.id), isOnce: raw.isOnce, isSerial: raw.isSerial,
+            unresolved: unresolved(raw.unresolved),
             split: raw.split.flatMap { split($0, of: object, raw.dimensions) }, note: raw.note?.value)
     }
 
@@ -65,22 +68,8 @@ extension ModelLinker {
         }
     }
 
-    private mutating func dimension(
-        _ raw: RawAssignment, of object: String
-    ) -> ApprovalDefinition.Dimension? {
-        ruleCode(raw.field, field: "dimension", "approval_dimension")
-        guard let value = expression(raw.value, on: object, expecting: nil) else { return nil }
-        guard case .decimal = value.type else {
-            report(
-                "approval_value", at: raw.value.place, "审批维度 “\(raw.field.value)” 要是数字",
-                "The dimension “\(raw.field.value)” must be a number")
-            return nil
-        }
-        return ApprovalDefinition.Dimension(id: raw.field.value, value: value)
-    }
-
     /// A code that the company's rules know.
-    private mutating func ruleCode(_ code: Located<String>, field: String, _ finding: String) {
+    mutating func ruleCode(_ code: Located<String>, field: String, _ finding: String) {
         guard case .choice(let name)? = skeleton.objects["approval_rule"]?.fields[field]?.type,
             let list = skeleton.lists[name]
         else {
@@ -128,7 +117,7 @@ extension ModelLinker {
     }
 
     private mutating func split(
-        _ raw: RawSplit, of object: String, _ dimensions: [RawAssignment]
+        _ raw: RawSplit, of object: String, _ dimensions: [RawDimension]
     ) -> ApprovalDefinition.SplitRule? {
         guard let by = raw.by, let date = raw.date, let of = raw.of, name(by, on: object),
             isTime(date, on: object, "approval_split")
@@ -137,7 +126,7 @@ extension ModelLinker {
             report("approval_split", at: by.place, "“\(by.value)” 要是关联字段", "“\(by.value)” must be a link")
             return nil
         }
-        guard dimensions.contains(where: { $0.field.value == of.value }) else {
+        guard dimensions.contains(where: { $0.id.value == of.value }) else {
             report(
                 "approval_split", at: of.place, "“\(of.value)” 不是这项审批的维度",
                 "“\(of.value)” is no dimension of this approval")

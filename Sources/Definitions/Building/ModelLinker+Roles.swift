@@ -47,7 +47,8 @@ extension ModelLinker {
             return ObjectGrant(
                 object: object.value, actions: raw.actions.map(\.value), scope: scope,
                 condition: expression(raw.condition, on: object.value, expecting: .bool),
-                hidden: names(raw.hidden, on: object.value), writable: raw.writable.map { names($0, on: object.value) })
+                hidden: names(raw.hidden, on: object.value), writable: raw.writable.map { names($0, on: object.value) },
+                readOnly: names(raw.readOnly, on: object.value))
         }
     }
 
@@ -63,10 +64,10 @@ extension ModelLinker {
                 "general_scope", at: raw.scope?.place ?? raw.place, "“*” 只能用 all、own、department、region",
                 "For “*” the scope is all, own, department or region")
         }
-        if raw.condition != nil || raw.writable != nil || !raw.hidden.isEmpty {
+        if raw.condition != nil || raw.writable != nil || !raw.hidden.isEmpty || !raw.readOnly.isEmpty {
             report(
-                "general_grant", at: raw.place, "“*” 不能有 where、hidden、writable",
-                "“*” can't have where, hidden or writable",
+                "general_grant", at: raw.place, "“*” 不能有 where、hidden、writable、readonly",
+                "“*” can't have where, hidden, writable or readonly",
                 hint: Label(zh: "请按对象分别授权", en: "Grant the objects one by one"))
         }
         return ObjectGrant(

@@ -28,6 +28,7 @@ struct RawGrant {
     var scope: Located<String>?
     var condition: Located<String>?
     var hidden: [Located<String>] = []
+    var readOnly: [Located<String>] = []
     var writable: [Located<String>]?
 }
 
@@ -99,6 +100,7 @@ struct PartsReader {
         raw.condition = reader.text("where")
         raw.hidden = reader.words("hidden") ?? []
         raw.writable = reader.words("writable")
+        raw.readOnly = reader.words("readonly") ?? []
         if raw.objects.isEmpty {
             reader.report("missing_key", at: node.place, zh: "缺少 “object”", en: "“object” is missing")
         }

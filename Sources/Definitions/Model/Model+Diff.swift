@@ -111,7 +111,7 @@ package struct ModelDiff: Sendable {
         [role.label.zh, role.label.en] + role.clearance + ["|"] + role.privileges
             + role.grants.map { grant in
                 "\(grant.object) \(grant.actions) \(grant.scope) \(grant.condition?.source ?? "") \(grant.hidden) "
-                    + (grant.writable.map { "\($0)" } ?? "")
+                    + (grant.writable.map { "\($0)" } ?? "") + "\(grant.readOnly)"
             }
     }
 
@@ -132,12 +132,7 @@ package struct ModelDiff: Sendable {
         face += object.change.map { ["\($0)"] } ?? []
         face += object.ladder.map { ["\($0.rules) \($0.by) \($0.stops.source)"] } ?? []
         face += object.repeats.map { "\($0.id) \($0.field) \($0.times) \($0.days) \($0.to)" }
-        face += object.approvals.map { approval in
-            "\(approval.id) \(approval.asks) \(approval.deciding) \(approval.kind) \(approval.binds) "
-                + "\(approval.dimensions.map { $0.id + "=" + $0.value.source }) \(approval.atLeast) "
-                + "\(approval.isSerial) \(approval.unresolved) \(approval.note ?? "") "
-                + (approval.split.map { "\($0.by) \($0.date) \($0.days) \($0.of)" } ?? "")
-        }
+        face += object.approvals.map(\.face)
         face += object.actions.map { action in
             "\(action.id) \(action.from) \(action.to ?? "") \(action.condition?.source ?? "") \(action.input) "
                 + "\(action.sets.map { $0.field + "=" + $0.value.source }) \(action.notByOwner)"

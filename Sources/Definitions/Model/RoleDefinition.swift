@@ -30,10 +30,12 @@ package struct ObjectGrant: Sendable {
     package let hidden: [String]
     /// nil: every readable field that is not read-only; otherwise just these.
     package let writable: [String]?
+    /// Read and never written, for all that `writable` says.
+    package let readOnly: [String]
 
     package init(
         object: String, actions: [String] = [], scope: Scope = .all, condition: TypedExpression? = nil,
-        hidden: [String] = [], writable: [String]? = nil
+        hidden: [String] = [], writable: [String]? = nil, readOnly: [String] = []
     ) {
         self.object = object
         self.actions = actions
@@ -41,6 +43,7 @@ package struct ObjectGrant: Sendable {
         self.condition = condition
         self.hidden = hidden
         self.writable = writable
+        self.readOnly = readOnly
     }
 }
 

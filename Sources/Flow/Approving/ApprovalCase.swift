@@ -27,6 +27,19 @@ package struct ApprovalCase: Sendable, Hashable {
     package func task(_ number: Int) -> ApprovalTask? { course.tasks.first { $0.number == number } }
     /// What people are asked now.
     package var openTasks: [ApprovalTask] { course.tasks.filter { $0.state == .open } }
+    /// For whom something was done: whom the task's person stands in for, or who was asked when somebody was let in.
+    package func principal(of act: ApprovalAct) -> RecordID? {
+        guard let by = act.by, let task = act.task.flatMap({ task($0) }) else { return nil }
+        if task.person == by { return task.standsInFor }
+        return task.standIn == by ? task.person : nil
+    }
+    /// Whether it was granted once, whatever became of it since.
+    package var wasGranted: Bool {
+        let isComplete =
+            stages.isEmpty
+            || course.groups.contains { $0.place == .stage(stages.count - 1) && $0.state == .granted }
+        return status == .granted || status == .voided && isComplete
+    }
     /// Whether nobody may decide and an administrator has to help.
     package var isBlocked: Bool { status == .pending && openTasks.isEmpty }
 }

@@ -9,9 +9,9 @@ extension ApprovalMove {
 
     mutating func open(seat number: Int) {
         let group = approval.course.seats[number].group
-        guard let (rung, asked) = candidates(for: approval.course.seats[number], from: 0) else {
-            return openUnresolved(seat: number)
-        }
+        let found = candidates(for: approval.course.seats[number], from: 0)
+        recordLimited(seat: number, below: found?.rung)
+        guard let (rung, asked) = found else { return openUnresolved(seat: number) }
         approval.course.seats[number].rung = rung
         if let earlier = twin(of: asked, in: group) {
             approval.course.seats[earlier].weight += approval.course.seats[number].weight
@@ -50,6 +50,18 @@ extension ApprovalMove {
             if !asked.isEmpty { return (index, asked) }
         }
         return nil
+    }
+
+    /// Whom a delegation would have let decide, had it gone far enough: said once for the rungs that were passed by.
+    private mutating func recordLimited(seat number: Int, below rung: Int?) {
+        let ladder = approval.course.seats[number].ladder
+        var limited: [RecordID] = []
+        for step in ladder.prefix(rung ?? ladder.count) {
+            for person in step.people where !barred.contains(person) {
+                for one in people.limited(person) where !limited.contains(one) { limited.append(one) }
+            }
+        }
+        if !limited.isEmpty { record("limited", by: nil, people: limited) }
     }
 
     /// Those who may decide, with who stands in for whoever is not there. The requester never is among them: what they

@@ -99,6 +99,8 @@ package struct ApprovalPeople: Sendable {
     /// Who decides for somebody now: the person when they are there, who stands in when not; nil for nobody.
     package var present: @Sendable (RecordID) -> RecordID?
     /// Who acts for the requester by delegation, and so may not decide either.
+    /// Who would stand in for somebody away, were what is decided not above the limit of their delegation.
+    package var limited: @Sendable (RecordID) -> [RecordID]
     package var delegatesOf: @Sendable (RecordID) -> Set<RecordID>
     package var managerOf: @Sendable (RecordID) -> RecordID?
     package var administrators: [RecordID]
@@ -106,11 +108,13 @@ package struct ApprovalPeople: Sendable {
     package init(
         present: @escaping @Sendable (RecordID) -> RecordID?,
         delegatesOf: @escaping @Sendable (RecordID) -> Set<RecordID>,
-        managerOf: @escaping @Sendable (RecordID) -> RecordID?, administrators: [RecordID]
+        managerOf: @escaping @Sendable (RecordID) -> RecordID?, administrators: [RecordID],
+        limited: @escaping @Sendable (RecordID) -> [RecordID] = { _ in [] }
     ) {
         self.present = present
         self.delegatesOf = delegatesOf
         self.managerOf = managerOf
         self.administrators = administrators
+        self.limited = limited
     }
 }

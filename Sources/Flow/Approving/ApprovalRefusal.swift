@@ -74,6 +74,9 @@ package struct ApprovalRefusal: Error, Sendable, Hashable {
     static let toOneself = ApprovalRefusal("to_oneself", zh: "不能交给自己", en: "It can't be given to oneself")
     static let absent = ApprovalRefusal(
         "absent", zh: "对方不在岗，也没有代理人", en: "They are not there and nobody stands in for them")
+    static let beyondDelegation = ApprovalRefusal(
+        "beyond_delegation", zh: "对方不在岗，金额超过代理人的上限",
+        en: "They are not there, and the amount is above the limit of who stands in")
     static let nested = ApprovalRefusal(
         "nested", zh: "加签或受委派的人不能再加签、再委派", en: "Who was added or asked for an opinion can't add or ask others")
     static let nobodyNamed = ApprovalRefusal("nobody_named", zh: "请选择人员", en: "Name somebody")

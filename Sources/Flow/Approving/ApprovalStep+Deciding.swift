@@ -149,7 +149,9 @@ extension ApprovalStep {
     private func newcomer(_ person: RecordID) throws(ApprovalRefusal) -> ApprovalMove.Asked {
         guard person != actor.id else { throw .toOneself }
         guard !move.barred.contains(person) else { throw .ownRequest }
-        guard let found = move.fit([person]).first else { throw .absent }
+        guard let found = move.fit([person]).first else {
+            throw move.people.limited(person).isEmpty ? .absent : .beyondDelegation
+        }
         guard found.person != actor.id else { throw .toOneself }
         guard !move.isAsked(found.person) else { throw .alreadyAsked }
         return found

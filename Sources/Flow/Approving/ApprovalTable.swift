@@ -77,6 +77,8 @@ package struct ApprovalTable: Sendable {
         /// Where it begins; nil: without a limit downwards.
         package let from: ExactDecimal?
         package let to: ExactDecimal?
+        /// The rule below and the one above.
+        package let rules: [RecordID]
     }
 
     /// Gaps and overlaps between the intervals of each dimension. The ends may be open: whether values go beyond them
@@ -85,21 +87,26 @@ package struct ApprovalTable: Sendable {
         var out: [Fault] = []
         for dimension in Set(rules.map(\.dimension)).sorted() {
             let sorted = rules.filter { $0.dimension == dimension }.sorted { Self.isBelow($0.from, $1.from) }
-            for (low, high) in zip(sorted, sorted.dropFirst()) {
-                guard let end = low.to, let start = high.from else {
-                    out.append(Fault(kind: .overlap, dimension: dimension, from: high.from, to: low.to))
-                    continue
+            // The rule that reaches furthest of those before.
+            guard var low = sorted.first else { continue }
+            for high in sorted.dropFirst() {
+                let ids = [low.id, high.id]
+                if let end = low.to, let start = high.from, end < start {
+                    out.append(Fault(kind: .gap, dimension: dimension, from: end, to: start, rules: ids))
+                } else if low.to == nil || high.from == nil || low.to != high.from {
+                    let end = Self.isBelow(high.to, low.to, asEnds: true) ? high.to : low.to
+                    out.append(Fault(kind: .overlap, dimension: dimension, from: high.from, to: end, rules: ids))
                 }
-                if end < start { out.append(Fault(kind: .gap, dimension: dimension, from: end, to: start)) }
-                if start < end { out.append(Fault(kind: .overlap, dimension: dimension, from: start, to: end)) }
+                if Self.isBelow(low.to, high.to, asEnds: true) { low = high }
             }
         }
         return out
     }
 
-    private static func isBelow(_ left: ExactDecimal?, _ right: ExactDecimal?) -> Bool {
-        guard let right else { return false }
-        guard let left else { return true }
+    /// No limit is the lowest beginning, or the highest end.
+    private static func isBelow(_ left: ExactDecimal?, _ right: ExactDecimal?, asEnds: Bool = false) -> Bool {
+        guard let left else { return !asEnds && right != nil }
+        guard let right else { return asEnds }
         return left < right
     }
 

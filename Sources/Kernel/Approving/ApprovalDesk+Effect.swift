@@ -48,7 +48,15 @@ extension ApprovalDesk {
         let isGrant = approval.status == .granted
         return try effect(
             action, of: definition, record.target.id, note: (defined.note, note),
-            by: writer.by ?? approval.requester, isRequired: isGrant, summary: try summary(approval, record))
+            by: writer.by ?? approval.requester, isRequired: isGrant, summary: try summary(approval, record),
+            for: approval.acts.last { $0.by != nil && $0.by == writer.by }.flatMap { approval.principal(of: $0) })
+    }
+
+    /// Whether a record has come where what it asked for can't be done any more.
+    private func isBeyond(_ state: Value, _ record: ApprovalRecord, _ definition: ObjectDefinition) -> Bool {
+        let granted = definition.approvals.first { $0.id == record.definition }?.granted
+        guard let action = definition.actions.first(where: { $0.id == granted }) else { return true }
+        return !action.from.isEmpty && !action.from.contains(state.text ?? definition.states?.initial ?? "")
     }
 
     /// Done by the house for `person`: with every role that decides, since the approval has decided, and with all other
@@ -57,7 +65,8 @@ extension ApprovalDesk {
     /// - Parameter isRequired: a condition that is not met refuses the whole verb; otherwise the record stays as it is.
     func effect(
         _ id: String, of definition: ObjectDefinition, _ record: RecordID, note: (field: String?, text: String),
-        by person: RecordID, isRequired: Bool, summary: ApprovalSummary
+        by person: RecordID, isRequired: Bool, summary: ApprovalSummary,
+        for principal: RecordID? = nil
     ) throws -> Decided? {
         guard let action = definition.actions.first(where: { $0.id == id }) else { return nil }
         let stored = try load(definition, record)
@@ -77,6 +86,7 @@ extension ApprovalDesk {
             context: acting, ids: writer.ids, command: command, commandID: writer.commandID,
             rollupsLater: writer.rollupsLater)
         effect.decidesApproval = true
+        effect.onBehalfOf = principal
         var change = RecordChange()
         if let field = note.field, action.input.contains(field), !note.text.isEmpty {
             change.values[field] = .text(String(note.text.prefix(200)))
@@ -98,15 +108,17 @@ extension ApprovalDesk {
         let bound = definition.approvals.filter { approval in
             changes.contains { approval.isBound($0.field, definition, house.model) }
         }
-        let isMoved = isDeleted || changes.contains { $0.field == definition.states?.field }
-        guard !bound.isEmpty || isMoved else { return }
+        let moved = changes.last { $0.field == definition.states?.field }?.after
+        guard !bound.isEmpty || isDeleted || moved != nil else { return }
         let wanted: Set<ApprovalCase.Status> = bound.isEmpty ? [.pending] : [.pending, .granted]
         for record in try keeper.of(id, wanted) {
-            let isBound = bound.contains { $0.id == record.definition }
-            guard isBound || record.approval.status == .pending && isMoved else { continue }
+            let isPending = record.approval.status == .pending
+            let isBound = bound.contains { $0.id == record.definition && (isPending || !$0.isOnce) }
+            let isMoved = isDeleted || moved.map { isBeyond($0, record, definition) } ?? false
+            guard isBound || isPending && isMoved else { continue }
             let why = isBound ? "审批依据有变化 / What was decided on changed" : "单据状态已变 / The record moved on"
             let next = try accepted(record.approval.decide(.void(note: why), by: .house, at: at, people: try people()))
-            if !isDeleted, !isMoved, record.approval.status == .pending {
+            if !isDeleted, moved == nil, isPending {
                 _ = try carryOut(next, record, note: why)
             }
             try keeper.save(record, next, verb: "void")

@@ -21,9 +21,11 @@ struct ApprovalDesk {
     var keeper: ApprovalKeeper { ApprovalKeeper(house: house, writer: writer) }
     var at: Instant { writer.at }
 
-    func people() throws -> ApprovalPeople {
+    /// - Parameter amount: what is decided about; without it delegations have no limit, which is enough to tell whose
+    ///   turn it is.
+    func people(_ amount: ApprovalAmount = .unmeasured) throws -> ApprovalPeople {
         let roles = Set(house.model.roles.filter { $0.privileges.contains("define") }.map(\.id))
-        return try house.peopleBook().approvers(at: at, administrators: roles)
+        return try house.peopleBook().approvers(at: at, administrators: roles, amount: amount)
     }
 
     /// Whether somebody may end and restart what is not theirs.
@@ -53,7 +55,7 @@ struct ApprovalDesk {
         let asked = ApprovalKeeper.Asked(
             id: id, target: RecordReference(object: definition.id, id: state.id), definition: approval, plan: plan,
             snapshot: snapshot)
-        let people = try people()
+        let people = try people(plan.amount)
         if let returned = try keeper.find(id) {
             let result = returned.approval.replanned(plan.stages).decide(
                 .restart, by: .person(returned.approval.requester), at: at, people: people)
@@ -111,7 +113,7 @@ struct ApprovalDesk {
         guard let me = context.actor.userID else { throw Rejection.notAllowed }
         let actor: ApprovalActor = isAdministrator(context) ? .administrator(me) : .person(me)
         try refuseOwnWork(record, verb)
-        let people = try people()
+        let people = try people(record.amount)
         var next = try accepted(record.approval.decide(verb, by: actor, at: at, people: people))
         if verb == .restart { return try restart(record) }
         var decided: Decided?

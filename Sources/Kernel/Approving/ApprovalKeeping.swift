@@ -30,7 +30,7 @@ struct ApprovalKeeping {
         } else {
             verb = .escalate(seat: task.seat)
         }
-        switch record.approval.decide(verb, by: .house, at: context.now, people: try desk.people()) {
+        switch record.approval.decide(verb, by: .house, at: context.now, people: try desk.people(record.amount)) {
         case .success(let next):
             let sequence = try desk.keeper.save(record, next, verb: verb.id)
             try desk.tell(record.approval, next, record.target, record.id)

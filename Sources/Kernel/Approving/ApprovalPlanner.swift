@@ -13,6 +13,7 @@ struct ApprovalPlan {
     let rule: RecordID?
     let why: Label
     let isSplit: Bool
+    let amount: ApprovalAmount
 }
 
 struct ApprovalPlanner {
@@ -28,7 +29,9 @@ struct ApprovalPlanner {
     ///
     /// - Parameter near: whose line and department the approvers are looked for in.
     func plan(_ state: RecordState, near: RecordID?) throws -> ApprovalPlan {
-        let table = ApprovalTable(try rules())
+        var state = state
+        try writer.link(&state, change: RecordChange(), definition)
+        let table = ApprovalTable(try ApprovalRules(house: house).of(approval.kind))
         let findings = table.findings(try values(of: state))
         let measured = findings.map(\.level).max() ?? 0
         let level = max(measured, approval.atLeast)
@@ -43,39 +46,41 @@ struct ApprovalPlanner {
         return ApprovalPlan(
             findings: findings, level: level, stages: stages, rule: (deciding ?? table.rules.first)?.id,
             why: ApprovalWords(model: model).why(
-                findings, level: level, measured: measured, isSplit: isSplit), isSplit: isSplit)
+                findings, level: level, measured: measured, isSplit: isSplit), isSplit: isSplit,
+            amount: amount(of: state))
     }
 
-    // MARK: Rules and values
-
-    private func rules() throws -> [ApprovalRule] {
-        guard let object = model.object("approval_rule"), !object.retired else { return [] }
-        let names = [
-            "kind", "dimension", "from", "to", "level", "approver_role", "sla_hours", "countersign", "active",
-        ]
-        let query = RecordQuery(
-            object: object.id, context: house.evaluation,
-            fields: names.filter { object.field($0) != nil }.map { FieldPath([$0]) },
-            sort: [SortKey(path: "id", descending: false)], limit: 5000)
-        return try house.store.select(query).compactMap { row in
-            guard row[path: "kind"].text == approval.kind, row[path: "active"] != .bool(false),
-                let dimension = row[path: "dimension"].text, let level = row[path: "level"].decimal
-            else { return nil }
-            return ApprovalRule(
-                id: row.id, dimension: dimension, from: row[path: "from"].decimal, to: row[path: "to"].decimal,
-                level: Int(level.floor), role: row[path: "approver_role"].text ?? "none",
-                hours: row[path: "sla_hours"].decimal.map { Int($0.floor) } ?? 8,
-                countersign: row[path: "countersign"] == .bool(true))
-        }
-    }
+    // MARK: Values
 
     private func values(of state: RecordState) throws -> [(dimension: String, value: ExactDecimal?)] {
-        var state = state
-        try writer.link(&state, change: RecordChange(), definition)
-        return approval.dimensions.map { dimension in
-            // What can't be computed is unknown, and so needs the highest level.
-            (dimension.id, (try? dimension.value.evaluate(state, house.evaluation))?.decimal)
-        }
+        try approval.dimensions.map { ($0.id, try measured($0, state)) }
+    }
+
+    /// Nil for what can't be computed: it is unknown, and so needs the highest level.
+    private func measured(
+        _ dimension: ApprovalDefinition.Dimension, _ state: RecordState
+    ) throws -> ExactDecimal? {
+        if let value = dimension.value.flatMap({ number($0, state) }) { return value }
+        guard let converted = dimension.converted, let base = number(converted.amount, state) else { return nil }
+        return try inCurrency(converted.currency, base)
+    }
+
+    private func number(_ expression: TypedExpression, _ state: RecordState) -> ExactDecimal? {
+        // Why it can't be computed does not matter: what is unknown needs the highest level.
+        (try? expression.evaluate(state, house.evaluation))?.decimal
+    }
+
+    /// By the newest rate of the house; nil without one.
+    private func inCurrency(_ currency: String, _ base: ExactDecimal) throws -> ExactDecimal? {
+        if currency == model.baseCurrency { return base }
+        guard let rate = try Rates.newest(in: house).byCurrency[currency], rate > .zero else { return nil }
+        // Beyond all numbers is beyond all limits.
+        return try? base.divided(by: rate, scale: Currencies.minorUnits(of: currency))
+    }
+
+    private func amount(of state: RecordState) -> ApprovalAmount {
+        guard let expression = approval.amount else { return .unmeasured }
+        return number(expression, state).map(ApprovalAmount.known) ?? .unknown
     }
 
     // MARK: Who
@@ -84,6 +89,27 @@ struct ApprovalPlanner {
         at level: Int, _ findings: [ApprovalTable.Finding], _ table: ApprovalTable, _ near: RecordID?,
         _ book: PeopleBook
     ) -> ApprovalStage? {
+        let step = approval.steps.first { $0.level == level }
+        var seats = step?.seats ?? []
+        if seats.isEmpty {
+            seats = roles(at: level, findings, table).map { ApprovalDefinition.Seat(role: $0) }
+        }
+        guard !seats.isEmpty else { return nil }
+        let above = ladder(above: level, table, near, book)
+        let plans = seats.flatMap { seat in
+            let hours = table.rules.filter { $0.role == seat.role && $0.level == level }.map(\.hours).max() ?? 8
+            let holders = people(in: seat.role, near: near, book, all: seat.isEach)
+            let voices = seat.isEach && holders.count > 1 ? holders.map { [$0] } : [holders]
+            return voices.map { people in
+                let own = ApprovalRung(level: level, role: seat.role, people: people, hours: hours)
+                return ApprovalSeatPlan(ladder: [own] + above, weight: seat.weight, hasVeto: seat.hasVeto)
+            }
+        }
+        return ApprovalStage(level: level, mode: ApprovalMode(step?.mode ?? approval.mode), seats: plans)
+    }
+
+    /// The positions that the company's rules name for a level.
+    private func roles(at level: Int, _ findings: [ApprovalTable.Finding], _ table: ApprovalTable) -> [String] {
         var deciding = findings.filter { $0.level >= level }.compactMap { finding in
             finding.level == level
                 ? finding.rule : table.rules.first { $0.dimension == finding.dimension && $0.level == level }
@@ -99,15 +125,7 @@ struct ApprovalPlanner {
         if deciding.contains(where: \.countersign), !roles.contains(where: { $0.hasPrefix("finance") }) {
             roles.append("finance_manager")
         }
-        guard !roles.isEmpty else { return nil }
-        let above = ladder(above: level, table, near, book)
-        let seats = roles.map { role in
-            let hours = table.rules.filter { $0.role == role && $0.level == level }.map(\.hours).max() ?? 8
-            let own = ApprovalRung(
-                level: level, role: role, people: people(in: role, near: near, book), hours: hours)
-            return ApprovalSeatPlan(ladder: [own] + above)
-        }
-        return ApprovalStage(level: level, mode: .all, seats: seats)
+        return roles
     }
 
     private func ladder(
@@ -127,13 +145,17 @@ struct ApprovalPlanner {
     }
 
     /// Those who hold the position nearest to somebody: the line above them, else their department, their region, all.
-    private func people(in position: String, near: RecordID?, _ book: PeopleBook) -> [RecordID] {
+    ///
+    /// - Parameter all: everybody who holds it, wherever they are.
+    private func people(
+        in position: String, near: RecordID?, _ book: PeopleBook, all: Bool = false
+    ) -> [RecordID] {
         let roles = Set(model.roles.map(\.id))
         var holders = book.holders(of: position, near: near, knownRoles: roles)
         if holders.isEmpty, let base = position.split(separator: "_").first.map(String.init), roles.contains(base) {
             holders = book.holders(of: base, near: near, knownRoles: roles)
         }
-        guard let me = near.flatMap({ book.byID[$0] }) else { return holders }
+        guard !all, let me = near.flatMap({ book.byID[$0] }) else { return holders }
         var line: Set<RecordID> = []
         var above = me.manager
         while let next = above, line.insert(next).inserted { above = book.byID[next]?.manager }
@@ -170,7 +192,7 @@ struct ApprovalPlanner {
             var other = try writer.load(definition, row.id).0.state
             try writer.link(&other, change: RecordChange(), definition)
             // One that can't be computed adds nothing to the sum.
-            if let value = (try? measure.value.evaluate(other, house.evaluation))?.decimal { others.append(value) }
+            if let value = try measured(measure, other) { others.append(value) }
         }
         return table.isSplit(rule.of, own: own, others: others)
     }
@@ -178,15 +200,13 @@ struct ApprovalPlanner {
     private static func day(_ value: Value) -> Day? { value.day ?? value.instant?.day }
 }
 
-extension PeopleBook {
-    /// What deciding asks of the people.
-    func approvers(at now: Instant, administrators: Set<String>) -> ApprovalPeople {
-        ApprovalPeople(
-            present: { present($0, at: now) },
-            delegatesOf: { person in
-                Set(delegations.filter { $0.from == person && $0.start <= now && now < $0.end }.map(\.to))
-            },
-            managerOf: { superior(of: $0) },
-            administrators: people.filter { $0.isActive && !administrators.isDisjoint(with: $0.roles) }.map(\.id))
+extension ApprovalMode {
+    fileprivate init(_ mode: ApprovalDefinition.Mode) {
+        switch mode {
+        case .all: self = .all
+        case .any: self = .any
+        case .sequential: self = .sequential
+        case .vote(let share): self = .ratio(share)
+        }
     }
 }

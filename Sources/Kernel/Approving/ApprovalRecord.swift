@@ -37,6 +37,13 @@ struct ApprovalRecord {
         level = stored.state["level"].decimal.map { Int($0.floor) } ?? 0
     }
 
+    /// What it is about, as it was when it was asked for.
+    var amount: ApprovalAmount {
+        // One from before amounts were kept has none.
+        guard let text = state["snapshot"].text, let json = try? JSONReader.read(text) else { return .unmeasured }
+        return ApprovalAmount(json: json["amount"])
+    }
+
     private static func course(_ text: String) -> ApprovalCase? {
         // No JSON is as unreadable as JSON of another shape; the caller says so.
         (try? JSONReader.read(text)).flatMap { ApprovalCase(json: $0) }
@@ -140,7 +147,11 @@ struct ApprovalKeeper {
             try writer.replaceLines(state.lines["steps"] ?? [], of: record.id, child: "approval_step")
         }
         try setTimers(record.id, record.approval.openTasks, approval)
-        return try writer.log(
+        var author = writer
+        author.onBehalfOf = approval.acts.last { $0.by != nil && $0.by == writer.by }.flatMap {
+            approval.acts.count > record.approval.acts.count ? approval.principal(of: $0) : nil
+        }
+        return try author.log(
             object, state, kind: "action:" + verb, changes: shown(Changes.between(record.state, state, object)))
     }
 
@@ -206,7 +217,8 @@ struct ApprovalKeeper {
                 ? stored[task.number] : LineState(id: writer.ids.next(writer.at), isNew: true, values: [:])
             if line.isNew {
                 let why = words.whyYou(
-                    seat, task, standsInFor: name(task.standsInFor), adder: name(seat.addedBy))
+                    seat, task, standsInFor: name(task.standsInFor), adder: name(seat.addedBy),
+                    isBeyondDelegation: approval.acts.contains { $0.verb == "limited" && $0.at == task.openedAt })
                 line.values["level"] = .decimal(ExactDecimal(seat.level))
                 line.values["role"] = words.isPosition(seat.role) ? .text(seat.role) : .null
                 line.values["person"] = .record(task.person)

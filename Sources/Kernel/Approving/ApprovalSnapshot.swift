@@ -19,6 +19,7 @@ struct ApprovalSnapshot {
         digest = Secrets.digest(builder.text)
         json = .object([
             "level": .integer(plan.level), "findings": .array(plan.findings.map(Self.finding)), "fields": fields,
+            "amount": plan.amount.json,
         ])
     }
 
@@ -76,6 +77,25 @@ struct ApprovalSnapshot {
         case .instant(let instant): .text(instant.description)
         case .record(let id): .text(id.description)
         case .list(let items): .array(items.map(plain))
+        }
+    }
+}
+
+extension ApprovalAmount {
+    /// Nothing, `unknown`, or a number.
+    var json: JSONValue {
+        switch self {
+        case .unmeasured: .null
+        case .unknown: .text("unknown")
+        case .known(let amount): .number(amount.shortest)
+        }
+    }
+
+    init(json: JSONValue?) {
+        switch json {
+        case .number(let digits): self = ExactDecimal(digits).map { .known($0) } ?? .unknown
+        case .text: self = .unknown
+        default: self = .unmeasured
         }
     }
 }

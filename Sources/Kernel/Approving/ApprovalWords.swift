@@ -43,7 +43,10 @@ struct ApprovalWords {
         return Label(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
     }
 
-    func whyYou(_ seat: ApprovalSeat, _ task: ApprovalTask, standsInFor: String?, adder: String?) -> Label {
+    func whyYou(
+        _ seat: ApprovalSeat, _ task: ApprovalTask, standsInFor: String?, adder: String?,
+        isBeyondDelegation: Bool = false
+    ) -> Label {
         let name = role(seat.role)
         if task.advises != nil {
             return Label(zh: "受委派给出意见，之后由委派人决定", en: "Asked for an opinion; who asked decides afterwards")
@@ -53,6 +56,11 @@ struct ApprovalWords {
             return Label(
                 zh: "代 \(standsInFor) 审批（\(name.zh)，\(seat.level) 级）",
                 en: "Standing in for \(standsInFor) (\(name.en), level \(seat.level))")
+        }
+        if seat.rung > 0, isBeyondDelegation {
+            return Label(
+                zh: "金额超过代理人的上限，由\(name.zh)（\(seat.level) 级）审批",
+                en: "The amount is above the limit of who stands in below: \(name.en), level \(seat.level), decides")
         }
         if seat.rung > 0 {
             return Label(

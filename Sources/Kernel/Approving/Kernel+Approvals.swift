@@ -1,6 +1,7 @@
 import Definitions
 import Expressions
 import Flow
+import Logging
 import Store
 import Values
 
@@ -55,5 +56,19 @@ extension Kernel {
         _ = try desk.open(
             approval, definition, state, requester: owner, plan: plan, id: try desk.place(of: row.id, approval))
         return true
+    }
+
+    /// Writes gaps and overlaps of the company's limits to the log, with the rule above each. One statement.
+    func reportLimits() async throws {
+        let (snapshot, now) = (snapshot, surroundings.now())
+        let found = try await database.read { connection in
+            try ReadContext(connection: connection, snapshot: snapshot, actor: .system("approval"), now: now)
+                .limitProblems()
+        }
+        for one in found {
+            logger.warning(
+                "approval limits: \(one.problem.message.en)",
+                metadata: ["code": "\(one.problem.code)", "rule": "\(one.rule)"])
+        }
     }
 }

@@ -194,7 +194,7 @@ struct ApprovalReader {
         let isShown = isAsked ? true : try isInSight(record.target)
         return items.map { item in
             let id = item["dimension"]?.plainText ?? ""
-            let paths = approval?.dimensions.first { $0.id == id }?.value.fieldPaths ?? []
+            let paths = approval?.dimensions.first { $0.id == id }?.fieldPaths ?? []
             let isHidden = !isShown || !paths.allSatisfy { isReadable($0, on: record.target.object) } || paths.isEmpty
             return ApprovalDetail.Finding(
                 dimension: words.dimension(id), value: isHidden ? nil : item["value"]?.plainNumber,

@@ -25,6 +25,8 @@ package struct TimelineEntry: Sendable {
     package let at: Instant
     package let actorName: String
     package let actor: RecordID?
+    /// Name of whom the actor stood in for.
+    package let onBehalfOf: String?
     package let origin: String
     package let object: String
     package let record: RecordID

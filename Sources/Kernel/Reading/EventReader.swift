@@ -17,7 +17,7 @@ struct EventReader {
             try load(object, Set(group.map(\.record)), &masks, &titles)
         }
         let names = try linkedNames(entries, masks)
-        return entries.compactMap { entry in
+        return try entries.compactMap { entry in
             guard let mask = masks[entry.record] else { return nil }
             let isAccount = entry.kind.hasPrefix(AccountEvent.prefix)
             if isAccount, !mayHearOfAccount(entry.record) { return nil }
@@ -31,6 +31,7 @@ struct EventReader {
             }
             return TimelineEntry(
                 sequence: Int64(entry.sequence), at: entry.at, actorName: entry.actorName, actor: entry.actor,
+                onBehalfOf: try entry.onBehalfOf.flatMap { try context.peopleBook().byID[$0]?.name },
                 origin: entry.origin, object: entry.object, record: entry.record, title: titles[entry.record] ?? "",
                 kind: entry.kind,
                 changes: changes.map {

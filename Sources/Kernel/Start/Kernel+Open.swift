@@ -70,6 +70,7 @@ extension Kernel {
         let kernel = Kernel(
             database: database, snapshot: snapshot, parts: parts, lastSequence: Int64(last))
         if differs { try await DefaultRecordLoader(kernel: kernel).load(parts.packs) }
+        try await kernel.reportLimits()
         return kernel
     }
 

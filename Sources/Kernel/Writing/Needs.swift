@@ -31,7 +31,8 @@ struct Needs: Sendable {
         }
         for check in definition.checks { out += check.expression.fieldPaths }
         for approval in definition.approvals {
-            for dimension in approval.dimensions { out += dimension.value.fieldPaths }
+            for dimension in approval.dimensions { out += dimension.fieldPaths }
+            out += approval.amount?.fieldPaths ?? []
         }
         for effect in definition.clocks.flatMap(\.effects) + definition.rules.flatMap(\.effects) {
             out += effect.fieldPaths

@@ -15,6 +15,11 @@ struct Rates: Sendable {
     /// Reads rates only for objects that lock one. One statement for a block.
     static func load(for definition: ObjectDefinition, in context: ReadContext) throws -> Rates {
         guard context.snapshot.locksRates.contains(definition.id) else { return .none }
+        return try newest(in: context)
+    }
+
+    /// The newest rates, read once for a block.
+    static func newest(in context: ReadContext) throws -> Rates {
         if let known = context.memory.rates { return known }
         let rates = try load(in: context)
         context.memory.rates = rates

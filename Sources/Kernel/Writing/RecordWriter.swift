@@ -37,6 +37,8 @@ struct RecordWriter {
     var baton: BatonTerms?
     /// Whether an approval does the action: who decided it is settled, and the write voids no approval.
     var decidesApproval = false
+    /// For whom the author does it: who stands in for somebody says so.
+    var onBehalfOf: RecordID?
     /// How many rules led to this write.
     var depth = 0
 
@@ -100,6 +102,7 @@ struct RecordWriter {
         var warnings = decision.warnings.map(Problem.init)
         if command.stamp == nil { warnings += try duplicateWarnings(definition, state) }
         try insert(state, definition)
+        warnings += try limitWarnings(definition, state)
         var written = WrittenRecord(object: definition.id, id: id, warnings: warnings)
         written.created = [RecordReference(object: definition.id, id: id)]
         written.sequence = try log(
@@ -204,6 +207,7 @@ struct RecordWriter {
         let creates = decision.creates.map { ($0, ids.next(at)) }
         for (template, id) in creates { after.keep(id, in: template.line) }
         written.sequence = try write(definition, stored, after: after, kind: kind)
+        written.warnings += try limitWarnings(definition, after)
         if case .act(let action, _) = intent {
             written.sequence = max(written.sequence, try followUp(definition, action, after))
         }
@@ -313,7 +317,7 @@ struct RecordWriter {
         context.memory.forget(definition.id)
         let actor = context.actor
         let entry = EventEntry(
-            sequence: 0, at: at, actor: by, actorName: stamp?.byName ?? actor.name, onBehalfOf: nil,
+            sequence: 0, at: at, actor: by, actorName: stamp?.byName ?? actor.name, onBehalfOf: onBehalfOf,
             origin: actor.origin.rawValue, command: commandID, object: definition.id, record: state.id, parent: nil,
             kind: kind, changes: changes, reason: command.reason ?? actor.statedReason,
             modelVersion: context.model.version)

@@ -153,6 +153,7 @@ extension JSONBuilder {
             writer.raw(String(entry.sequence))
             writer.field("at", entry.at.description)
             writer.field("actor", entry.actorName)
+            if let other = entry.onBehalfOf { writer.field("on_behalf_of", other) }
             writer.field("origin", entry.origin)
             writer.field("object", entry.object)
             writer.field("record", entry.record.description)

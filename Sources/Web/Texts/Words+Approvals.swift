@@ -31,6 +31,10 @@ extension Words {
     static let approvalHidden = Label(zh: "单据不在你的可见范围", en: "The record is out of your sight")
     static let possiblySplit = Label(zh: "疑似拆单", en: "Possibly split")
 
+    static func standingIn(_ name: String, for other: String) -> Label {
+        Label(zh: "\(name) 代 \(other)", en: "\(name) for \(other)")
+    }
+
     static func step(_ number: Int) -> Label { Label(zh: "第 \(number) 步", en: "Step \(number)") }
     static func approvalLevel(_ level: Int) -> Label { Label(zh: "\(level) 级", en: "Level \(level)") }
 
@@ -76,6 +80,17 @@ extension Words {
         }
     }
 
+    /// What an event of the timeline says of a step with an approval; the step's own word when there is none.
+    static func approvalEvent(_ verb: String) -> Label {
+        switch verb {
+        case "let_in": Label(zh: "时限过半，放宽给代理人", en: "half of the time gone, let a stand-in decide too")
+        case "escalate": Label(zh: "超时上转", en: "passed on to the next level")
+        case "void": Label(zh: "作废", en: "made void")
+        case "late": Label(zh: "审批超时，上面没有可问的人", en: "late, and nobody stands above")
+        default: approvalVerb(verb)
+        }
+    }
+
     /// What a line of the history says, behind who did it.
     static func approvalAct(_ verb: String) -> Label {
         switch verb {
@@ -86,6 +101,7 @@ extension Words {
         case "skipped": Label(zh: "无人可审，跳过", en: "skipped, nobody to ask")
         case "blocked": Label(zh: "无人可审，等管理员处理", en: "nobody to ask; an administrator has to help")
         case "let_in": Label(zh: "时限过半，可代为审批：", en: "half of the time gone, may decide too:")
+        case "limited": Label(zh: "金额超过代理上限，不能代批：", en: "the amount is above the limit of who stands in:")
         case "escalate": Label(zh: "超时上转给", en: "silent too long, asked the next level:")
         case "void": Label(zh: "作废", en: "made it void")
         default: approvalVerb(verb)

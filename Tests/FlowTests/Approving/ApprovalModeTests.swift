@@ -107,6 +107,20 @@ struct ApprovalModeTests {
         #expect(approval.openTasks.first?.standsInFor == person("chen"))
     }
 
+    @Test("What is above the limit of a delegation goes to the next level, and the record says past whom")
+    func beyondDelegation() throws {
+        var office = office
+        office.absent[person("chen")] = .some(nil)
+        office.limited[person("chen")] = [person("sun")]
+        var approval = office.asked([stage(.all, "chen>dong")])
+        #expect(approval.isAsking("dong"))
+        #expect(approval.acts.first { $0.verb == "limited" }?.people == [person("sun")])
+        #expect(approval.refusal(.approve(note: ""), "sun", in: office) == "not_approver")
+        #expect(approval.refusal(.transfer(to: person("chen"), note: ""), "dong", in: office) == "beyond_delegation")
+        try approval.act(.approve(note: ""), "dong", in: office)
+        #expect(approval.status == .granted)
+    }
+
     @Test("Somebody who left is followed by the rule: skipped, the manager, the administrator, or blocked")
     func unresolved() throws {
         var office = office

@@ -40,6 +40,10 @@ struct ApprovalTableTests {
         let bad = ApprovalTable([rule("0", "10", 0), rule("11", "20", 1), rule("19", nil, 2), rule("30", "40", 3)])
         #expect(bad.faults.map(\.kind) == [.gap, .overlap, .overlap])
         #expect(bad.faults.first?.from == number("10"))
+        #expect(bad.faults.first?.rules == [bad.rules[0].id, bad.rules[1].id])
+        let wide = ApprovalTable([rule("0", "100", 0), rule("10", "20", 1), rule("50", "60", 2), rule("110", nil, 3)])
+        #expect(wide.faults.map(\.kind) == [.overlap, .overlap, .gap])
+        #expect(wide.faults.map(\.to) == [number("20"), number("60"), number("110")])
     }
 
     @Test("Orders that each stay below a limit and pass it together are split, one that passes it alone is not")

@@ -7,6 +7,7 @@ struct Office {
 
     var absent: [RecordID: RecordID?] = [:]
     var delegates: [RecordID: Set<RecordID>] = [:]
+    var limited: [RecordID: [RecordID]] = [:]
     var managers: [RecordID: RecordID] = [:]
     var administrators = [Office.person("admin")]
     var now = start
@@ -24,7 +25,8 @@ struct Office {
                 return standIn
             },
             delegatesOf: { [delegates] person in delegates[person] ?? [] },
-            managerOf: { [managers] person in managers[person] }, administrators: administrators)
+            managerOf: { [managers] person in managers[person] }, administrators: administrators,
+            limited: { [limited] person in limited[person] ?? [] })
     }
 
     /// An approval asked for by Lin, over stages of one seat or of several.

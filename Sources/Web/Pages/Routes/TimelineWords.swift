@@ -108,14 +108,21 @@ struct TimelineWords {
     }
 
     private func subject(_ entry: TimelineEntry, _ definition: ObjectDefinition?, _ isOwn: Bool) -> String {
-        if isOwn || entry.object == "followup" { return entry.actorName.isEmpty ? "Baton" : entry.actorName }
+        if isOwn || entry.object == "followup" { return author(entry) ?? "Baton" }
         return [definition.map { eyes.say($0.label) } ?? entry.object, entry.title].filter { !$0.isEmpty }.joined(
             separator: " ")
     }
 
+    /// Who did it, and for whom; nil for the house.
+    private func author(_ entry: TimelineEntry) -> String? {
+        guard !entry.actorName.isEmpty else { return nil }
+        guard let other = entry.onBehalfOf else { return entry.actorName }
+        return eyes.say(Words.standingIn(entry.actorName, for: other))
+    }
+
     private func verb(_ entry: TimelineEntry, _ definition: ObjectDefinition?) -> String {
         let isOwn = entry.record == id
-        let who = isOwn || entry.object == "followup" || entry.actorName.isEmpty ? "" : " · " + entry.actorName
+        let who = isOwn || entry.object == "followup" ? "" : author(entry).map { " · " + $0 } ?? ""
         let words: String
         switch entry.kind {
         case "created" where entry.object == "followup": words = eyes.say(Label(zh: "写了跟进", en: "wrote a note"))
@@ -133,7 +140,7 @@ struct TimelineWords {
             let action = String(entry.kind.split(separator: ":").last ?? "")
             words =
                 definition?.actions.first { $0.id == action }.map { eyes.say($0.label) }
-                ?? (action == "assign" ? eyes.say(Words.assign) : action)
+                ?? eyes.say(action == "assign" ? Words.assign : Words.approvalEvent(action))
         }
         return words + who
     }
