@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
 import bringing_in  # noqa: E402
+import living_list  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import relay  # noqa: E402
@@ -21,7 +22,7 @@ from visit import House  # noqa: E402
 def main() -> int:
     house = House()
     try:
-        for scenarios in (signing_in, looking_around, bringing_in, main_job, relay, stalled_order):
+        for scenarios in (signing_in, looking_around, living_list, bringing_in, main_job, relay, stalled_order):
             scenarios.add(house)
         return run(sys.argv[1:])
     finally:

@@ -32,6 +32,12 @@ package struct ModelSight: Sendable {
 
     /// Fields that may be set on a new record.
     package func creatable(_ object: String) -> Set<String> { access.grant(object).creatable }
+    /// Fields that may be changed on some record; each record has its own say.
+    package func updatable(_ object: String) -> Set<String> {
+        let access = access.grant(object)
+        return access.alternatives.filter { $0.reads && $0.actions.contains("update") }
+            .reduce(into: Set<String>()) { $0.formUnion($1.writable) }.intersection(access.readable)
+    }
     /// Fields usable in filters and sorts.
     package func filterable(_ object: String) -> Set<String> { access.grant(object).filterable }
     package func readable(_ object: String) -> Set<String> { access.grant(object).readable }

@@ -4,6 +4,8 @@ import Definitions
 struct DataTable: Markup {
     struct Column: Sendable {
         enum Order: Sendable { case ascending, descending }
+        /// How `grid.js` edits the cells and adds them up.
+        enum Kind: String, Sendable { case text, long, number, money, bool, day, instant, choice, many, link }
 
         let id: String
         let label: String
@@ -13,6 +15,9 @@ struct DataTable: Markup {
         var order: Order?
         /// Left out on the phone's cards.
         var isSecondary = false
+        var kind: Kind?
+        /// The reader may change it on some rows.
+        var isEditable = false
     }
 
     struct Row: Sendable {
@@ -20,6 +25,8 @@ struct DataTable: Markup {
         let url: String
         /// As many as there are columns, same order.
         let cells: [Shown]
+        /// Of the record, for edits in place; 0 where there are none.
+        var version = 0
         /// A mark at the row's edge: late, blocked.
         var tone: Tone = .mute
         /// The one next thing to do, at the end of the row.
@@ -67,7 +74,10 @@ struct DataTable: Markup {
                 case .descending: .aria("sort", "descending")
                 case nil: .none
                 }
-            html("th", .named("scope", "col"), .class(column.isNumber ? "n" : ""), order) { html in
+            html(
+                "th", .named("scope", "col"), .class(column.isNumber ? "n" : ""), order, .data("c", column.id),
+                .optional("data-k", column.kind?.rawValue), .when(column.isEditable, .data("e"))
+            ) { html in
                 guard let url = column.sortURL else { return html.text(column.label) }
                 html("a", .href(url), .title(html.page[Words.sortBy(column.label)])) { html in
                     html.text(column.label)
@@ -85,7 +95,8 @@ struct DataTable: Markup {
     private func write(_ row: Row, _ starts: [[UInt8]], _ html: inout HTML) {
         let hasActions = hasActions
         html(
-            "tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url)
+            "tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url),
+            .when(row.version > 0, .data("v", String(row.version)))
         ) { html in
             if isSelectable {
                 html("td", .class("ck")) { html in

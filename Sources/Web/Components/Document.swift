@@ -12,7 +12,7 @@ extension HTML {
                     "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
                 )
                 html("title", text: title + " · " + html.page[Words.product])
-                for sheet in ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css"] {
+                for sheet in ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css", "list.css"] {
                     html.void("link", .named("rel", "stylesheet"), .href(html.page.assets.url(sheet)))
                 }
                 html.void(

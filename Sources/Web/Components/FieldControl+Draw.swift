@@ -18,7 +18,7 @@ extension FieldControl {
         case .percent: number(2, "%", &html)
         case .money(let currency, let currencies): money(currency, currencies, &html)
         case .choice(let choices):
-            if Self.standSideBySide(choices) { segments(choices, &html) } else { select(choices, &html) }
+            if !isCompact, Self.standSideBySide(choices) { segments(choices, &html) } else { select(choices, &html) }
         case .choices(let choices): checks(choices, &html)
         case .bool: check(&html)
         case .day: plain("date", &html)

@@ -58,6 +58,8 @@ struct FieldControl: Markup {
     var placeholder: String?
     /// `quotation.company`: the field whose rule narrows what a picker offers.
     var origin: String?
+    /// A list stays a list however few its choices are: in the cell of a table.
+    var isCompact = false
     /// Makes ids unique when the same field stands twice on a page.
     var scope = "f"
 
@@ -96,7 +98,7 @@ struct FieldControl: Markup {
     private var isGroup: Bool {
         switch kind {
         case .choices, .bool, .fixed: true
-        case .choice(let choices): Self.standSideBySide(choices)
+        case .choice(let choices): !isCompact && Self.standSideBySide(choices)
         default: false
         }
     }

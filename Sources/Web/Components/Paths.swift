@@ -32,6 +32,9 @@ enum Paths {
     static func count(_ object: String) -> String { "/o/" + object + "/count" }
     static func pick(_ object: String) -> String { "/o/" + object + "/pick" }
     static func bulk(_ object: String) -> String { "/o/" + object + "/bulk" }
+    static func cells(_ object: String) -> String { "/o/" + object + "/cells" }
+    static func cell(_ object: String) -> String { "/o/" + object + "/cell" }
+    static func ids(_ object: String) -> String { "/o/" + object + "/ids" }
     static func dryRun(_ object: String) -> String { "/o/" + object + "/dry-run" }
     static func record(_ object: String, _ id: String) -> String { "/o/" + object + "/" + id }
     static func edit(_ object: String, _ id: String) -> String { record(object, id) + "/edit" }

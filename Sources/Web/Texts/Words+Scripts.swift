@@ -37,10 +37,10 @@ extension Words {
 }
 
 extension HTML {
-    /// Writes the texts of the scripts as one JSON object.
-    mutating func scriptTexts() {
+    /// Writes texts of scripts as one JSON object.
+    mutating func scriptTexts(_ texts: [(key: StaticString, label: Label)] = Words.scripts) {
         append("{")
-        for (position, text) in Words.scripts.enumerated() {
+        for (position, text) in texts.enumerated() {
             if position > 0 { append(",") }
             append("\"")
             append(text.key)

@@ -15,7 +15,7 @@ struct ComponentTests {
         let html = written { $0.add(table) }
         #expect(html.contains("<th scope=\"row\"><a class=\"rt\" href=\"/o/company/1\">A &amp; B</a></th>"))
         #expect(html.contains("<td class=\"n\" data-l=\"金额\">US$ 1.00</td>"))
-        #expect(html.contains("<th scope=\"col\" class=\"n\">金额</th>"))
+        #expect(html.contains("<th scope=\"col\" class=\"n\" data-c=\"sum\">金额</th>"))
     }
 
     @Test("A wrong field names its error for screen readers")

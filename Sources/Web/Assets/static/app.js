@@ -2,6 +2,7 @@
 
 const textElement = document.getElementById("texts");
 const texts = textElement ? JSON.parse(textElement.textContent) : {};
+for (const more of document.querySelectorAll("script[data-texts]")) Object.assign(texts, JSON.parse(more.textContent));
 
 /** A text of the interface; `{n}` is replaced. */
 export function say(key, values = {}) {
@@ -274,7 +275,7 @@ function buildPalette() {
 // --- key sheet
 
 function keySheet() {
-  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / R / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
+  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ...(document.querySelector("[data-list]") ? [["→", "kCells"], ["F2", "kCellEdit"], ["Shift ↑ ↓", "kRange"], ["Ctrl C / V", "kCopy"], ["Ctrl Z", "kUndo"], ["Space", "kPeek"], ["Ctrl A", "kAll"]] : []), ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / R / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
   const sheet = make("dl");
   for (const [key, text] of rows) {
     const name = make("dt");
@@ -322,7 +323,8 @@ function listen() {
   stream.addEventListener("revoked", () => { stream.close(); toast(say("gone"), { isError: true, seconds: 60 }); });
 }
 
-function offerFresh() {
+/** Offers to look at what changed. */
+export function offerFresh() {
   if (document.querySelector(".fresh")) return;
   const button = make("button", { class: "fresh", type: "button", text: say("fresh"), onclick: () => location.reload() });
   document.querySelector("main").prepend(make("div", { class: "fresh-w", role: "status" }, button));

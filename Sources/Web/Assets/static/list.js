@@ -1,95 +1,72 @@
-// Lists: rows by keyboard, selection, load more, count on demand, the builder of conditions.
-import { ask, askPage, fail, make, onDo, onKey, say } from "./app.js";
+// Lists: rows by keyboard, a look beside the list, more rows as one scrolls, count on demand, the builder of conditions.
+import { ask, fail, make, onKey, say } from "./app.js";
+import { clearSelection, extendTo, showSelection } from "./bulk.js";
 import { fitBuilder } from "./filter.js";
+import { enter, hasCursor } from "./grid.js";
+import { closePeek, isPeeking, peek } from "./peek.js";
+import "./window.js";
 
 fitBuilder();
 
 const list = document.querySelector("[data-list]");
-const rows = () => [...document.querySelectorAll("[data-list] [data-url]")];
-let current = -1;
+const rows = () => [...document.querySelectorAll("[data-list] tr[data-url]")];
+let current = null;
+
+/** The row at hand; its place among those drawn. */
+const place = () => (current?.isConnected ? rows().indexOf(current) : current ? rows().findIndex((row) => row.dataset.id === current.dataset.id) : -1);
 
 function mark(index) {
   const all = rows();
   if (!all.length) return false;
-  current = Math.max(0, Math.min(all.length - 1, index));
-  all.forEach((row, position) => row.classList.toggle("cur", position === current));
-  const link = all[current].querySelector("a.rt");
-  link?.focus({ preventScroll: true });
-  all[current].scrollIntoView({ block: "nearest" });
+  current = all[Math.max(0, Math.min(all.length - 1, index))];
+  for (const row of all) row.classList.toggle("cur", row === current);
+  current.querySelector("a.rt")?.focus({ preventScroll: true });
+  current.scrollIntoView({ block: "nearest" });
+  if (isPeeking()) peek(current);
 }
 
-onKey("j", () => mark(current + 1));
-onKey("ArrowDown", (event) => (event.target.closest("a, button, summary") && current < 0 ? false : mark(current + 1)));
-onKey("k", () => mark(current - 1));
-onKey("ArrowUp", () => (current < 0 ? false : mark(current - 1)));
+const isList = (event) => !event.target.closest("button, summary") && !(event.target.closest("a") && !event.target.closest("a.rt"));
+onKey("j", () => mark(place() + 1));
+onKey("k", () => mark(place() - 1));
+onKey("ArrowDown", (event) => {
+  if (!isList(event) && place() < 0) return false;
+  const result = mark(place() + 1);
+  if (event.shiftKey && current) extendTo(current);
+  return result;
+});
+onKey("ArrowUp", (event) => {
+  if (place() < 0) return false;
+  const result = mark(place() - 1);
+  if (event.shiftKey && current) extendTo(current);
+  return result;
+});
+onKey("ArrowRight", () => (place() < 0 || hasCursor() ? false : enter(rows()[place()])));
+onKey("F2", () => (place() < 0 ? false : enter(rows()[place()])));
+onKey(" ", (event) => (place() < 0 || !isList(event) ? false : void peek(rows()[place()])));
 onKey("Enter", (event) => {
-  if (event.target.closest("button, summary") || (event.target.closest("a") && !event.target.closest("a.rt"))) return false;
-  const url = rows()[current]?.dataset.url;
+  if (!isList(event)) return false;
+  const url = rows()[place()]?.dataset.url;
   if (!url) return false;
   location.href = url;
 });
-onKey("x", () => {
-  const box = rows()[current]?.querySelector("input[name=id]");
-  if (!box) return false;
-  box.click();
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], details.menu[open]") || event.target.closest?.("input:not([type=checkbox]), textarea, select")) return;
+  if (closePeek() || clearSelection()) event.preventDefault();
+});
+list?.addEventListener("focusin", (event) => {
+  const row = event.target.closest("tr[data-url]");
+  if (!row || row === current) return;
+  current = row;
+  for (const other of rows()) other.classList.toggle("cur", other === row);
 });
 
-// A click anywhere on a row opens it, unless something else was meant.
+// On the phone a touch anywhere on a card opens it; a wide list has cells to stand on.
 list?.addEventListener("click", (event) => {
-  if (event.target.closest("a, button, input, label, form, summary") || String(getSelection())) return;
+  if (event.target.closest("a, button, input, label, form, summary, aside") || String(getSelection())) return;
   const row = event.target.closest("[data-url]");
   if (!row) return;
-  if (event.ctrlKey || event.metaKey) open(row.dataset.url); else location.href = row.dataset.url;
-});
-
-// Selection
-const bulk = document.getElementById("bulk");
-const all = document.querySelector("[data-all]");
-let last = null;
-const boxes = () => [...document.querySelectorAll("tbody input[name=id]")];
-
-function showSelection() {
-  const chosen = boxes().filter((box) => box.checked);
-  for (const box of boxes()) box.closest("tr").setAttribute("aria-selected", box.checked);
-  if (bulk) {
-    bulk.hidden = chosen.length === 0;
-    document.getElementById("bulk-n").textContent = say("selected", { n: chosen.length });
-  }
-  if (all) { all.checked = chosen.length > 0 && chosen.length === boxes().length; all.indeterminate = chosen.length > 0 && !all.checked; }
-}
-all?.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; showSelection(); });
-list?.addEventListener("click", (event) => {
-  const box = event.target.closest?.("input[name=id]");
-  if (!box) return;
-  if (event.shiftKey && last) {
-    const every = boxes();
-    const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
-    for (const other of every.slice(from, to + 1)) other.checked = box.checked;
-  }
-  last = box;
-  showSelection();
-});
-onDo("clear-selection", () => { for (const box of boxes()) box.checked = false; showSelection(); });
-
-// More rows come in below those there are; the address stays that of the first page.
-document.addEventListener("click", async (event) => {
-  const more = event.target.closest?.("a[data-more]");
-  if (!more || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  if (more.classList.contains("busy")) return;
-  more.classList.add("busy");
-  try {
-    const page = await askPage(more.href);
-    const fresh = page.querySelectorAll("#rows > tr");
-    document.getElementById("rows").append(...fresh);
-    const pager = page.querySelector(".pager"), here = document.querySelector(".pager");
-    const count = rows().length;
-    const next = pager?.querySelector("a[data-more]");
-    if (next) more.href = next.getAttribute("href"); else more.remove();
-    here.querySelector("#range").textContent = "1–" + count;
-    showSelection();
-  } catch (error) { fail(error); }
-  more.classList.remove("busy");
+  if (event.ctrlKey || event.metaKey) open(row.dataset.url);
+  else if (!matchMedia("(min-width:769px)").matches || !row.dataset.v) location.href = row.dataset.url;
 });
 
 // Counting is asked for.
@@ -100,7 +77,7 @@ document.addEventListener("click", async (event) => {
   link.textContent = say("computing");
   try {
     const answer = await ask(link.href);
-    link.replaceWith(make("span", { class: "mut num", text: say("counted", { n: (answer.count ?? 0).toLocaleString("en-US") }) }));
+    link.replaceWith(make("span", { class: "mut num", text: say("counted", { n: (answer.count ?? 0).toLocaleString("en-US") + (answer.capped ? "+" : "") }) }));
   } catch (error) { fail(error); link.textContent = "?"; }
 });
 
@@ -117,3 +94,4 @@ onKey("c", () => {
   if (!url) return false;
   location.href = url;
 });
+addEventListener("pageshow", showSelection);

@@ -7,8 +7,8 @@ struct ListSheet: Question {
     let address: ListAddress
     let presentation: @Sendable (ModelSight) -> Presentation
     var limit = 50
-    /// All columns there are, for an export.
-    var isExport = false
+    /// Only which records they are.
+    var isBare = false
 
     struct Answer: Sendable {
         let view: ViewDefinition?
@@ -51,13 +51,23 @@ struct ListSheet: Question {
         let search = address.search.isEmpty ? nil : address.search
         let page = try context.ask(
             ListRecords(
-                object: definition.id, columns: eyes.withCurrencies(columns, of: definition.id), filters: filters,
+                object: definition.id,
+                columns: isBare ? ["id"] : eyes.withCurrencies(columns, of: definition.id), filters: filters,
                 sort: sort,
                 search: search, limit: limit, cursor: address.cursor))
         let count =
             address.counts
             ? try context.ask(CountRecords(object: definition.id, filters: filters, search: search, cap: 100_000)) : nil
         return Answer(view: view, columns: columns, page: page, count: count)
+    }
+}
+
+/// A page of a list with what its reader may see, without the frame of the page.
+struct SightedList: Question {
+    let sheet: ListSheet
+
+    func answer(in context: ReadContext) throws -> (sight: ModelSight, sheet: ListSheet.Answer) {
+        (try context.ask(VisibleModel()), try context.ask(sheet))
     }
 }
 

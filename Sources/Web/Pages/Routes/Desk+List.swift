@@ -7,6 +7,7 @@ extension Desk {
         var address = ListAddress(exchange, object: object)
         if let built = try await builtFilter(address) { return built }
         let look = context
+        if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
         address.columns = address.columns.isEmpty ? [] : sheet.columns
         let eyes = presentation(frame)
@@ -15,6 +16,28 @@ extension Desk {
         return page(
             content, frame, title: eyes.say(definition.plural), place: object,
             crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["list.js"])
+    }
+
+    /// The rows of one page alone, for a list that is scrolled.
+    private func rows(_ address: ListAddress) async throws -> Reply {
+        let look = context
+        var address = address
+        let (sight, sheet) = try await kernel.answer(
+            SightedList(sheet: ListSheet(address: address) { Presentation(sight: $0, page: look) }), as: actor)
+        address.columns = address.columns.isEmpty ? [] : sheet.columns
+        guard let definition = sight.model.object(address.object) else { throw Rejection.noSuchPath }
+        let list = ListComposition(
+            eyes: Presentation(sight: sight, page: look), definition: definition, address: address, sheet: sheet)
+        var html = HTML(look)
+        list.table().body(&html)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.field("html", String(decoding: html.bytes, as: UTF8.self))
+            writer.key("count")
+            writer.int(sheet.page.rows.count)
+            if let next = list.pager().nextURL { writer.field("next", next) }
+        }
+        return .json(writer)
     }
 
     /// The form of the builder: `ff`, `fo`, `fv` become one more condition of the address.
@@ -51,13 +74,36 @@ extension Desk {
         return .json(writer)
     }
 
+    /// The records that fit, for a choice of all of them: ids only, at most 5,000.
+    func matching(_ object: String) async throws -> Reply {
+        var address = ListAddress(exchange, object: object)
+        let look = context
+        var ids: [RecordID] = []
+        repeat {
+            var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
+            sheet.limit = 500
+            sheet.isBare = true
+            let answer = try await kernel.answer(sheet, as: actor)
+            ids += answer.page.rows.map(\.id)
+            address.cursor = answer.page.next
+        } while address.cursor != nil && ids.count < 5000
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("ids")
+            writer.array { writer in for id in ids.prefix(5000) { writer.string(id.description) } }
+            writer.key("capped")
+            writer.bool(address.cursor != nil)
+        }
+        return .json(writer)
+    }
+
     // MARK: Many at once
 
     func bulk(_ object: String) async throws -> Reply {
         let back = Paths.list(object)
         let ids = fields.filter { $0.name == "id" }.compactMap { RecordID($0.value) }
         guard !ids.isEmpty else { return .redirect(to: back) }
-        let versions = try await kernel.answer(VersionsOf(object: object, ids: Array(ids.prefix(500))), as: actor)
+        let versions = try await kernel.answer(VersionsOf(object: object, ids: Array(ids.prefix(5000))), as: actor)
         let kinds: [Command.Kind] = versions.compactMap { id, version in
             switch field("do") {
             case "delete": .delete(object: object, id: id, expecting: version)

@@ -49,6 +49,9 @@ struct Desk {
         case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false):
             return try await export(object, asText: rest[0].hasSuffix(".csv"))
         case ("bulk"?, 1, true): return try await bulk(object)
+        case ("cells"?, 1, true): return try await changeCells(object)
+        case ("cell"?, 1, false): return try await blankCell(object)
+        case ("ids"?, 1, false): return try await matching(object)
         case ("dry-run"?, 1, true): return try await rehearse(object)
         case (let text?, _, _):
             guard let id = RecordID(text) else { throw Rejection.noSuchPath }
@@ -65,6 +68,7 @@ struct Desk {
         case ("delete"?, 1, true): return try await delete(object, id)
         case ("restore"?, 1, true): return try await restore(object, id)
         case ("actions"?, 2, true): return try await act(object, id, rest[1])
+        case ("cell"?, 1, false): return try await cell(object, id)
         case ("effects"?, 2, true): return try await confirmEffect(object, id, rest[1])
         case ("note"?, 1, true): return try await note(object, id)
         case ("files"?, 2, true): return try await attach(object, id, rest[1])

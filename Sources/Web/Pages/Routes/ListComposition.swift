@@ -27,6 +27,9 @@ struct ListComposition {
         page.search = address.search
         page.query = address.items
         page.bulk = bulkButtons()
+        page.editable = definition.liveFields.filter { ListCells.isEditable($0, of: definition, sight) }.map {
+            ($0.id, eyes.say($0.label))
+        }
         page.canCreate = sight.canCreate(object)
         page.canImport = sight.has("import") && sight.canCreate(object)
         page.canExport = sight.has("export")
@@ -60,26 +63,24 @@ struct ListComposition {
 
     // MARK: Table
 
-    private func table() -> DataTable {
+    func table() -> DataTable {
+        var columns = ListCells.columns(sheet.columns, of: definition, eyes)
+        for position in columns.indices { order(&columns[position]) }
         var table = DataTable(
-            label: eyes.say(definition.plural), columns: sheet.columns.enumerated().map { column($1, $0) },
+            label: eyes.say(definition.plural), columns: columns,
             rows: sheet.page.rows.map { eyes.row($0, columns: sheet.columns) })
-        table.isSelectable = !bulkButtons().isEmpty
+        table.isSelectable = true
         return table
     }
 
-    private func column(_ path: String, _ position: Int) -> DataTable.Column {
-        let field = eyes.field(path, of: object)
-        var column = DataTable.Column(
-            id: path, label: eyes.label(path, of: object), isNumber: field.map { eyes.isNumber($0.type) } ?? false)
-        column.isSecondary = position > 5 || path == "updated_at" || path == "created_at"
-        guard let key = sortPath(path, field) else { return column }
+    /// The way to the list in the order of this column.
+    private func order(_ column: inout DataTable.Column) {
+        guard let key = sortPath(column.id, eyes.field(column.id, of: object)) else { return }
         let current =
             address.sortKey.map { SortKey(path: $0.path, descending: $0.descending) } ?? sheet.view?.sort.first
         if current?.path == key { column.order = current?.descending == true ? .descending : .ascending }
         let next = column.order == .ascending ? "-" + key : key
         column.sortURL = address.with { $0.sort = next }.url
-        return column
     }
 
     /// A link sorts by the name of what it leads to.
@@ -96,7 +97,7 @@ struct ListComposition {
         return eyes.isUsable(key, of: object) ? key : nil
     }
 
-    private func pager() -> Pager {
+    func pager() -> Pager {
         let last = address.from + sheet.page.rows.count - 1
         var pager = Pager(
             from: address.from, to: max(address.from, last),

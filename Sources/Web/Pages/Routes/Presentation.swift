@@ -181,6 +181,6 @@ struct Presentation: Sendable {
         }
         return DataTable.Row(
             id: record.id.description, url: Paths.record(record.object, record.id.description), cells: cells,
-            action: action)
+            version: record.version, action: action)
     }
 }

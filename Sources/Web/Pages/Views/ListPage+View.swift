@@ -6,12 +6,14 @@ extension ListPage: Markup {
         toolbar(&html)
         html(
             "section", .class("list"), .data("list"), .data("object", object),
-            .data("new", canCreate ? Paths.new(object) : "")
+            .data("new", canCreate ? Paths.new(object) : ""), .data("base", Paths.list(object)),
+            .data("columns", table.columns.map(\.id).joined(separator: ","))
         ) { html in
             if table.rows.isEmpty { empty(&html) } else { html.add(table) }
         }
         if !table.rows.isEmpty { html.add(pager) }
         if table.isSelectable { bulkBar(&html) }
+        html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.listScripts) }
     }
 
     private func actions(_ page: PageContext) -> [Button] {
@@ -104,6 +106,17 @@ extension ListPage: Markup {
     private func bulkBar(_ html: inout HTML) {
         html.form(Paths.bulk(object), .class("bulk"), .id("bulk"), .flag("hidden")) { html in
             html("b", .class("num"), .id("bulk-n")) { _ in }
+            html("span", .class("mut num"), .id("bulk-sum")) { _ in }
+            html("button", .type("button"), .class("btn g s"), .id("bulk-all"), .flag("hidden")) { _ in }
+            if !editable.isEmpty {
+                html(
+                    "button", .type("button"), .class("btn"), .data("do", "bulk-edit"),
+                    .data("fields", editable.map { $0.id + "=" + $0.label }.joined(separator: "\n"))
+                ) { html in
+                    html.icon("pen")
+                    html.say(Words.bulkEdit)
+                }
+            }
             for button in bulk { html.add(button) }
             html("button", .type("button"), .class("btn g"), .data("do", "clear-selection"), say: Words.clearSelection)
         }

@@ -33,6 +33,8 @@ struct ListPage: Sendable {
     var query: [(name: String, value: String)] = []
     let table: DataTable
     let pager: Pager
+    /// Fields that may be changed on many rows at once.
+    var editable: [(id: String, label: String)] = []
     /// Buttons for the rows chosen; each posts `bulk` with the ids.
     var bulk: [Button] = []
     var canCreate = true

@@ -1,0 +1,48 @@
+import Definitions
+
+extension Words {
+    static let bulkEdit = Label(zh: "批量修改", en: "Edit many")
+
+    /// What the scripts of lists say, by key.
+    static let listScripts: [(key: StaticString, label: Label)] = [
+        ("cell", Label(zh: "{column}：{value}。回车修改", en: "{column}: {value}. Enter to edit")),
+        ("cellFixed", Label(zh: "{column}：{value}。只读", en: "{column}: {value}. Read only")),
+        ("savedCell", Label(zh: "已保存", en: "Saved")),
+        ("savedCells", Label(zh: "已改 {n} 条", en: "{n} changed")),
+        ("undone", Label(zh: "已撤销", en: "Undone")),
+        ("nothingToUndo", Label(zh: "没有可以撤销的修改", en: "Nothing to undo")),
+        ("notUndone", Label(zh: "{n} 条没有撤销：{why}", en: "{n} not undone: {why}")),
+        ("fixedHere", Label(zh: "这一格不能改", en: "This cell can't be changed")),
+        ("keepMine", Label(zh: "用我的 {value}", en: "Use mine: {value}")),
+        ("takeTheirs", Label(zh: "用对方的 {value}", en: "Take theirs: {value}")),
+        ("copied", Label(zh: "已复制 {n} 格", en: "{n} cells copied")),
+        ("pasteTitle", Label(zh: "粘贴 {rows} 行 × {columns} 列", en: "Paste {rows} rows × {columns} columns")),
+        ("pasteFits", Label(zh: "{n} 条可以写入", en: "{n} records can be written")),
+        ("pasteRefused", Label(zh: "{n} 条不能写入", en: "{n} can't be written")),
+        (
+            "pasteSkipped",
+            Label(zh: "超出列表的 {n} 行和只读的列不会写入", en: "{n} rows beyond the list and read-only columns are left out")
+        ),
+        ("readOnlySkipped", Label(zh: "只读的列不会写入：{names}", en: "Read-only columns are left out: {names}")),
+        ("write", Label(zh: "写入 {n} 条", en: "Write {n}")),
+        ("cancel", Label(zh: "取消", en: "Cancel")),
+        ("bulkTitle", Label(zh: "批量修改 {n} 条", en: "Edit {n} records")),
+        ("bulkField", Label(zh: "改哪一项", en: "What to change")),
+        ("bulkValue", Label(zh: "改为", en: "New value")),
+        ("preview", Label(zh: "预览", en: "Preview")),
+        ("checking", Label(zh: "正在检查 {done} / {all}", en: "Checking {done} / {all}")),
+        ("writing", Label(zh: "正在写入 {done} / {all}", en: "Writing {done} / {all}")),
+        ("stopped", Label(zh: "已停止，写入了 {n} 条", en: "Stopped after {n}")),
+        ("allMatching", Label(zh: "选择全部符合条件的记录", en: "Choose all that match")),
+        ("allCapped", Label(zh: "一次最多 5,000 条，已选前 5,000 条", en: "At most 5,000 at once; the first 5,000 are chosen")),
+        ("sumOf", Label(zh: "合计 {sum}", en: "Sum {sum}")),
+        ("kCells", Label(zh: "进入单元格", en: "Into the cells")),
+        ("kCellEdit", Label(zh: "修改单元格，或直接输入", en: "Edit the cell, or just type")),
+        ("kPeek", Label(zh: "侧边预览", en: "Peek")),
+        ("kRange", Label(zh: "选一块单元格", en: "Choose a block of cells")),
+        ("kCopy", Label(zh: "复制 / 粘贴一块", en: "Copy / paste a block")),
+        ("kUndo", Label(zh: "撤销（10 秒内）", en: "Undo (within 10 s)")),
+        ("kAll", Label(zh: "选择本页全部", en: "Choose all rows shown")),
+        ("openRecord", Label(zh: "打开", en: "Open")),
+    ]
+}
