@@ -8,7 +8,7 @@ const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
 const wide = matchMedia("(min-width:769px)");
 const heads = () => [...table.tHead.rows[0].cells];
-const rows = () => [...table.tBodies[0].rows].filter((row) => row.dataset.id);
+const rows = () => [...document.getElementById("rows").rows];
 const isCell = (head) => head && head.dataset.c !== undefined;
 
 /** Where the cursor stands, and the other corner of the block chosen. */
@@ -217,7 +217,10 @@ async function save(place, pairs, down, right, isLeaving = false) {
   cell.classList.add("busy-c");
   if (columnOf(index).dataset.k !== "link" && columnOf(index).dataset.k !== "choice") showPending(cell, value);
   if (!isLeaving) { stand(row, index); move(down, right); }
+  const ended = Promise.withResolvers();
+  under = Promise.all([under, ended.promise]);
   const answer = await send([{ row, pairs, was: was === null ? {} : { [name]: was } }]).catch((error) => ({ rows: [{ ok: false, message: error.message }] }));
+  queueMicrotask(ended.resolve);
   fetched = { key: "", promise: null };
   const said = answer.rows[0];
   if (said?.ok) { settle(answer.rows, [row]); remember(answer.rows); return; }
@@ -325,6 +328,8 @@ async function refresh(row) {
 // --- the way back
 
 const steps = [];
+/** What is being written now: the way back waits for it. */
+let under = Promise.resolve();
 
 /** Keeps what the cells held, for ten seconds. */
 export function remember(said, text) {
@@ -350,7 +355,8 @@ async function back(entry) {
   if (kept.length) toast(say("notUndone", { n: kept.length, why: kept[0].message }), { isError: true }); else toast(say("undone"));
 }
 
-export function undo() {
+export async function undo() {
+  await under;
   while (steps.length && steps.at(-1).until < performance.now()) steps.pop();
   const entry = steps.at(-1);
   if (!entry) { toast(say("nothingToUndo")); return; }
@@ -438,5 +444,5 @@ table?.addEventListener("paste", (event) => {
   pasteBlock(text, { place: at, chosen: block(), rows: rows(), heads: heads(), send, settle, remember });
 });
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !event.defaultPrevented && !event.target.closest?.("input:not([type=checkbox]), textarea, select") && steps.length) { event.preventDefault(); undo(); }
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !event.defaultPrevented && !event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog")) { event.preventDefault(); undo(); }
 });

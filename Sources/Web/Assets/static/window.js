@@ -9,7 +9,7 @@ const frame = table?.closest(".tw");
 const parts = [];
 /** Parts drawn at most, and parts whose text is kept besides. */
 const drawnAtMost = 6, keptAtMost = 24;
-let top = 0, loading = false, upper, lower;
+let loading = false, upper, lower;
 
 const scroller = () => (frame && getComputedStyle(frame).overflowY !== "visible" && frame.scrollHeight > frame.clientHeight ? frame : document.scrollingElement);
 const link = () => document.querySelector("a[data-more]");
@@ -18,11 +18,12 @@ const drawn = () => parts.filter((part) => part.rows);
 
 if (body && link()) {
   const first = [...body.rows];
-  upper = make("tr", { class: "gap", "aria-hidden": "true", hidden: true }, make("td", { colspan: 99 }));
-  lower = make("tr", { class: "gap", "aria-hidden": "true", hidden: true }, make("td", { colspan: 99 }));
+  // The gaps above and below stand beside the rows, not among them.
+  [upper, lower] = [0, 1].map(() => make("tbody", { class: "gap", "aria-hidden": "true", hidden: true }, make("tr", {}, make("td", { colspan: 99 }))));
   parts.push({ url: location.pathname + location.search, rows: first, count: first.length, height: 0 });
-  body.prepend(upper);
-  body.append(lower);
+  body.before(upper);
+  body.after(lower);
+  lower.hidden = false;
   let ticking = false;
   const look = () => { if (!ticking) { ticking = true; requestAnimationFrame(() => { ticking = false; follow(); }); } };
   (frame ?? document).addEventListener("scroll", look, { passive: true });
@@ -70,7 +71,7 @@ async function draw(index, way) {
     const view = scroller(), before = view.scrollTop;
     part.html = html;
     part.rows = rowsOf(html);
-    if (way === "down") lower.before(...part.rows); else upper.after(...part.rows);
+    if (way === "down") body.append(...part.rows); else body.prepend(...part.rows);
     const rest = drawn();
     while (rest.length > drawnAtMost) take(way === "down" ? rest.shift() : rest.pop());
     gaps();
@@ -101,8 +102,7 @@ function gaps() {
   const first = parts.indexOf(drawn()[0]), last = parts.lastIndexOf(drawn().at(-1));
   const sum = (some) => some.reduce((all, part) => all + part.height, 0);
   const above = sum(parts.slice(0, first)), below = sum(parts.slice(last + 1));
-  for (const [gap, height] of [[upper, above], [lower, below]]) { gap.hidden = height === 0; gap.firstElementChild.style.height = height + "px"; gap.hidden = gap === upper && height === 0; }
-  top = first;
+  for (const [gap, height] of [[upper, above], [lower, below]]) { gap.querySelector("td").style.height = height + "px"; gap.hidden = gap === upper && height === 0; }
 }
 
 function range() {
