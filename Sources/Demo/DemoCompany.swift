@@ -44,6 +44,7 @@ package struct DemoCompany: Sendable {
         try await kernel.log(planted)
         progress("审批 / Approvals")
         try await kernel.askForWaiting()
+        try await kernel.settlePastPool()
         try await kernel.markAsDemo()
     }
 

@@ -65,8 +65,14 @@ import Values
         ])
         _ = try await house.create("followup", note, as: "lin")
         #expect(try await days(house, 15) == 0)
-        // The quotation ends on the 25th, thirty-five days after the start.
-        #expect(try await days(house, 7) >= 1)
+        // The quotation ends on the 25th, thirty-five days after the start; only then is its owner warned.
+        #expect(try await days(house, 5) == 0)
+        let before = try await notices(house, "lin").count
+        // The one that was followed up goes, warned in time; the quoted one is warned of.
+        #expect(try await days(house, 1) == 1)
+        #expect(try await notices(house, "lin").count == before + 2)
+        #expect(try await days(house, 2) == 0)
+        #expect(try await days(house, 1) == 1)
         #expect(try await house.show("company", kept[1])["pool"].text == "public")
         #expect(try await house.show("company", kept[2])["pool"].text == "private")
         #expect(try await house.show("company", kept[3])["pool"].text == "protected")

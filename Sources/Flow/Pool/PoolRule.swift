@@ -43,6 +43,12 @@ package struct PoolRule: Sendable, Hashable {
         case noDeal(days: Int)
     }
 
+    /// So many days after the day it named a warning is forgotten.
+    private static let warningLasts = 7
+
+    /// Nobody loses a customer that they were not warned of `warnDays` before, however it came due: by time, by the end
+    /// of what kept it, or because the rule is new to it.
+    ///
     /// - Parameter today: where the owner lives.
     package func step(for customer: HeldCustomer, on today: Day) -> Step {
         if let until = customer.protectedUntil, until >= today { return .keep }
@@ -53,8 +59,12 @@ package struct PoolRule: Sendable, Hashable {
             let dealt = max(customer.lastOrder ?? customer.since, customer.since).adding(days: noDealDays)
             if dealt < end.day { end = (dealt, .noDeal(days: noDealDays)) }
         }
-        if end.day <= today { return .recycle(end.cause) }
-        return end.day <= today.adding(days: warnDays) ? .warn(end.day, end.cause) : .keep
+        if end.day > today { return end.day <= today.adding(days: warnDays) ? .warn(end.day, end.cause) : .keep }
+        guard warnDays > 0 else { return .recycle(end.cause) }
+        guard let warned = customer.warnedOf, warned >= end.day, warned.adding(days: Self.warningLasts) >= today else {
+            return .warn(today.adding(days: warnDays), end.cause)
+        }
+        return warned <= today ? .recycle(end.cause) : .keep
     }
 }
 
@@ -65,14 +75,19 @@ package struct HeldCustomer: Sendable, Hashable {
     package let lastFollowup: Day?
     package let lastOrder: Day?
     package let protectedUntil: Day?
+    /// The day on which it would go that the owner was told last.
+    package let warnedOf: Day?
     /// An open order, a valid quotation or a sample on its way.
     package let hasBusiness: Bool
 
-    package init(since: Day, lastFollowup: Day?, lastOrder: Day?, protectedUntil: Day?, hasBusiness: Bool) {
+    package init(
+        since: Day, lastFollowup: Day?, lastOrder: Day?, protectedUntil: Day?, warnedOf: Day? = nil, hasBusiness: Bool
+    ) {
         self.since = since
         self.lastFollowup = lastFollowup
         self.lastOrder = lastOrder
         self.protectedUntil = protectedUntil
+        self.warnedOf = warnedOf
         self.hasBusiness = hasBusiness
     }
 }

@@ -81,9 +81,42 @@ struct PoolKeeping {
         + "AND status <> \"blacklist\""
 
     func portion(after: RecordID?) throws -> Portion {
-        let book = try PoolBook(context)
         var portion = Portion()
-        guard !book.isEmpty else { return portion }
+        portion.last = try each(after: after) { company, owner, rule, today in
+            switch rule.step(for: held(company), on: today) {
+            case .keep: return
+            case .warn(let day, let cause): try warn(owner, company, day, cause)
+            case .recycle(let cause):
+                portion.sequence = max(portion.sequence, try recycle(owner, company.id, cause))
+                portion.recycled += 1
+            }
+        }
+        return portion
+    }
+
+    /// Takes what is due as claimed lately, but for every twelfth.
+    ///
+    /// - Parameter count: how many were due so far.
+    func settle(after: RecordID?, count: inout Int) throws -> RecordID? {
+        var due = count
+        defer { count = due }
+        return try each(after: after) { company, _, rule, today in
+            guard rule.step(for: held(company), on: today) != .keep else { return }
+            due += 1
+            if due % 12 == 0 { return }
+            let days = due * 5 % max(rule.noFollowupDays - rule.warnDays, 1)
+            try context.store.setDerived(
+                definition.id, company.id,
+                values: ["private_since": .instant(context.now.adding(seconds: -days * 86_400))])
+        }
+    }
+
+    /// - Returns: where the next portion goes on; nil at the end.
+    private func each(
+        after: RecordID?, _ body: (RecordState, RecordID, PoolRule, Day) throws -> Void
+    ) throws -> RecordID? {
+        let book = try PoolBook(context)
+        guard !book.isEmpty else { return nil }
         let query = RecordQuery(
             object: definition.id, predicates: [try context.filter(Self.held, on: definition.id)],
             context: context.evaluation, fields: context.snapshot.ownPaths[definition.id] ?? [],
@@ -96,16 +129,9 @@ struct PoolKeeping {
             guard let owner = company["owner"].record, (people.byID[owner]?.timeZone ?? "Asia/Shanghai") == zone,
                 let rule = context.poolRule(of: company, in: book)
             else { continue }
-            switch rule.step(for: held(company), on: today) {
-            case .keep: continue
-            case .warn(let day, let cause): try warn(owner, company, day, cause)
-            case .recycle(let cause):
-                portion.sequence = max(portion.sequence, try recycle(owner, company.id, cause))
-                portion.recycled += 1
-            }
+            try body(company, owner, rule, today)
         }
-        portion.last = rows.count < Self.size ? nil : rows.last?.id
-        return portion
+        return rows.count < Self.size ? nil : rows.last?.id
     }
 
     private func held(_ company: RecordState) -> HeldCustomer {
@@ -121,6 +147,7 @@ struct PoolKeeping {
             since: day("private_since") ?? day("created_at") ?? Zones.day(of: context.now, in: zone),
             lastFollowup: day("last_followup"), lastOrder: day("last_order"),
             protectedUntil: company["pool"].text == "protected" ? day("protected_until") : nil,
+            warnedOf: day("pool_warned"),
             hasBusiness: some("open_orders") || some("valid_quotations") || some("samples_on_the_way"))
     }
 
