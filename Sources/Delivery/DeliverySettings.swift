@@ -13,6 +13,8 @@ package struct DeliverySettings: Sendable {
     package var mailUser: String?
     package var mailPassword: String?
     package var mailProtection = Protection.required
+    /// File of the certificate authorities that vouch for the mail server; nil takes the system's.
+    package var mailAuthorities: String?
     /// What mail comes from: `baton@example.com`.
     package var sender = ""
     /// The name beside the sender's address.
@@ -30,8 +32,22 @@ package struct DeliverySettings: Sendable {
 /// How one attempt ended.
 package enum DeliveryOutcome: Sendable, Hashable {
     case delivered
-    /// It may work later. The text is for who looks after the system.
-    case failed(String)
+    /// It may work later.
+    case failed(DeliveryReason)
     /// It can't work as it is.
-    case refused(String)
+    case refused(DeliveryReason)
+}
+
+/// Why something did not arrive, for who looks after the system; never with a password or the content.
+package struct DeliveryReason: Sendable, Hashable {
+    package let zh: String
+    package let en: String
+
+    package init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
+
+    /// Both languages, parted by ` / `, as it is kept.
+    package var text: String { zh + " / " + en }
 }

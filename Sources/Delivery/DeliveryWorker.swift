@@ -70,10 +70,10 @@ package final class DeliveryWorker: Sendable {
                 try await kernel.delivered(message)
                 return true
             case .refused(let reason):
-                try await kernel.deliveryFailed(message, error: reason, retryAt: nil)
+                try await kernel.deliveryFailed(message, error: reason.text, retryAt: nil)
             case .failed(let reason):
                 let retry = Backoff().retry(after: message.attempts, at: kernel.now, chance: .random(in: 0..<1))
-                try await kernel.deliveryFailed(message, error: reason, retryAt: retry)
+                try await kernel.deliveryFailed(message, error: reason.text, retryAt: retry)
             }
         } catch {
             // What could not be noted goes out again when its lease ends, with the same key.
@@ -96,13 +96,20 @@ package final class DeliveryWorker: Sendable {
         -> DeliveryOutcome
     {
         switch message.content {
-        case .unreadable(let why): return .refused(why)
+        case .unreadable(let zh, let en): return .refused(DeliveryReason(zh: zh, en: en))
         case .webhook(let url, let body): return HookSender(settings).post(body, to: url, key: message.key, at: now)
         case .mail(let to, let subject, let text, let html):
-            guard let sender = MailSender(settings) else { return .failed("there is no mail server") }
-            guard let from = MailAddress(settings.sender) else { return .failed("mail_from is not an address") }
+            guard let sender = MailSender(settings) else {
+                return .failed(DeliveryReason(zh: "没有设置邮件服务器", en: "there is no mail server"))
+            }
+            guard let from = MailAddress(settings.sender) else {
+                return .failed(DeliveryReason(zh: "设置 mail_from 不是邮箱地址", en: "mail_from is not an address"))
+            }
             let addresses = to.compactMap { MailAddress($0) }
-            guard !addresses.isEmpty, addresses.count == to.count else { return .refused("not an address: \(to)") }
+            guard !addresses.isEmpty, addresses.count == to.count else {
+                let names = to.joined(separator: ", ")
+                return .refused(DeliveryReason(zh: "不是邮箱地址：" + names, en: "not an address: " + names))
+            }
             return sender.send(
                 MailMessage(
                     from: from, fromName: settings.senderName, to: addresses, subject: subject, text: text, html: html,

@@ -105,12 +105,13 @@ extension Decider {
         }
     }
 
-    /// The record that a template of a rule makes of this one, and what stands in the way.
-    package func record(
+    /// The records that a template of a rule makes of this one or of its lines, and what stands in the way. None where
+    /// the template's condition does not hold.
+    package func records(
         from template: RecordTemplate, source: RecordState
-    ) -> (record: NewRecord, problems: [FlowProblem]) {
+    ) -> (records: [NewRecord], problems: [FlowProblem]) {
         var problems: [FlowProblem] = []
-        let made = record(from: template, source: source, &problems)
+        let made = records(from: template, source: source, &problems)
         return (made, problems)
     }
 

@@ -19,6 +19,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 10, name: "leases", script: leases),
         KernelMigration(number: 11, name: "relay", script: relay),
         KernelMigration(number: 12, name: "clocks and rules", script: clocks),
+        KernelMigration(number: 14, name: "muted notices", script: mutes),
     ]
 
     private static let models = """
@@ -221,6 +222,18 @@ enum PostgresKernelTables {
         CREATE INDEX rule_run_object ON rule_run(object, at);
         CREATE INDEX rule_run_age ON rule_run(at);
         ALTER TABLE notification ADD COLUMN priority \(text) NOT NULL DEFAULT 'normal';
+        """
+
+    /// What people do not want to hear of, and which notices came alone.
+    private static let mutes = """
+        CREATE TABLE notice_mute(
+            "user" bytea NOT NULL, subject \(text) NOT NULL, object \(text), record bytea, at bigint NOT NULL,
+            until bigint, PRIMARY KEY("user", subject)
+        );
+        ALTER TABLE notification ADD COLUMN muted bigint NOT NULL DEFAULT 0;
+        ALTER TABLE notification ADD COLUMN interrupted_at bigint;
+        CREATE INDEX notification_interrupted ON notification("user", interrupted_at) WHERE interrupted_at IS NOT NULL;
+        CREATE INDEX notification_record ON notification("user", record) WHERE read_at IS NULL;
         """
 
     private static let search = """

@@ -30,6 +30,7 @@ struct Settings {
             "mail_protection", "required (STARTTLS or nothing is sent) or none, for a server on the same machine",
             "required"
         ),
+        ("mail_ca", "file of the certificate authorities of the mail server (the system's when empty)", ""),
         ("mail_from", "address that mail comes from", ""),
         ("delivery_timeout", "seconds that one attempt to send may take", "30"),
         ("webhook_secret", "signs webhooks (unsigned when empty)", ""),

@@ -105,4 +105,18 @@ import Values
             try await refused { try await house.act("claim", "company", companies[6], as: "lin") }.code == "hold_cap")
         await house.end()
     }
+
+    @Test("A protection lasts as long as the pool's rule for the customer says")
+    func protection() async throws {
+        let house = try await TestHouse.open()
+        let rules = try await house.kernel.defaultRecords(of: "pool_rule", by: ["grade"])
+        let rule = try #require(rules["B"])
+        _ = try await house.update("pool_rule", rule, Draft(["protect_max_days": .text("30")]), as: "ada")
+        let short = try await house.customer("Short Ltd", of: "lin", ["grade": .text("B")])
+        let long = try await house.customer("Long Ltd", of: "lin", ["grade": .text("A")])
+        for id in [short, long] { _ = try await house.act("protect", "company", id, as: "lin") }
+        #expect(try await house.show("company", short)["protected_until"] == .day(try #require(Day("2026-12-20"))))
+        #expect(try await house.show("company", long)["protected_until"] == .day(try #require(Day("2027-02-18"))))
+        await house.end()
+    }
 }

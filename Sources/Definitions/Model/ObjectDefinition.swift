@@ -184,6 +184,11 @@ package struct RecordTemplate: Sendable {
     /// Action done at once on the source once the new record stands, if any.
     package let opensIt: Bool
 
+    /// What its expressions read, over the record or the line.
+    package var fieldPaths: [FieldPath] {
+        sets.flatMap(\.value.fieldPaths) + Array(condition?.fieldPaths ?? [])
+    }
+
     /// Each line that has none yet gets its record; `copies` and `sets` are over the line.
     package struct Each: Sendable {
         /// Lines field.

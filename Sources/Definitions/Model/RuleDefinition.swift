@@ -56,9 +56,14 @@ package enum EffectDefinition: Sendable {
     package var fieldPaths: [FieldPath] {
         switch self {
         case .set(let sets), .send(_, let sets): sets.flatMap(\.value.fieldPaths)
-        case .create(let template): template.sets.flatMap(\.value.fieldPaths)
-        case .assign, .notify: []
+        case .create(let template) where template.each == nil: template.fieldPaths
+        case .create, .assign, .notify: []
         }
+    }
+
+    /// What it makes of each line of the record, if it is that; its expressions are over the line.
+    package var templateOfLines: RecordTemplate? {
+        if case .create(let template) = self, template.each != nil { template } else { nil }
     }
 
     /// The word under which it is written.

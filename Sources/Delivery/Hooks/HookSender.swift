@@ -12,8 +12,8 @@ package struct HookSender: Sendable {
     ///   - now: stands in the signature.
     package func post(_ body: String, to url: String, key: String, at now: Instant) -> DeliveryOutcome {
         guard url.hasPrefix("https://") || url.hasPrefix("http://"), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return .refused("not an address of a web server") }
-        guard let transfer = Transfer() else { return .failed("libcurl can't be used") }
+        else { return .refused(DeliveryReason(zh: "不是网页服务器的地址", en: "not an address of a web server")) }
+        guard let transfer = Transfer() else { return .failed(.noLibrary) }
         let bytes = Array(body.utf8)
         var headers = [
             "Content-Type: application/json; charset=utf-8", "Accept: */*", "Expect:",
@@ -40,12 +40,18 @@ package struct HookSender: Sendable {
 
     /// 2xx is taken. What the other side calls our mistake stays one; a redirect is not followed.
     static func outcome(_ answer: Transfer.Answer) -> DeliveryOutcome {
-        if answer.isForbidden { return .refused("the address is not on the open internet") }
+        if answer.isForbidden {
+            return .refused(
+                DeliveryReason(
+                    zh: "地址在本机或内网，不允许（见设置 webhook_private）",
+                    en: "the address is not on the open internet (see the setting webhook_private)"))
+        }
+        let answered = DeliveryReason(zh: "对方回答 \(answer.status)", en: "answered \(answer.status)")
         switch answer.status {
-        case 200...299: return answer.failure.map { .failed($0) } ?? .delivered
-        case 408, 425, 429, 500...: return .failed("answered \(answer.status)")
-        case 100...: return .refused("answered \(answer.status)")
-        default: return .failed(answer.failure ?? "no answer")
+        case 200...299: return answer.failure.map { .failed($0.reason) } ?? .delivered
+        case 408, 425, 429, 500...: return .failed(answered)
+        case 100...: return .refused(answered)
+        default: return .failed(answer.failure?.reason ?? DeliveryReason(zh: "没有回答", en: "no answer"))
         }
     }
 }

@@ -13,8 +13,8 @@ package struct MailSender: Sendable {
     }
 
     package func send(_ message: MailMessage) -> DeliveryOutcome {
-        guard !message.to.isEmpty else { return .refused("no receiver") }
-        guard let transfer = Transfer() else { return .failed("libcurl can't be used") }
+        guard !message.to.isEmpty else { return .refused(DeliveryReason(zh: "没有收件人", en: "no receiver")) }
+        guard let transfer = Transfer() else { return .failed(.noLibrary) }
         transfer.text(CURLOPT_URL, server)
         transfer.text(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         let protects = settings.mailProtection == .required
@@ -23,6 +23,7 @@ package struct MailSender: Sendable {
             transfer.text(CURLOPT_USERNAME, user)
             transfer.text(CURLOPT_PASSWORD, settings.mailPassword ?? "")
         }
+        if let file = settings.mailAuthorities, !file.isEmpty { transfer.text(CURLOPT_CAINFO, file) }
         transfer.text(CURLOPT_MAIL_FROM, "<" + message.from.text + ">")
         transfer.list(CURLOPT_MAIL_RCPT, message.to.map { "<" + $0.text + ">" })
         transfer.number(CURLOPT_UPLOAD, 1)
@@ -33,8 +34,19 @@ package struct MailSender: Sendable {
     /// A server that says 5xx about this mail will say it again; about us, such as a wrong password, it may change.
     static func outcome(_ answer: Transfer.Answer) -> DeliveryOutcome {
         guard let failure = answer.failure else { return .delivered }
-        let text = answer.status > 0 ? "\(failure) (\(answer.status))" : failure
+        var reason = failure.reason
+        if answer.status == 530 {
+            reason = DeliveryReason(
+                zh: "服务器要求加密或先登录", en: "The server wants encryption, or an account, first")
+        }
+        if answer.status >= 400 {
+            reason = DeliveryReason(zh: reason.zh + " (\(answer.status))", en: reason.en + " (\(answer.status))")
+        }
         let isAboutMail = [550, 551, 552, 553, 554, 501].contains(answer.status)
-        return isAboutMail ? .refused(text) : .failed(text)
+        return isAboutMail ? .refused(reason) : .failed(reason)
     }
+}
+
+extension DeliveryReason {
+    static let noLibrary = DeliveryReason(zh: "libcurl 不可用", en: "libcurl can't be used")
 }

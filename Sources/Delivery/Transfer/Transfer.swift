@@ -8,7 +8,7 @@ final class Transfer {
         /// Of HTTP or SMTP; 0 when none came.
         let status: Int
         /// What went wrong on the way; nil when the transfer was made.
-        let failure: String?
+        let failure: TransferFailure?
         /// The address guard refused every address of the host.
         let isForbidden: Bool
     }
@@ -83,7 +83,8 @@ final class Transfer {
         }
         return Answer(
             status: Int(baton_curl_response(handle)),
-            failure: code == CURLE_OK ? nil : String(cString: curl_easy_strerror(code)),
+            failure: code == CURLE_OK
+                ? nil : TransferFailure(code: code, text: String(cString: curl_easy_strerror(code))),
             isForbidden: code == CURLE_COULDNT_CONNECT && refusals > 0)
     }
 

@@ -13,12 +13,14 @@ package struct PoolRule: Sendable, Hashable {
     /// So long the one who had it can't take it again.
     package let lockHours: Int
     package let protectedAtMost: Int?
+    /// Days that a protection lasts at most; nil for as long as the action says.
+    package let protectionDays: Int?
     /// Whether open business keeps a customer where it is.
     package let exemptsBusiness: Bool
 
     package init(
         noFollowupDays: Int, noDealDays: Int? = nil, warnDays: Int = 3, holdCap: Int? = nil, dailyClaims: Int? = nil,
-        lockHours: Int = 0, protectedAtMost: Int? = nil, exemptsBusiness: Bool = true
+        lockHours: Int = 0, protectedAtMost: Int? = nil, protectionDays: Int? = nil, exemptsBusiness: Bool = true
     ) {
         self.noFollowupDays = noFollowupDays
         self.noDealDays = noDealDays
@@ -27,6 +29,7 @@ package struct PoolRule: Sendable, Hashable {
         self.dailyClaims = dailyClaims
         self.lockHours = lockHours
         self.protectedAtMost = protectedAtMost
+        self.protectionDays = protectionDays
         self.exemptsBusiness = exemptsBusiness
     }
 

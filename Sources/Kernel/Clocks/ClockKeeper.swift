@@ -67,8 +67,7 @@ struct ClockKeeper {
         _ calendar: WorkingCalendar, silentUntil: Instant?, known: RunningClock?
     ) throws {
         let isOver = track.ledger.stoppedAt != nil
-        // A calendar that never opens gives no deadline: nothing rings.
-        let rungs = isOver ? [] : (try? track.ledger.rungs(of: rule, calendar: calendar)) ?? []
+        let rungs = isOver ? [] : try rungs(track.ledger, rule, calendar, of: person)
         let row = RunningClock(
             object: record.object, record: record.id, clock: clock.id, step: clock.rule, person: person,
             origin: track.origin, ledger: track.ledger.text, state: track.state,
@@ -83,6 +82,17 @@ struct ClockKeeper {
                 TimerEntry(
                     id: ids.next(context.now), kind: kind, object: record.object, record: record.id, rung: rung.id,
                     fireAt: rung.at, payload: ""))
+        }
+    }
+
+    /// - Throws: the rejection `calendar_never_opens`.
+    private func rungs(
+        _ ledger: ClockLedger, _ rule: ClockRule, _ calendar: WorkingCalendar, of person: RecordID?
+    ) throws -> [Rung] {
+        do throws(CalendarError) {
+            return try ledger.rungs(of: rule, calendar: calendar)
+        } catch {
+            throw Rejection.calendarNeverOpens(try person.flatMap { try context.peopleBook().byID[$0]?.name })
         }
     }
 

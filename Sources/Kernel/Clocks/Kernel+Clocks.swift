@@ -1,6 +1,7 @@
 import Definitions
 import Expressions
 import Flow
+import Logging
 import Store
 import Values
 
@@ -17,6 +18,7 @@ extension Kernel {
                 by: context.clockRules().mapValues(\.mark), limit: Self.clocksAtOnce)
         }
         guard !stale.isEmpty else { return 0 }
+        let logger = logger
         try await database.write { connection in
             let context = ReadContext(connection: connection, snapshot: snapshot, actor: .system("clocks"), now: now)
             let keeper = ClockKeeper(context: context, ids: ids, at: now)
@@ -30,8 +32,16 @@ extension Kernel {
                     try keeper.drop(row.clock, of: row.record)
                     continue
                 }
-                try keeper.follow(
-                    definition, RecordState(object: definition.id, id: row.record, values: found.values), isNew: false)
+                let record = RecordState(object: definition.id, id: row.record, values: found.values)
+                do {
+                    try keeper.follow(definition, record, isNew: false)
+                } catch let refusal as Rejection where refusal.code == Rejection.neverOpens {
+                    // Told once: the clock begins anew with the next write that it can follow.
+                    try keeper.drop(row.clock, of: row.record)
+                    logger.warning(
+                        "a clock has no working time and was ended",
+                        metadata: ["object": "\(row.object)", "record": "\(row.record)", "clock": "\(row.clock)"])
+                }
             }
         }
         return stale.count
@@ -58,6 +68,7 @@ extension Kernel {
             try await database.write { try Store.Settings($0).set(Self.adoptionKey, mark, at: now, by: nil) }
             return 0
         }
+        let logger = logger
         return try await database.write { connection in
             let context = ReadContext(connection: connection, snapshot: snapshot, actor: .system("clocks"), now: now)
             let query = RecordQuery(
@@ -71,7 +82,14 @@ extension Kernel {
                 let runs = snapshot.clocks[object]?.contains {
                     $0.runs(record, states: definition.states, context.evaluation).runs
                 }
-                if runs == true { try keeper.follow(definition, record, isNew: false) }
+                guard runs == true else { continue }
+                do {
+                    try keeper.follow(definition, record, isNew: false)
+                } catch let refusal as Rejection where refusal.code == Rejection.neverOpens {
+                    logger.warning(
+                        "a clock has no working time and was not begun",
+                        metadata: ["object": "\(object)", "record": "\(row.id)"])
+                }
             }
             let next =
                 rows.count == Self.clocksAtOnce

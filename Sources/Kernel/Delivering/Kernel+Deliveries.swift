@@ -38,10 +38,13 @@ extension Kernel {
         }
     }
 
-    /// Notes that a message went out.
+    /// Notes that a message went out, and whom it interrupted.
     package func delivered(_ message: OutgoingMessage) async throws {
         let now = surroundings.now()
-        try await database.write { try Outbox($0).done(message.ids, at: now) }
+        try await database.write { connection in
+            try Outbox(connection).done(message.ids, at: now)
+            try Notifications(connection).markInterrupted(message.alone, at: now)
+        }
     }
 
     /// Notes a failed attempt; with `retryAt` nil it is given up and stays to be looked at.
@@ -55,13 +58,5 @@ extension Kernel {
                 try Outbox(connection).failed(id, error: String(error.prefix(500)), retryAt: retryAt, at: now)
             }
         }
-    }
-
-    /// Tries again what was given up.
-    ///
-    /// - Returns: whether there is such a delivery.
-    package func reviveDelivery(_ id: Int) async throws -> Bool {
-        let now = surroundings.now()
-        return try await database.write { try Outbox($0).revive(id, at: now) }
     }
 }

@@ -6,7 +6,7 @@ package struct OutgoingMessage: Sendable, Hashable {
         case mail(to: [String], subject: String, text: String, html: String?)
         case webhook(url: String, body: String)
         /// The payload says nothing that can be sent; the text says why.
-        case unreadable(String)
+        case unreadable(zh: String, en: String)
     }
 
     /// The deliveries of the outbox that it makes: one, or several of a digest.
@@ -15,12 +15,15 @@ package struct OutgoingMessage: Sendable, Hashable {
     package let key: String
     /// Attempts begun, this one included.
     package let attempts: Int
+    /// Notices that reach their person by it alone.
+    let alone: [RecordID]
     package let content: Content
 
-    init(ids: [Int], key: String, attempts: Int, content: Content) {
+    init(ids: [Int], key: String, attempts: Int, alone: [RecordID] = [], content: Content) {
         self.ids = ids
         self.key = key
         self.attempts = attempts
+        self.alone = alone
         self.content = content
     }
 }

@@ -16,8 +16,6 @@ struct OutgoingReader {
 
     /// A notice that could not be told in this time is no news any more.
     static let staleSeconds = 3 * 86_400
-    static let defaultQuiet = "21:00-08:00"
-    static let digestTimes = "09:00"
 
     /// What goes out, what waits until when, and what is done with without going out.
     struct Sorted {
@@ -50,6 +48,8 @@ struct OutgoingReader {
         let entries = Dictionary(
             try Notifications(context.connection).entries(ids).map { ($0.id, $0) },
             uniquingKeysWith: { first, _ in first })
+        if entries.isEmpty { return sorted.settled += items.map(\.id) }
+        let policy = try NoticePolicy(context)
         var people: [RecordID: Receiver?] = [:]
         var digests: [RecordID: [Part]] = [:]
         for item in items {
@@ -59,12 +59,12 @@ struct OutgoingReader {
                 sorted.settled.append(item.id)
                 continue
             }
-            if people[entry.user] == nil { people[entry.user] = .some(try receiver(entry.user)) }
-            guard let receiver = people[entry.user] ?? nil else {
+            if people[entry.user] == nil { people[entry.user] = .some(try receiver(entry.user, policy)) }
+            guard let receiver = people[entry.user] ?? nil, receiver.policy.channels[entry.priority] != .app else {
                 sorted.settled.append(item.id)
                 continue
             }
-            let release = receiver.release(entry, at: context.now)
+            let release = receiver.policy.release(entry, in: receiver.zone, at: context.now)
             if release > context.now {
                 sorted.waits.append(([item.id], release))
             } else if entry.priority == "digest" {
@@ -86,7 +86,7 @@ struct OutgoingReader {
     private func rest(of person: RecordID, _ receiver: Receiver, besides taken: Set<RecordID>) throws -> [Part] {
         let others = try Notifications(context.connection).of(person, unreadOnly: true, limit: 200).filter { entry in
             entry.priority == "digest" && !taken.contains(entry.id)
-                && receiver.release(entry, at: context.now) <= context.now
+                && receiver.policy.release(entry, in: receiver.zone, at: context.now) <= context.now
         }
         let entries = Dictionary(others.map { ("\($0.id)", $0) }, uniquingKeysWith: { first, _ in first })
         let items = try Outbox(context.connection).claim(
@@ -96,18 +96,19 @@ struct OutgoingReader {
 
     private typealias Part = (item: OutboxItem, entry: NotificationEntry)
 
-    private func receiver(_ person: RecordID) throws -> Receiver? {
+    private func receiver(_ person: RecordID, _ policy: NoticePolicy) throws -> Receiver? {
         guard let definition = context.model.object("user") else { return nil }
-        let names = ["email", "language", "time_zone", "quiet_hours", "active"].filter { definition.field($0) != nil }
+        let names = (["email", "language", "time_zone", "active"] + NoticeWishes.fields).filter {
+            definition.field($0) != nil
+        }
         let row = try context.store.find(
             definition.id, person, fields: names.map { FieldPath([$0]) }, context: context.evaluation)
         guard let row, row[path: "active"] != .bool(false), let email = row[path: "email"].text, !email.isEmpty else {
             return nil
         }
-        let zone = Zones.zone(row[path: "time_zone"].text ?? "Asia/Shanghai")
         return Receiver(
-            email: email, language: Language(rawValue: row[path: "language"].text ?? "") ?? .zh, zone: zone,
-            quiet: row[path: "quiet_hours"].text ?? Self.defaultQuiet)
+            email: email, language: Language(rawValue: row[path: "language"].text ?? "") ?? .zh,
+            zone: Zones.zone(row[path: "time_zone"].text ?? "Asia/Shanghai"), policy: policy.with(NoticeWishes(row)))
     }
 
     private func mail(
@@ -123,14 +124,14 @@ struct OutgoingReader {
         let text = lines.map { $0.link.isEmpty ? $0.text : $0.text + "\n" + $0.link }.joined(separator: "\n\n")
         return OutgoingMessage(
             ids: parts.map(\.item.id), key: key, attempts: parts.map(\.item.attempts).max() ?? 1,
+            alone: parts.filter { $0.entry.priority != "digest" }.map(\.entry.id),
             content: .mail(
                 to: [receiver.email], subject: subject, text: text + "\n",
                 html: NoticePage.html(lines, receiver.language)))
     }
 
     private func link(_ entry: NotificationEntry) -> String {
-        guard !address.isEmpty, let object = entry.object, let record = entry.record else { return "" }
-        return address + "/o/" + object + "/" + record.description
+        address.isEmpty || entry.record == nil ? "" : address + "/notices/" + entry.id.description
     }
 
     // MARK: Others
@@ -138,7 +139,9 @@ struct OutgoingReader {
     /// What rules put into the outbox: `{to, subject, body, html}` for mail, `{url, …}` for a webhook.
     static func content(of item: OutboxItem) -> OutgoingMessage.Content {
         let payload: JSONValue
-        do { payload = try JSONReader.read(item.payload) } catch { return .unreadable("the payload is no JSON") }
+        do { payload = try JSONReader.read(item.payload) } catch {
+            return .unreadable(zh: "内容不是 JSON", en: "the payload is no JSON")
+        }
         func text(_ name: String) -> String? { if case .text(let text)? = payload[name] { text } else { nil } }
         switch item.channel {
         case "mail":
@@ -147,17 +150,19 @@ struct OutgoingReader {
             if case .array(let items)? = payload["to"] {
                 to = items.compactMap { if case .text(let text) = $0 { text } else { nil } }
             }
-            guard !to.isEmpty else { return .unreadable("no receiver") }
+            guard !to.isEmpty else { return .unreadable(zh: "没有收件人", en: "no receiver") }
             return .mail(
                 to: to, subject: text("subject") ?? "Baton", text: text("body") ?? text("text") ?? "",
                 html: text("html"))
         case "webhook":
-            guard let url = text("url") else { return .unreadable("no url") }
-            guard case .object(let members) = payload else { return .unreadable("the payload is no object") }
+            guard let url = text("url") else { return .unreadable(zh: "没有 url", en: "no url") }
+            guard case .object(let members) = payload else {
+                return .unreadable(zh: "内容不是对象", en: "the payload is no object")
+            }
             var json = JSONBuilder(escaping: .minimal)
             json.write(.object(members.filter { $0.name != "url" }))
             return .webhook(url: url, body: json.text)
-        default: return .unreadable("no such channel: \(item.channel)")
+        default: return .unreadable(zh: "没有渠道 \(item.channel)", en: "no such channel: \(item.channel)")
         }
     }
 }
@@ -167,24 +172,8 @@ private struct Receiver {
     let email: String
     let language: Language
     let zone: Zone
-    let quiet: String
-
-    /// When a notice may go out: urgent at once, normal outside the quiet hours, digest at the next time for digests.
-    func release(_ entry: NotificationEntry, at now: Instant) -> Instant {
-        switch entry.priority {
-        case "urgent": return now
-        case "digest":
-            guard let times = try? DigestTimes(OutgoingReader.digestTimes, zone: zone) else {
-                return now  // the times are a constant that can be read
-            }
-            return times.next(after: entry.at)
-        default:
-            // Hours that can't be read are those that everybody has.
-            let window =
-                (try? QuietWindow(quiet, zone: zone)) ?? (try? QuietWindow(OutgoingReader.defaultQuiet, zone: zone))
-            return window?.release(now) ?? now
-        }
-    }
+    /// The company's, with what the person wants instead.
+    let policy: NoticePolicy
 
     func today(_ now: Instant) -> Day { zone.day(at: now) }
 }

@@ -26,6 +26,8 @@ package struct Command: Sendable {
         case file(FileCommand)
         /// Steps with one's own notices.
         case notices(NoticeCommand)
+        /// Steps with what leaves the house.
+        case deliveries(DeliveryCommand)
         /// What is done with the baton of a relay.
         case relay(RelayCommand)
         /// Steps with rules.

@@ -26,6 +26,14 @@ struct Claiming {
         }
     }
 
+    /// Until when the rule of the pool lets somebody protect the customer; nil where the action alone says.
+    func protection(_ action: String, _ company: RecordState, now: Instant) throws -> Day? {
+        guard company.object == "company", action == "protect", context.actor.userID != nil,
+            let days = context.poolRule(of: company, in: try PoolBook(context))?.protectionDays, days > 0
+        else { return nil }
+        return Zones.zone(context.actor.timeZone).day(at: now).adding(days: days)
+    }
+
     private func mayProtect(_ rule: PoolRule, _ me: RecordID) throws {
         let held = try count("owner = ME() AND pool = \"protected\" AND protected_until >= TODAY()")
         if let cap = rule.protectedAtMost, held >= cap {

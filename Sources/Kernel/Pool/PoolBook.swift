@@ -64,6 +64,7 @@ extension PoolRule {
             noFollowupDays: days, noDealDays: number("no_deal_days"), warnDays: number("warn_days") ?? 0,
             holdCap: number("hold_cap"), dailyClaims: number("daily_claim_cap"),
             lockHours: number("reclaim_lock_h") ?? 0, protectedAtMost: number("protect_max_count"),
+            protectionDays: number("protect_max_days"),
             exemptsBusiness: row[path: "exempt"] != .bool(false))
     }
 }

@@ -1,4 +1,5 @@
 import Definitions
+import Store
 
 /// The model in force.
 package struct CurrentModel: Question {
@@ -20,4 +21,14 @@ package struct VitalSigns: Sendable {
     /// There is at least one account.
     package let hasAccounts: Bool
     package let isDemo: Bool
+}
+
+/// The number of the newest event: what a page that is read now knows of.
+package struct LastEvent: Question {
+    package init() {}
+
+    /// One statement.
+    package func answer(in context: ReadContext) throws -> Int64 {
+        try context.connection.beyondSight { Int64(try EventLog(context.connection).lastSequence()) }
+    }
 }

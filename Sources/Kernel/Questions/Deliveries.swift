@@ -1,4 +1,4 @@
-import Calendars
+import Access
 import Store
 package import Values
 
@@ -18,7 +18,7 @@ package struct Deliveries: Question {
         package let deadCount: Int
         /// Seconds that the oldest of those that are due has waited.
         package let lateSeconds: Int
-        /// Most urgent and normal notices that one person got in the last 24 hours.
+        /// Most notices that one person was told alone in the last 24 hours.
         package let mostInterrupted: Int
         /// Newest first, at most `limit`.
         package let dead: [Dead]
@@ -28,11 +28,11 @@ package struct Deliveries: Question {
 
     package init(limit: Int = 50) { self.limit = limit }
 
-    /// Three statements. Empty for who is not the house: keys and errors are for those at the machine.
+    /// Three statements. For the house, and for who may define.
+    ///
+    /// - Throws: the rejection `not_allowed` for others.
     package func answer(in context: ReadContext) throws -> Answer {
-        guard context.actor.isSystem else {
-            return Answer(waiting: 0, deadCount: 0, lateSeconds: 0, mostInterrupted: 0, dead: [])
-        }
+        guard context.actor.isSystem || context.access.privileges.contains("define") else { throw Rejection.notAllowed }
         let outbox = Outbox(context.connection)
         let figures = try outbox.figures(at: context.now)
         let late = figures.oldestDue.map { context.now.secondsSinceEpoch - $0.secondsSinceEpoch } ?? 0
@@ -48,29 +48,33 @@ package struct Deliveries: Question {
     }
 }
 
-/// How often the asker was interrupted on a day of theirs: urgent and normal notices one by one, a digest once.
-package struct Interruptions: Question {
-    package struct Answer: Sendable, Hashable {
-        package let urgent: Int
-        package let normal: Int
-        /// Notices that came together.
-        package let inDigest: Int
-
-        package var interruptions: Int { urgent + normal + (inDigest > 0 ? 1 : 0) }
+/// How each way out of the house stands, for those who look after the system.
+package struct DeliveryChannels: Question {
+    /// One way out of the house.
+    package struct Channel: Sendable, Hashable {
+        /// `mail`, `webhook` or `notice`.
+        package let id: String
+        package let waiting: Int
+        package let lateSeconds: Int
+        package let dead: Int
+        /// When something last got through; nil for never, or longer ago than it is kept.
+        package let lastAt: Instant?
+        /// What the last failed attempt said, of something that still waits.
+        package let error: String?
     }
 
-    package let day: Day
+    package init() {}
 
-    package init(on day: Day) { self.day = day }
-
-    /// One statement; nothing for who is nobody's account.
-    package func answer(in context: ReadContext) throws -> Answer {
-        guard let user = context.actor.userID else { return Answer(urgent: 0, normal: 0, inDigest: 0) }
-        let zone = Zones.zone(context.actor.timeZone)
-        let counts = try Notifications(context.connection).counts(
-            of: user, from: zone.opening(LocalTime(day: day, secondOfDay: 0)),
-            until: zone.opening(LocalTime(day: day.adding(days: 1), secondOfDay: 0)))
-        return Answer(
-            urgent: counts["urgent"] ?? 0, normal: counts["normal"] ?? 0, inDigest: counts["digest"] ?? 0)
+    /// One statement over what is kept of deliveries.
+    ///
+    /// - Throws: the rejection `not_allowed` for who may not define.
+    package func answer(in context: ReadContext) throws -> [Channel] {
+        guard context.actor.isSystem || context.access.privileges.contains("define") else { throw Rejection.notAllowed }
+        return try Outbox(context.connection).channels(at: context.now).map { channel in
+            let late = channel.oldestDue.map { context.now.secondsSinceEpoch - $0.secondsSinceEpoch } ?? 0
+            return Channel(
+                id: channel.id, waiting: channel.waiting, lateSeconds: max(0, Int(late)), dead: channel.dead,
+                lastAt: channel.lastDone, error: channel.lastError)
+        }
     }
 }

@@ -18,7 +18,12 @@ struct LegTimers {
         guard let ledger = ClockLedger(text: entry.clock), !ledger.isPaused else {
             return try timers.cancel(record: entry.id, kind: LegClock.timerKind)
         }
-        let rungs = try ledger.rungs(of: rule, calendar: calendar)
+        let rungs: [Rung]
+        do throws(CalendarError) {
+            rungs = try ledger.rungs(of: rule, calendar: calendar)
+        } catch {
+            throw Rejection.calendarNeverOpens(try entry.holder.flatMap { try context.peopleBook().byID[$0]?.name })
+        }
         let passed = rungs.last { $0.at <= at }
         for rung in rungs where rung.at > at || rung == passed || rung.step == .late {
             try timers.set(

@@ -16,6 +16,12 @@ final class ProcessBook: Sendable {
     private let functions: [ExternalFunction]
     private let byObject: [String: Version]
     private let older = Mutex<[String: Version]>([:])
+    private let replaced = Mutex<[String: Replaced]>([:])
+
+    private struct Replaced {
+        let object: String
+        var isTold: Bool
+    }
 
     init(model: Model, functions: [ExternalFunction]) {
         self.model = model
@@ -43,9 +49,22 @@ final class ProcessBook: Sendable {
         if let known = older.withLock({ $0[digest] }) { return known }
         guard let document = try ProcessVersions(connection).document(digest),
             let process = ProcessLinker.read(document, model: model, functions: functions)
-        else { return byObject[object] }
+        else {
+            // Asked for with every look at the record, said once.
+            replaced.withLock { if $0[digest] == nil { $0[digest] = Replaced(object: object, isTold: false) } }
+            return byObject[object]
+        }
         let version = Version(process: process, digest: digest)
         older.withLock { $0[digest] = version }
         return version
+    }
+
+    /// The versions in whose place the one in force stands, each once.
+    func takeReplaced() -> [(object: String, digest: String)] {
+        replaced.withLock { all in
+            let news = all.filter { !$0.value.isTold }
+            for digest in news.keys { all[digest]?.isTold = true }
+            return news.map { ($0.value.object, $0.key) }.sorted { $0.digest < $1.digest }
+        }
     }
 }

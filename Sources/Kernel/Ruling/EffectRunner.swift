@@ -61,15 +61,33 @@ struct EffectRunner {
     private func create(_ template: RecordTemplate, _ stored: StoredRecord, _ done: inout Done) throws {
         guard let target = context.model.object(template.object), !target.retired else { throw Rejection.noSuchRecord }
         let decider = context.decider(definition, owner: stored.owner, evaluation: evaluation)
-        let (made, problems) = decider.record(from: template, source: stored.state)
+        let (made, problems) = decider.records(from: template, source: stored.state)
         guard problems.isEmpty else { throw Rejection.invalid(problems.map(Problem.init)) }
-        var values = made.values
-        if values["owner"] == nil, let owner = stored.owner { values["owner"] = .record(owner) }
-        let written = try writer.make(
-            NewRecord(object: made.object, values: values, lines: made.lines, opens: false),
-            id: writer.ids.next(writer.at))
-        done.note("已建 " + target.label.zh, "made " + target.label.en, written.sequence)
+        var change = RecordChange()
+        var last: Int64 = 0
+        for record in made.prefix(Self.mostMade) {
+            var values = record.values
+            if values["owner"] == nil, let owner = stored.owner { values["owner"] = .record(owner) }
+            let id = writer.ids.next(writer.at)
+            let written = try writer.make(
+                NewRecord(object: record.object, values: values, lines: record.lines, opens: false), id: id)
+            last = max(last, written.sequence)
+            change.keep(id, in: record.line, of: stored.state)
+        }
+        if !change.lines.isEmpty {
+            // The lines keep what was made for them: done again, the rule makes nothing twice.
+            let kept = try writer.update(definition, stored, .update(change), kind: "updated", problems: [])
+            last = max(last, kept.sequence)
+        }
+        let count = min(made.count, Self.mostMade)
+        if count == 0 { return done.note("没有要建的 " + target.label.zh, "nothing to make: " + target.label.en) }
+        done.note(
+            count == 1 ? "已建 " + target.label.zh : "已建 \(count) 个 " + target.label.zh,
+            count == 1 ? "made " + target.label.en : "made \(count): " + target.label.en, last)
     }
+
+    /// Records that one step makes at most: those of a long document's lines.
+    private static let mostMade = 500
 
     private func assign(_ assignment: AssignmentDefinition, _ stored: StoredRecord, _ done: inout Done) throws {
         let chosen = try Assigning(context: context).choose(assignment, definition, stored.state)
@@ -144,5 +162,16 @@ struct EffectRunner {
                     message: Label(zh: "“\(assignment.field)” 算不出来", en: "“\(assignment.field)” can't be computed"))
             ])
         }
+    }
+}
+
+extension RecordChange {
+    /// The line keeps the record that is made for it; all lines of the document with it.
+    fileprivate mutating func keep(_ id: RecordID, in place: NewRecord.Place?, of record: RecordState) {
+        guard let place else { return }
+        var all = lines[place.lines] ?? record.lines[place.lines] ?? []
+        guard let index = all.firstIndex(where: { $0.id == place.line }) else { return }
+        all[index].values[place.into] = .record(id)
+        lines[place.lines] = all
     }
 }

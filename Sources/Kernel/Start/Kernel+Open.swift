@@ -143,11 +143,17 @@ extension Kernel {
             await hub.publish(Int64(try await database.read { try EventLog($0).lastSequence() }))
             await hub.beat()
             importBell.ring()
+            for (object, digest) in snapshot.processes.takeReplaced() {
+                logger.warning(
+                    "a process version no longer fits the definitions; the one in force stands in",
+                    metadata: ["object": "\(object)", "version": "\(digest.prefix(12))"])
+            }
             guard try await hasDuty(.house) else { return }
             try await database.write { connection in
                 _ = try EventLog(connection).seal()
                 try Sessions(connection).forget(before: now)
                 try LoginFailures(connection).forget(before: now.adding(seconds: -86_400))
+                try NoticeMutes(connection).forget(before: now.adding(seconds: -30 * 86_400))
                 try RuleRuns(connection).forget(before: now.adding(seconds: -180 * 86_400))
                 _ = try Idempotency(connection).forget(before: now.adding(seconds: -7 * 86_400))
                 try Outbox(connection).forget(before: now.adding(seconds: -90 * 86_400))

@@ -12,12 +12,11 @@ struct Needs: Sendable {
         for path in Self.paths(definition) + Self.relayPaths(definition, model) { add(path, definition, model) }
         for field in definition.liveFields {
             guard case .lines(let child) = field.type, let object = model.object(child) else { continue }
-            let made = definition.actions.flatMap(\.creates).filter { $0.each?.lines == field.id }
-            let paths =
-                Self.paths(object)
-                + made.flatMap {
-                    $0.sets.flatMap { Array($0.value.fieldPaths) } + Array($0.condition?.fieldPaths ?? [])
-                }
+            let effects = definition.clocks.flatMap(\.effects) + definition.rules.flatMap(\.effects)
+            let made = (definition.actions.flatMap(\.creates) + effects.compactMap(\.templateOfLines)).filter {
+                $0.each?.lines == field.id
+            }
+            let paths = Self.paths(object) + made.flatMap(\.fieldPaths)
             for path in paths { addLine(path, field.id, object, definition, model) }
         }
     }
@@ -41,10 +40,7 @@ struct Needs: Sendable {
         for action in definition.actions {
             out += action.condition?.fieldPaths ?? []
             for assignment in action.sets { out += assignment.value.fieldPaths }
-            for template in action.creates where template.each == nil {
-                out += template.condition?.fieldPaths ?? []
-                for assignment in template.sets { out += assignment.value.fieldPaths }
-            }
+            for template in action.creates where template.each == nil { out += template.fieldPaths }
         }
         return out
     }

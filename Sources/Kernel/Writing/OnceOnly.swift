@@ -186,7 +186,7 @@ enum CommandText {
                 builder.int(step.task ?? -1)
                 builder.int(step.expecting ?? -1)
             case .rules(let step): builder.string("rules \(step)")
-            case .define, .identity, .importing, .file, .notices: builder.string("other")
+            case .define, .identity, .importing, .file, .notices, .deliveries: builder.string("other")
             }
         }
     }

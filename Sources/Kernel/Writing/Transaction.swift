@@ -52,10 +52,8 @@ struct Transaction {
         case .file(let step): return try file(step)
         case .approval(let step): return try approve(step)
         case .rules(let step): return try rules(step)
-        case .notices(.read(let ids)):
-            guard let user = context.actor.userID else { throw Rejection.notAllowed }
-            try Notifications(context.connection).markRead(of: user, ids: ids, at: context.now)
-            return Outcome()
+        case .notices(let step): return try notices(step)
+        case .deliveries(let step): return try deliveries(step)
         case .relay(let step): return try relay(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
@@ -109,7 +107,8 @@ struct Transaction {
         guard let action = definition.actions.first(where: { $0.id == name }) else { throw Rejection.noSuchRecord }
         guard mask.actions.contains(name) else { throw Rejection.notAllowed }
         try expect(expecting, stored)
-        try Claiming(context: context).check(name, stored.state, now: context.now)
+        let claiming = Claiming(context: context)
+        try claiming.check(name, stored.state, now: context.now)
         let asked = Set(action.input)
         var problems: [Problem] = draft.fields.keys.filter { !asked.contains($0) }.sorted().map { .unknownField($0) }
         var given = draft
@@ -117,7 +116,10 @@ struct Transaction {
         // What an action asks for may be given by whoever may do the action.
         let reader = DraftReader(
             context: context, definition: definition, ids: ids, writable: context.actor.isSystem ? nil : asked)
-        let change = reader.change(given, stored: stored.state.lines, &problems)
+        var change = reader.change(given, stored: stored.state.lines, &problems)
+        if let day = try claiming.protection(name, stored.state, now: context.now) {
+            change.values["protected_until"] = .day(day)
+        }
         if let outcome = try throughApproval(definition, stored, action, change, problems) { return outcome }
         let written = try writer.update(
             definition, stored, .act(action, change), kind: "action:" + name, problems: problems)

@@ -50,8 +50,12 @@ struct MovedTable: Sendable {
         MovedTable("number_series", key: ["series", "prefix"], ["next"]),
         MovedTable(
             "notification", key: ["id"],
-            ["user", "at", "kind", "object", "record", "text_zh", "text_en", "read_at", "priority"],
+            [
+                "user", "at", "kind", "object", "record", "text_zh", "text_en", "read_at", "priority", "muted",
+                "interrupted_at",
+            ],
             isVolatile: true),
+        MovedTable("notice_mute", key: ["user", "subject"], ["object", "record", "at", "until"], isVolatile: true),
         MovedTable(
             "import_batch", key: ["id"],
             [

@@ -9,6 +9,17 @@ package struct OutboxFigures: Sendable, Hashable {
     package let oldestDue: Instant?
 }
 
+/// What became of one channel's deliveries.
+package struct OutboxChannel: Sendable, Hashable {
+    package let id: String
+    package let waiting: Int
+    package let dead: Int
+    package let oldestDue: Instant?
+    package let lastDone: Instant?
+    /// Of one that waits.
+    package let lastError: String?
+}
+
 /// A delivery that was given up.
 package struct DeadDelivery: Sendable, Hashable {
     package let id: Int
@@ -58,6 +69,23 @@ extension Outbox {
         return OutboxFigures(
             waiting: row?[0].count ?? 0, dead: row?[1].count ?? 0,
             oldestDue: row?[2].integer.map { Instant(milliseconds: $0) })
+    }
+
+    /// What waits, was given up and went out by each channel. One statement over what is kept.
+    package func channels(at now: Instant) throws -> [OutboxChannel] {
+        try connection.rows(
+            """
+            SELECT channel, count(CASE WHEN done_at IS NULL THEN 1 END), \
+            count(CASE WHEN done_at IS NOT NULL AND error IS NOT NULL THEN 1 END), \
+            min(CASE WHEN done_at IS NULL AND next_at <= \(now) THEN next_at END), \
+            max(CASE WHEN error IS NULL THEN done_at END), max(CASE WHEN done_at IS NULL THEN error END) \
+            FROM outbox GROUP BY channel ORDER BY channel
+            """
+        ).map { row in
+            OutboxChannel(
+                id: row[0].string, waiting: row[1].count, dead: row[2].count, oldestDue: row[3].instant,
+                lastDone: row[4].instant, lastError: row[5].text)
+        }
     }
 
     /// What was given up, newest first. One statement.

@@ -7,6 +7,8 @@ enum Paths {
     static let search = "/search"
     static let palette = "/palette"
     static let notices = "/notices"
+    static let noticeSettings = "/settings/notices"
+    static let deliveries = "/settings/deliveries"
     static let menu = "/menu"
     static let approvals = "/approvals"
     static let findMeeting = "/meetings/find"
@@ -15,6 +17,8 @@ enum Paths {
     static let relay = "/relay"
     static let absence = "/absence"
 
+    /// Leads to where one acts on a notice.
+    static func notice(_ id: String) -> String { notices + "/" + id }
     static func approvals(_ box: String) -> String { approvals + "?box=" + encoded(box) }
     static func approval(_ id: String, box: String = "mine") -> String {
         approvals + "/" + id + "?box=" + encoded(box)

@@ -33,6 +33,8 @@ struct Shell: Sendable {
     /// The person's own pages, in their menu.
     var personal: [Entry] = []
     var unread = 0
+    /// The last event that the page knows of; what comes after it is news.
+    var sequence: Int64 = 0
     var crumbs: [Crumb] = []
     /// Where the phone's back arrow leads; nil on the first level.
     var backURL: String?
@@ -130,7 +132,9 @@ extension Shell {
             }
             html("a", .class("ib only-m"), .href(Paths.search), .data("do", "palette"), .label(html.page[Words.search]))
             { $0.icon("search", size: .large) }
-            html("a", .class("ib"), .href(Paths.notices), .label(html.page[Words.unread(unread)])) { html in
+            html(
+                "a", .class("ib"), .href(Paths.notices), .data("bell", ""), .label(html.page[Words.unread(unread)])
+            ) { html in
                 html.icon("bell", size: .large)
                 html.badge(unread)
             }
@@ -206,7 +210,10 @@ extension Shell {
 
     /// The places that scripts fill: toasts, palette, key sheet.
     private func frameEnd(_ html: inout HTML) {
-        html("div", .class("toasts"), .id("toasts"), .named("role", "status"), .aria("live", "polite")) { html in
+        html(
+            "div", .class("toasts"), .id("toasts"), .named("role", "status"), .aria("live", "polite"),
+            .when(sequence > 0, .data("after", String(sequence)))
+        ) { html in
             guard let flash else { return }
             html("div", .class(flash.isError ? "toast bad" : "toast")) { html in
                 html.icon(flash.isError ? "alert-triangle" : "check")

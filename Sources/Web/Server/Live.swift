@@ -50,7 +50,8 @@ struct Live {
         guard let user = try await site.kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)?.userID
         else { throw Rejection.unauthenticated }
         guard site.seats.take(user) else { throw Rejection.tooManyStreams }
-        let resume = exchange.headers["last-event-id"].flatMap { Int64($0) }
+        // Who comes back by itself says what it had last; who comes anew, up to where its page goes.
+        let resume = (exchange.headers["last-event-id"] ?? exchange[query: "after"]).flatMap { Int64($0) }
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingOldest(64))
         let (site, feed) = (site, site.feeds.feed(for: token, of: site))
         let listener = await feed.join(continuation, after: resume)

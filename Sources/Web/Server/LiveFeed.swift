@@ -35,11 +35,17 @@ actor LiveFeed {
     private var listeners: [Int: Listener] = [:]
     private var nextID = 0
     private var task: Task<Void, Never>?
+    /// Unread notices that the windows were told of; nil tells them anew.
+    private var unread: Int?
+    /// Urgent notices since then are shown at once.
+    private let since: Instant
+    private var shown: Set<RecordID> = []
 
     init(token: String, kernel: Kernel, logger: Logger) {
         self.token = token
         self.kernel = kernel
         self.logger = logger
+        since = kernel.now
     }
 
     /// - Parameter resume: the last event that the window had before it lost us.
@@ -50,6 +56,7 @@ actor LiveFeed {
         listeners[id] = Listener(continuation: continuation, last: min(resume ?? newest, newest))
         continuation.yield(Array("retry: 3000\n\n".utf8))
         if task == nil { task = Task { await self.run() } }
+        unread = nil
         if resume != nil { await send() }
         return id
     }
@@ -82,8 +89,10 @@ actor LiveFeed {
                 else {
                     return end(saying: "event: revoked\ndata: {}\n\n")
                 }
-                let page = try await kernel.answer(EventsAfter(sequence: first), as: actor)
-                pass(page, after: first)
+                let news = try await kernel.answer(LiveNews(sequence: first, knownUnread: unread), as: actor)
+                pass(news.page, after: first)
+                let page = news.page
+                try await pass(news, to: actor)
                 if page.last >= (await kernel.hub.last) || page.last <= first { return }
             }
         } catch {
@@ -105,6 +114,26 @@ actor LiveFeed {
         }
     }
 
+    /// Tells how many notices are unread when that has changed, and shows what can't wait: an interruption.
+    private func pass(_ news: LiveNews.Answer, to actor: Actor) async throws {
+        guard news.unread != unread else { return }
+        unread = news.unread
+        var text = "event: notices\ndata: {\"unread\":\(news.unread)}\n\n"
+        let urgent = news.urgent.filter { $0.at >= since && shown.insert($0.id).inserted }
+        for notice in urgent {
+            var writer = JSONBuilder()
+            writer.object { writer in
+                writer.field("text", notice.text)
+                writer.field("url", Paths.notice(notice.id.description))
+            }
+            text += "event: urgent\ndata: \(writer.text)\n\n"
+        }
+        for listener in listeners.values { listener.continuation.yield(Array(text.utf8)) }
+        if !urgent.isEmpty {
+            _ = try await kernel.perform(Command(.notices(.shown(urgent.map(\.id)))), as: actor)
+        }
+    }
+
     private func end(saying text: String?) {
         for (id, listener) in listeners {
             if let text { listener.continuation.yield(Array(text.utf8)) }
@@ -120,5 +149,28 @@ actor LiveFeed {
             writer.field("kind", entry.kind)
         }
         return "id: \(entry.sequence)\nevent: change\ndata: \(writer.text)\n\n"
+    }
+}
+
+/// What one session may know of since an event, and its person's notices.
+struct LiveNews: Question {
+    struct Answer: Sendable {
+        let page: EventPage
+        let unread: Int
+        /// Urgent notices among the newest unread ones, the oldest first.
+        let urgent: [MyNotices.Notice]
+    }
+
+    let sequence: Int64
+    /// What the session was told of last.
+    let knownUnread: Int?
+
+    /// One statement more when something came that the session does not know of.
+    func answer(in context: ReadContext) throws -> Answer {
+        let unread = try context.ask(UnreadNotices())
+        let notices = unread == knownUnread ? [] : try context.ask(MyNotices(unreadOnly: true, limit: 10))
+        return Answer(
+            page: try context.ask(EventsAfter(sequence: sequence)), unread: unread,
+            urgent: notices.filter { $0.priority == "urgent" }.reversed())
     }
 }

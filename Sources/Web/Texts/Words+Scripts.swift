@@ -20,6 +20,7 @@ extension Words {
         ("lineDeleted", Label(zh: "已删除第 {n} 行", en: "Line {n} deleted")),
         ("counted", Label(zh: "共 {n} 条", en: "of {n}")),
         ("fresh", Label(zh: "有更新 · 点此查看", en: "Updated · show")),
+        ("notices", notices), ("unread", Label(zh: "通知，{n} 条未读", en: "Notices, {n} unread")),
         ("gone", Label(zh: "登录已在别处结束。", en: "Your session was ended elsewhere.")),
         ("computing", Label(zh: "正在计算…", en: "Computing…")),
         ("uploading", Label(zh: "正在上传 {n}%", en: "Uploading {n}%")),

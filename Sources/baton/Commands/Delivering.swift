@@ -23,6 +23,7 @@ extension House {
             throw ValidationError("mail_protection is required or none.")
         }
         delivery.mailProtection = protection
+        delivery.mailAuthorities = settings["mail_ca"].isEmpty ? nil : settings["mail_ca"]
         delivery.sender = settings["mail_from"]
         if delivery.mailServer != nil, MailAddress(delivery.sender) == nil {
             throw ValidationError("mail_from needs an address such as baton@example.com.")
@@ -49,11 +50,19 @@ struct Outgoing: AsyncParsableCommand {
     func run() async throws {
         let house = try await House.open(try options.settings())
         if let retry {
-            let found = try await house.kernel.reviveDelivery(retry)
-            print(found ? "会再送一次 / It will be tried again" : "没有这条 / There is no such delivery")
+            do {
+                _ = try await house.kernel.perform(Command(.deliveries(.again(retry))), as: .system("deliveries"))
+                print("会再送一次 / It will be tried again")
+            } catch let refusal as Rejection where refusal.kind == .missing {
+                print("没有这条 / There is no such delivery")
+            }
         } else {
             let state = try await house.kernel.answer(Deliveries(), as: .system("deliveries"))
             print("待送 waiting \(state.waiting), 已放弃 given up \(state.deadCount), 最久 late \(state.lateSeconds) s")
+            for channel in try await house.kernel.answer(DeliveryChannels(), as: .system("deliveries")) {
+                let error = channel.error.map { ", 最近的失败 last failure: " + $0 } ?? ""
+                print("\(channel.id)  待送 waiting \(channel.waiting), 已放弃 given up \(channel.dead)\(error)")
+            }
             for dead in state.dead {
                 print("\(dead.id)  \(dead.endedAt)  \(dead.channel)  \(dead.key)  ×\(dead.attempts)  \(dead.error)")
             }

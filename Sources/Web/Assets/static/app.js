@@ -1,4 +1,5 @@
 // Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs, palette. No build step, no library.
+import { startLive } from "./live.js";
 
 const textElement = document.getElementById("texts");
 const texts = textElement ? JSON.parse(textElement.textContent) : {};
@@ -291,36 +292,29 @@ function keySheet() {
 // --- connection
 
 const sync = document.getElementById("sync");
+let isHeard = true;
 function showConnection() {
-  sync?.classList.toggle("off", !navigator.onLine);
+  const isOn = navigator.onLine && isHeard;
+  sync?.classList.toggle("off", !isOn);
   const words = sync?.querySelector("span");
-  if (words) words.textContent = say(navigator.onLine ? "synced" : "offline");
+  if (words) words.textContent = say(isOn ? "synced" : "offline");
 }
 addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 if (!navigator.onLine) showConnection();
 document.getElementById("problems")?.focus();
 
-// --- live: the server says what changed; the reader decides when to look. Only tabs in sight listen, because a browser
-// keeps few connections to one server.
+// --- live: the server says what changed; the reader decides when to look
 
 const shownRecord = document.querySelector("[data-record]")?.dataset.record;
 const shownObject = document.querySelector("[data-list][data-object]")?.dataset.object;
-let stream;
 /** A page that brings itself up to date takes the news instead. */
 const newsmen = [];
-export function onNews(handler) { newsmen.push(handler); listen(); }
+export function onNews(handler) { newsmen.push(handler); }
 
-function listen() {
-  if (document.hidden) { stream?.close(); stream = null; return; }
-  if (stream || !document.body.dataset.csrf || !(shownRecord || shownObject || newsmen.length)) return;
-  stream = new EventSource("/live");
-  stream.addEventListener("change", (event) => {
-    const change = JSON.parse(event.data);
-    if (newsmen.length) return newsmen.forEach((handler) => handler(change));
-    if (change.id === shownRecord || change.object === shownObject) offerFresh();
-  });
-  stream.addEventListener("revoked", () => { stream.close(); toast(say("gone"), { isError: true, seconds: 60 }); });
+function hear(change) {
+  if (newsmen.length) return newsmen.forEach((handler) => handler(change));
+  if (change.id === shownRecord || change.object === shownObject) offerFresh();
 }
 
 /** Offers to look at what changed. */
@@ -329,5 +323,32 @@ export function offerFresh() {
   const button = make("button", { class: "fresh", type: "button", text: say("fresh"), onclick: () => location.reload() });
   document.querySelector("main").prepend(make("div", { class: "fresh-w", role: "status" }, button));
 }
-document.addEventListener("visibilitychange", listen);
-listen();
+
+/** The count at the bell. */
+function countNotices(unread) {
+  const bell = document.querySelector("[data-bell]");
+  if (!bell) return;
+  bell.setAttribute("aria-label", unread ? say("unread", { n: unread }) : say("notices"));
+  let dot = bell.querySelector(".dot");
+  if (!unread) return dot?.remove();
+  if (!dot) bell.append((dot = make("span", { class: "dot num" })));
+  dot.textContent = unread > 99 ? "99+" : unread;
+}
+
+/** What can't wait: a sentence that leads to where one acts. */
+function showUrgent(notice) {
+  const element = make("div", { class: "toast bad" }, icon("alert-triangle"), make("a", { href: notice.url, text: notice.text }));
+  toasts?.append(element);
+  fade(element, 20);
+}
+
+const after = Number(toasts?.dataset.after ?? 0);
+if (document.body.dataset.csrf && after) {
+  let quiet;
+  startLive({
+    after, key: document.body.dataset.csrf.slice(0, 16), change: hear, notices: countNotices, urgent: showUrgent,
+    // A cut that is mended at once is nobody's business.
+    state: (isOpen) => { clearTimeout(quiet); quiet = setTimeout(() => { isHeard = isOpen; showConnection(); }, isOpen ? 0 : 4000); },
+    revoked: () => toast(say("gone"), { isError: true, seconds: 60 }),
+  });
+}

@@ -11,6 +11,8 @@ struct Frame: Sendable {
     let batons: Int
     /// The reader's own notices that they have not read.
     let unread: Int
+    /// The last event that the page knows of.
+    let sequence: Int64
     /// Approvals that wait for the reader.
     let approvals: Int
 }
@@ -29,7 +31,8 @@ struct Framed<Content: Question>: Question {
         let sight = try context.ask(VisibleModel())
         let frame = Frame(
             sight: sight, waiting: try waiting(sight, context), batons: try batons(sight, context),
-            unread: try context.ask(UnreadNotices()), approvals: try context.ask(WaitingApprovals()))
+            unread: try context.ask(UnreadNotices()), sequence: try context.ask(LastEvent()),
+            approvals: try context.ask(WaitingApprovals()))
         return Answer(frame: frame, content: content)
     }
 

@@ -21,9 +21,14 @@ extension Desk {
                     isCurrent: exchange.path.first == "absence")
             ]
         }
+        shell.personal.append(
+            Shell.Entry(
+                label: Words.noticeSettings, icon: "bell", url: Paths.noticeSettings,
+                isCurrent: exchange.path == ["settings", "notices"]))
         shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
         shell.backURL = backURL
         shell.unread = frame.unread
+        shell.sequence = frame.sequence
         shell.titleNote = titleNote
         shell.flash = flash
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
@@ -92,6 +97,10 @@ extension Desk {
                 Shell.Entry(
                     label: Words.build, icon: "sliders", url: Paths.definitions,
                     isCurrent: exchange.path.first == "build"))
+            settings.append(
+                Shell.Entry(
+                    label: Words.deliveries, icon: "send", url: Paths.deliveries,
+                    isCurrent: exchange.path == ["settings", "deliveries"]))
         }
         return (primary, more, settings)
     }

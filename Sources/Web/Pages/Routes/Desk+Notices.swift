@@ -2,44 +2,109 @@ import Definitions
 import Kernel
 import Values
 
-/// What the reader is told: reminders meant for them, and what others did in their sight.
+/// What the reader is told, record by record: what they have not read, all of it, and what others did in their sight.
 extension Desk {
-    func notices() async throws -> Reply {
+    func notices(_ rest: [String]) async throws -> Reply {
+        switch (rest.first, rest.count, isPost) {
+        case (nil, _, false): return try await noticeList()
+        case ("read"?, 1, true): return try await readNotices()
+        case ("mute"?, 1, true): return try await muteRecord()
+        case (let text?, 1, false):
+            guard let id = RecordID(text) else { throw Rejection.noSuchPath }
+            return try await followNotice(id)
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    private func noticeList() async throws -> Reply {
         let (frame, news) = try await ask(RecentNews())
+        let unreadOnly = exchange[query: "show"] != "all" && news.mine.contains { !$0.isRead }
         let eyes = presentation(frame)
         let words = TimelineWords(eyes: eyes, object: "", id: RecordID(high: 0, low: 0))
         let title = context[Words.notices]
         let content = NoticesPage(
-            title: title, mine: mine(news.mine), unread: frame.unread,
-            others: words.timeline(news.others, limit: .max))
-        return page(content, frame, title: title, scripts: [])
+            title: title, groups: NoticeGroup.all(news.mine.filter { !unreadOnly || !$0.isRead }), unread: frame.unread,
+            unreadOnly: unreadOnly, others: words.timeline(news.others, limit: .max))
+        return page(content, frame, title: title)
     }
 
-    func readNotices() async throws -> Reply {
-        _ = try await kernel.perform(Command(.notices(.read(nil))), as: actor)
+    /// All of them, or those about one record.
+    private func readNotices() async throws -> Reply {
+        let step: NoticeCommand
+        if let record = RecordID(field("record")) {
+            step = .readAbout(record)
+        } else if let id = RecordID(field("id")) {
+            step = .read([id])
+        } else {
+            step = .read(nil)
+        }
+        _ = try await kernel.perform(Command(.notices(step)), as: actor)
         return Reply.redirect(to: Paths.notices)
     }
 
-    private func mine(_ notices: [MyNotices.Notice]) -> Timeline {
-        let format = context.format
-        var days: [Timeline.Day] = []
+    private func muteRecord() async throws -> Reply {
+        guard let record = RecordID(field("record")), let days = Int(field("days")), (1...365).contains(days) else {
+            throw Rejection.noSuchPath
+        }
+        let until = kernel.now.adding(seconds: days * 86_400)
+        _ = try await kernel.perform(
+            Command(.notices(.mute(.record(object: field("object"), record), until: until))), as: actor)
+        _ = try await kernel.perform(Command(.notices(.readAbout(record))), as: actor)
+        return done(
+            Paths.notices,
+            context[
+                Label(
+                    zh: "\(context.format.instant(until)) 前不再提醒此单",
+                    en: "No more notices about it until \(context.format.instant(until))")])
+    }
+
+    /// To where one acts on it; what it is about counts as read.
+    private func followNotice(_ id: RecordID) async throws -> Reply {
+        guard let notice = try await kernel.answer(MyNotice(id), as: actor) else { throw Rejection.noSuchPath }
+        if exchange.method == "GET" {
+            let step: NoticeCommand = notice.record.map { .readAbout($0) } ?? .read([id])
+            _ = try await kernel.perform(Command(.notices(step)), as: actor)
+        }
+        return Reply.redirect(to: try await Self.place(of: notice) { try await kernel.answer($0, as: actor) })
+    }
+
+    private static func place(
+        of notice: MyNotices.Notice, sight: (VisibleModel) async throws -> ModelSight
+    ) async throws -> String {
+        guard let object = notice.object, let record = notice.record else { return Paths.notices }
+        switch notice.kind {
+        case "approval": return Paths.approval(record.description)
+        case "leg":
+            // The panel beside the board, where a baton is taken, given back or handed on.
+            let isRun = try await sight(VisibleModel()).model.processes.contains { !$0.legs(of: object).isEmpty }
+            return isRun ? RelayAddress(object: object).opening(record) : Paths.record(object, record.description)
+        default: return Paths.record(object, record.description)
+        }
+    }
+}
+
+/// The notices about one record, newest first; one that is about none stands alone.
+struct NoticeGroup: Sendable {
+    let object: String?
+    let record: RecordID?
+    var notices: [MyNotices.Notice]
+
+    var newest: MyNotices.Notice { notices[0] }
+    var unread: Int { notices.count { !$0.isRead } }
+
+    /// In the order of their newest.
+    static func all(_ notices: [MyNotices.Notice]) -> [NoticeGroup] {
+        var groups: [NoticeGroup] = []
+        var places: [RecordID: Int] = [:]
         for notice in notices {
-            var event = Timeline.Event(
-                kind: .task, subject: notice.text, time: format.time(notice.at), instant: notice.at.description)
-            if let object = notice.object, let record = notice.record {
-                event.subjectURL =
-                    notice.kind == "approval"
-                    ? Paths.approval(record.description) : Paths.record(object, record.description)
-            }
-            if !notice.isRead { event.tags = [Tag(context[Label(zh: "未读", en: "unread")], tone: .pri)] }
-            let heading = format.dayHeading(format.localDay(notice.at))
-            if let last = days.last, last.heading == heading {
-                days[days.count - 1] = Timeline.Day(heading: heading, items: last.items + [.event(event)])
+            if let record = notice.record, let place = places[record] {
+                groups[place].notices.append(notice)
             } else {
-                days.append(Timeline.Day(heading: heading, items: [.event(event)]))
+                if let record = notice.record { places[record] = groups.count }
+                groups.append(NoticeGroup(object: notice.object, record: notice.record, notices: [notice]))
             }
         }
-        return Timeline(days: days, anchor: nil)
+        return groups
     }
 }
 
@@ -56,29 +121,6 @@ struct RecentNews: Question {
         let others = page.entries.reversed().filter {
             $0.actor != context.actor.userID && $0.kind != "updated" && $0.kind != "reminded"
         }
-        return Answer(mine: try context.ask(MyNotices(limit: 30)), others: Array(others.prefix(50)))
-    }
-}
-
-/// The page of notices.
-struct NoticesPage: Markup {
-    let title: String
-    let mine: Timeline
-    let unread: Int
-    let others: Timeline
-
-    func write(to html: inout HTML) {
-        html.add(PageHead(title: title))
-        html("div", .class("narrow")) { html in
-            if !mine.days.isEmpty {
-                let read = Button(
-                    text: html.page[Label(zh: "全部已读", en: "Mark all as read")],
-                    target: .post(Paths.notices + "/read", []), kind: .ghost)
-                html.card(
-                    html.page[Label(zh: "给我的提醒", en: "For me")], icon: "bell", action: unread > 0 ? read : nil
-                ) { $0.add(mine) }
-            }
-            html.card(html.page[Label(zh: "别人最近做的事", en: "What others did lately")], icon: "history") { $0.add(others) }
-        }
+        return Answer(mine: try context.ask(MyNotices(limit: 200)), others: Array(others.prefix(50)))
     }
 }
