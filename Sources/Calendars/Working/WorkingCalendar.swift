@@ -27,12 +27,12 @@ package struct WorkingCalendar: Sendable {
         self.holidays = table
     }
 
-    /// The calendar of a country by its ISO 3166 code: its weekend and its rows in the table.
+    /// The calendar of a country by its ISO 3166 code: its weekend, unless another is given, and its rows in the table.
     package init(
-        country: String, holidays: HolidayTable, overrides: [CalendarOverride] = [], hours: WorkingHours = .usual,
-        zone: Zone = .utc
+        country: String, holidays: HolidayTable, weekend: Weekend? = nil, overrides: [CalendarOverride] = [],
+        hours: WorkingHours = .usual, zone: Zone = .utc
     ) {
-        weekend = .of(country: country)
+        self.weekend = weekend ?? .of(country: country)
         self.hours = hours
         self.zone = zone
         self.overrides = overrides

@@ -16,6 +16,8 @@ struct PeopleBook {
         let region: RecordID?
         let timeZone: String
         let isActive: Bool
+        /// A calendar of the company other than the region's.
+        var workCalendar: RecordID?
     }
 
     /// A dated delegation: `to` stands in for `from`, start included, end excluded.
@@ -37,11 +39,17 @@ struct PeopleBook {
     /// Department → its head.
     let heads: [RecordID: RecordID]
     let holidays: HolidayTable
+    /// The calendars that the company keeps itself.
+    private(set) var workCalendars: [RecordID: WorkCalendar] = [:]
+    /// Region → the calendar of the company used there.
+    let regional: [RecordID: RecordID]
 
     init(
         people: [Person], delegations: [Delegation], calendars: [RecordID: String], heads: [RecordID: RecordID],
-        holidays: HolidayTable
+        holidays: HolidayTable, workCalendars: [RecordID: WorkCalendar] = [:], regional: [RecordID: RecordID] = [:]
     ) {
+        self.workCalendars = workCalendars
+        self.regional = regional
         self.people = people
         self.delegations = delegations
         self.calendars = calendars
@@ -50,12 +58,45 @@ struct PeopleBook {
         byID = Dictionary(people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// When somebody works: the holidays of their region, the clock of where they live.
+    /// When somebody works: by their own calendar, else by that of their region, else by the holidays and usual hours of
+    /// the region's country; always by the clock of where they live.
     func calendar(of person: RecordID?) -> WorkingCalendar {
         let known = person.flatMap { byID[$0] }
-        let country = known?.region.flatMap { calendars[$0] } ?? "CN"
-        return WorkingCalendar(
-            country: country, holidays: holidays, zone: Zones.zone(known?.timeZone ?? "Asia/Shanghai"))
+        let zone = Zones.zone(known?.timeZone ?? "Asia/Shanghai")
+        if let kept = known.flatMap(workCalendar), let own = workCalendars[kept] {
+            return own.calendar(holidays: holidays, zone: zone)
+        }
+        return WorkingCalendar(country: country(of: known), holidays: holidays, zone: zone)
+    }
+
+    /// The company's calendar that somebody works by; nil for that of their country.
+    func workCalendar(of person: Person) -> RecordID? {
+        [person.workCalendar, person.region.flatMap { regional[$0] }].compactMap { $0 }.first {
+            workCalendars[$0] != nil
+        }
+    }
+
+    func country(of person: Person?) -> String { person?.region.flatMap { calendars[$0] } ?? "CN" }
+
+    /// The same company with one calendar changed.
+    func with(_ calendar: WorkCalendar, as id: RecordID) -> PeopleBook {
+        var copy = self
+        copy.workCalendars[id] = calendar
+        return copy
+    }
+
+    /// When everybody works, in few characters: another text when a deadline may be another one.
+    ///
+    /// - Complexity: O(people).
+    var timesMark: String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for person in people.sorted(by: { $0.id < $1.id }) {
+            let own = workCalendar(of: person).flatMap { workCalendars[$0]?.mark } ?? country(of: person)
+            for byte in "\(person.id) \(person.timeZone) \(own)\n".utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+        }
+        return String(hash, radix: 16)
     }
 
     /// Who takes over a person's work at an instant.
@@ -102,7 +143,9 @@ extension ReadContext {
     /// last one.
     func peopleBook() throws -> PeopleBook {
         if let known = memory.people { return known }
-        let objects = ["user", "delegation", "region", "department"].filter { model.object($0)?.retired == false }
+        let objects = ["user", "delegation", "region", "department", WorkCalendar.object].filter {
+            model.object($0)?.retired == false
+        }
         let stamp = try connection.beyondSight { try store.stamp(of: objects) }
         let book = try snapshot.kept.people(at: stamp) { try PeopleReader(context: self).read() }
         memory.people = book
@@ -118,7 +161,8 @@ private struct PeopleReader {
         try context.connection.beyondSight {
             PeopleBook(
                 people: try people(), delegations: try delegations(), calendars: try calendars(),
-                heads: try heads(), holidays: context.snapshot.holidays)
+                heads: try heads(), holidays: context.snapshot.holidays, workCalendars: try workCalendars(),
+                regional: try regional())
         }
     }
 
@@ -132,15 +176,17 @@ private struct PeopleReader {
     }
 
     private func people() throws -> [PeopleBook.Person] {
-        try rows("user", ["name", "roles", "manager", "backup", "department", "region", "time_zone", "active"]).map {
-            row in
+        let fields = [
+            "name", "roles", "manager", "backup", "department", "region", "time_zone", "active", "work_calendar",
+        ]
+        return try rows("user", fields).map { row in
             var roles: [String] = []
             if case .list(let items) = row[path: "roles"] { roles = items.compactMap(\.text) }
             return PeopleBook.Person(
                 id: row.id, name: row[path: "name"].text ?? "", roles: roles, manager: row[path: "manager"].record,
                 backup: row[path: "backup"].record, department: row[path: "department"].record,
                 region: row[path: "region"].record, timeZone: row[path: "time_zone"].text ?? "Asia/Shanghai",
-                isActive: row[path: "active"] != .bool(false))
+                isActive: row[path: "active"] != .bool(false), workCalendar: row[path: "work_calendar"].record)
         }
     }
 
@@ -167,5 +213,24 @@ private struct PeopleReader {
             try rows("department", ["head"]).compactMap { row in
                 row[path: "head"].record.map { (row.id, $0) }
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func regional() throws -> [RecordID: RecordID] {
+        Dictionary(
+            try rows("region", ["work_calendar"]).compactMap { row in
+                row[path: "work_calendar"].record.map { (row.id, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// One that can't be read, which writing refuses, counts as none.
+    private func workCalendars() throws -> [RecordID: WorkCalendar] {
+        let rows = try rows(WorkCalendar.object, ["country", "weekdays", "hours"])
+        if rows.isEmpty { return [:] }
+        let days = try context.store.children(of: rows.map(\.id), in: WorkCalendar.object + "_day")
+        var out: [RecordID: WorkCalendar] = [:]
+        for row in rows {
+            out[row.id] = try? WorkCalendar(row.values, lines: (days[row.id] ?? []).map(\.values))
+        }
+        return out
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Definitions
+import Expressions
 import Flow
 import Store
 import Values
@@ -9,7 +10,30 @@ extension Transaction {
         switch step {
         case .run(let object, let id, let rule, let byProgram): try run(rule, object, id, byProgram: byProgram)
         case .replay(let id): try replay(id)
+        case .rehearse(let object, let id, let rule): try rehearse(rule, object, id)
         }
+    }
+
+    /// Carries a rule out in a transaction that is thrown away, and says what came of it.
+    private func rehearse(_ name: String, _ object: String, _ id: RecordID) throws -> Outcome {
+        guard command.dryRun, context.access.privileges.contains("define") else { throw Rejection.notAllowed }
+        guard let definition = context.model.object(object), !definition.retired,
+            let rule = definition.rules.first(where: { $0.id == name })
+        else { throw Rejection.noSuchRecord }
+        var record = try writer.load(definition, id).0.state
+        try writer.link(&record, change: RecordChange(), definition)
+        if let condition = rule.condition, !condition.matches(record, context.evaluation) {
+            return Outcome(warnings: [
+                Problem(
+                    field: nil, code: "condition_not_met",
+                    message: Label(zh: "条件现在不满足，不会动作", en: "The condition does not hold now; nothing would be done"))
+            ])
+        }
+        let event = try writer.log(definition, record, kind: "rule:" + rule.id, changes: [])
+        _ = try writer.carryOut(rule, "rehearsal", definition, id, event: event)
+        let runs = try RuleRuns(context.connection).latest(record: id, limit: 20)
+        guard let run = runs.first(where: { $0.rule == rule.id && $0.event == event }) else { return Outcome() }
+        return Outcome(warnings: [Problem(field: nil, code: run.result, message: Label(zh: run.zh, en: run.en))])
     }
 
     /// Whoever may change a record may let its rules look at it.

@@ -160,6 +160,7 @@ extension Kernel {
             }
             try await refreshDailyFigures()
             try await adjustClocks()
+            try await adjustWorkTimes()
             try await adoptClocks()
             try await keepPool()
         } catch {

@@ -91,6 +91,7 @@ struct RecordWriter {
         let decision = try decide(definition, intent, before: empty, owner: empty["owner"].record)
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: nil, after: decision.after)
+        problems += calendarProblems(definition, decision.after)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         var state = decision.after
         try settle(&state, before: empty["owner"].record)
@@ -192,6 +193,7 @@ struct RecordWriter {
         let decision = try decide(definition, intent, before: before, owner: stored.owner)
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: stored.state, after: decision.after)
+        problems += calendarProblems(definition, decision.after)
         guard problems.isEmpty else {
             let isFlow = decision.problems.contains {
                 ["wrong_state", "condition_not_met", "own_record"].contains($0.code)

@@ -180,6 +180,11 @@ package struct Legs {
         return row.map { $0[0].count } ?? 0
     }
 
+    /// Those that a tail of a statement names. One statement.
+    func all(_ tail: SQLFragment) throws -> [LegEntry] {
+        try connection.rows("SELECT \(Self.columns) FROM leg \(tail)").map(Self.entry)
+    }
+
     private static func text(_ ticks: Set<String>) -> String { ticks.sorted().joined(separator: ",") }
 
     private static func entry(_ row: [SQLValue]) throws -> LegEntry {

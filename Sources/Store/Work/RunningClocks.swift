@@ -104,6 +104,11 @@ package struct RunningClocks {
         ).map(Self.clock)
     }
 
+    /// Those that a tail of a statement names. One statement.
+    func all(_ tail: SQLFragment) throws -> [RunningClock] {
+        try connection.rows("SELECT \(Self.columns) FROM running_clock \(tail)").map(Self.clock)
+    }
+
     private static func clock(_ row: [SQLValue]) throws -> RunningClock {
         RunningClock(
             object: row[0].string, record: try required(row[1]), clock: row[2].string, step: row[3].string,

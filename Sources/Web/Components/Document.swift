@@ -1,6 +1,9 @@
 import Definitions
 
 extension HTML {
+    /// Sheets of pages that few people open, by the module that such a page loads.
+    private static let sheets = ["settings.js": "settings.css"]
+
     /// Writes a whole document with the style sheets, the modules and their texts.
     mutating func document(title: String, scripts: [String], body: (inout HTML) -> Void) {
         append("<!doctype html>")
@@ -12,7 +15,8 @@ extension HTML {
                     "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
                 )
                 html("title", text: title + " · " + html.page[Words.product])
-                for sheet in ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css", "list.css"] {
+                let shared = ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css", "list.css"]
+                for sheet in shared + scripts.compactMap({ Self.sheets[$0] }) {
                     html.void("link", .named("rel", "stylesheet"), .href(html.page.assets.url(sheet)))
                 }
                 html.void(

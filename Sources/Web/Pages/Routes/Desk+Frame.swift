@@ -91,17 +91,12 @@ extension Desk {
         var more: [(title: Label, entries: [Shell.Entry])] = []
         if !work.isEmpty { more.append((Label(zh: "业务", en: "Work"), work)) }
         if !rules.isEmpty { more.append((Label(zh: "基础资料", en: "Master data"), rules)) }
-        var settings: [Shell.Entry] = []
-        if sight.has("define") {
-            settings.append(
-                Shell.Entry(
-                    label: Words.build, icon: "sliders", url: Paths.definitions,
-                    isCurrent: exchange.path.first == "build"))
-            settings.append(
-                Shell.Entry(
-                    label: Words.deliveries, icon: "send", url: Paths.deliveries,
-                    isCurrent: exchange.path == ["settings", "deliveries"]))
-        }
+        // What is built, and how the house works: one way in, to what each may open.
+        let settings = [
+            Shell.Entry(
+                label: Words.settings, icon: "sliders", url: Paths.settings,
+                isCurrent: ["build", "settings"].contains(exchange.path.first))
+        ]
         return (primary, more, settings)
     }
 

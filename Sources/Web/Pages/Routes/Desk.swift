@@ -30,6 +30,7 @@ struct Desk {
         case "meetings"? where path == ["meetings", "find"]:
             return isPost ? try await makeMeeting() : try await findMeeting()
         case "build"?: return try await definitions(Array(path.dropFirst()))
+        case "settings"?: return try await settings(Array(path.dropFirst()))
         case "relay"?: return try await relay(Array(path.dropFirst()))
         case "absence"?: return try await absence(Array(path.dropFirst()))
         case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))

@@ -1,0 +1,16 @@
+extension Paths {
+    static let settings = "/settings"
+    static let calendars = "/settings/calendars"
+    static let rules = "/settings/rules"
+    static let limits = "/settings/limits"
+    static let processes = "/settings/processes"
+    static let levels = "/settings/levels"
+
+    static func calendar(_ id: String) -> String { calendars + "/" + id }
+    static func calendar(country: String) -> String { calendars + "?country=" + encoded(country) }
+    /// Where what is done with a rule is posted to: `on`, `off`, `try`.
+    static func rule(_ object: String, _ id: String, _ verb: String) -> String {
+        rules + "/" + object + "/" + id + "/" + verb
+    }
+    static func process(_ id: String) -> String { processes + "/" + id }
+}
