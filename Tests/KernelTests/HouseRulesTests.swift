@@ -5,34 +5,37 @@ import Values
 
 /// The rules of the house as a whole: switched, counted, tried.
 @Suite("Rules of the house") struct HouseRulesTests {
+    private func urgent(_ house: TestHouse) async throws -> HouseRules.Rule {
+        let rules = try await house.kernel.answer(HouseRules(), as: try await house.actor("ada"))
+        return try #require(rules.first { $0.object == "task" && $0.id == "urgent" })
+    }
+
+    /// The note of a new urgent task, which the rule writes.
+    private func made(_ title: String, _ house: TestHouse) async throws -> String? {
+        let draft = Draft([
+            "title": .text(title), "priority": .text("P1"), "assignee": .record(Staff.id("lin")),
+            "due": .text("2026-12-01T02:00:00Z"),
+        ])
+        let task = try await house.create("task", draft, as: "lin")
+        let seen = try await house.kernel.answer(ShowRecord(object: "task", id: task.id), as: .system("test"))
+        return seen["note"].text
+    }
+
     @Test("A rule that is switched off does nothing and stays on the list; switched on again it acts")
     func switching() async throws {
         let house = try await TestHouse.open(adding: taskRules, to: "objects/task.yaml")
         let ada = try await house.actor("ada")
-        func urgent() async throws -> HouseRules.Rule {
-            let rules = try await house.kernel.answer(HouseRules(), as: ada)
-            return try #require(rules.first { $0.object == "task" && $0.id == "urgent" })
-        }
-        func made(_ title: String) async throws -> String? {
-            let draft = Draft([
-                "title": .text(title), "priority": .text("P1"), "assignee": .record(Staff.id("lin")),
-                "due": .text("2026-12-01T02:00:00Z"),
-            ])
-            let id = try await house.create("task", draft, as: "lin").id
-            return try await house.kernel.answer(
-                ShowRecord(object: "task", id: id), as: .system("test"))["note"].text
-        }
-        #expect(try await urgent().isOn)
-        let label = try await urgent().label
+        #expect(try await urgent(house).isOn)
+        let label = try await urgent(house).label
         let off = RuleDefinition.switching("urgent", label: label, of: "task", on: false)
         _ = try await house.kernel.perform(Command(.define([off])), as: ada)
-        #expect(try await made("first") == nil)
-        let known = try await urgent()
+        #expect(try await made("first", house) == nil)
+        let known = try await urgent(house)
         #expect(!known.isOn && known.label.zh == "紧急任务")
         let on = RuleDefinition.switching("urgent", label: known.label, of: "task", on: true)
         _ = try await house.kernel.perform(Command(.define([on])), as: ada)
-        #expect(try await made("second") == "urgent: second")
-        #expect(try await urgent().done == 1)
+        #expect(try await made("second", house) == "urgent: second")
+        #expect(try await urgent(house).done == 1)
         await #expect(throws: Rejection.self) {
             _ = try await house.kernel.answer(HouseRules(), as: try await house.actor("lin"))
         }

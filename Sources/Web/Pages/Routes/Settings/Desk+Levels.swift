@@ -68,6 +68,7 @@ struct LevelComposition {
         if approval.atLeast > 0 {
             sentences.append(say("至少 \(approval.atLeast) 级。", "At least level \(approval.atLeast)."))
         }
+        sentences += ways(approval)
         let bound = approval.binds.prefix(8).map { eyes.label($0, of: object.id) }
         if !bound.isEmpty {
             sentences.append(
@@ -77,13 +78,46 @@ struct LevelComposition {
         let rows = approval.dimensions.map { dimension -> LevelsPage.Row in
             let found = own.filter { $0["dimension"].text == dimension.id }
             return LevelsPage.Row(
-                dimension: dimensionName(dimension.id), measures: words.sentence(dimension.value),
+                dimension: dimensionName(dimension.id), measures: measured(dimension, words),
                 cells: (0..<levels).map { level in found.filter { self.level($0) == level }.map(cell) })
         }
         return LevelsPage.Approval(
             id: object.id + "-" + approval.id, title: eyes.say(object.label) + " · " + eyes.say(approval.label),
             icon: object.icon, sentences: sentences, rows: rows,
             findings: approval.dimensions.flatMap { gaps($0.id, own) })
+    }
+
+    private func measured(_ dimension: ApprovalDefinition.Dimension, _ words: ExpressionWords) -> String {
+        let converted = dimension.converted.map { converted in
+            let amount = words.sentence(converted.amount)
+            return say(
+                "\(amount) 按汇率折成 \(converted.currency)", "\(amount) in \(converted.currency) by the house's rate")
+        }
+        return [dimension.value.map { words.sentence($0) }, converted].compactMap { $0 }.joined(
+            separator: say("，没有则 ", ", else "))
+    }
+
+    /// How several who are asked decide together, where it is not everybody.
+    private func ways(_ approval: ApprovalDefinition) -> [String] {
+        var out: [String] = []
+        if let way = way(approval.mode) { out.append(way) }
+        for step in approval.steps {
+            let seats = step.seats.map { code("approver_role", $0.role) }.joined(separator: say("、", ", "))
+            let who = seats.isEmpty ? "" : say("由 \(seats) ", " \(seats),")
+            let way = way(step.mode) ?? say("全部同意", "all must agree")
+            out.append(say("\(step.level) 级\(who)：\(way)", "Level \(step.level):\(who) \(way)"))
+        }
+        return out
+    }
+
+    private func way(_ mode: ApprovalDefinition.Mode) -> String? {
+        switch mode {
+        case .all: nil
+        case .any: say("一人同意即可（或签）。", "one of them is enough.")
+        case .sequential: say("依次批（前一人同意才轮到下一人）。", "one after the other.")
+        case .vote(let share):
+            say("投票，同意达到 \(share / 100) % 即通过。", "a vote, granted at \(share / 100) %.")
+        }
     }
 
     private func code(_ list: String?, _ code: String) -> String {

@@ -137,7 +137,7 @@ struct ProcessComposition {
             map: RelayMapLayout(process: process, eyes: eyes, legs: sheet.standing.legs).map(
                 label: say("流程图：", "Map of ") + title),
             legs: process.legs.map(leg), columns: columns.map { eyes.say($0.label) },
-            raci: sheet.raci.map { responsibility($0, columns) },
+            raci: stages.map { responsibility($0, columns) },
             raciURL: process.raci.flatMap { eyes.sight.may("update", $0.object) ? Paths.list($0.object) : nil },
             versions: sheet.standing.versions.map(version),
             gone: sheet.standing.gone.sorted { $0.key < $1.key }.map {
@@ -197,6 +197,18 @@ struct ProcessComposition {
             let codes = eyes.model.lists[list]?.codes.map(\.code) ?? []
             return Set(["R", "A"]).isSubset(of: codes) && eyes.sight.readable(table.object).contains(field.id)
         }
+    }
+
+    /// The rows in the order of their stages.
+    private var stages: [RecordView] {
+        guard let table = process.raci,
+            case .choice(let list)? = eyes.model.object(table.object)?.field(table.key)?.type
+        else { return sheet.raci }
+        let place = { (record: RecordView) in
+            record[table.key].text.flatMap { eyes.model.lists[list]?.position($0) } ?? .max
+        }
+        return sheet.raci.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }
+            .map(\.element)
     }
 
     private func responsibility(_ record: RecordView, _ columns: [FieldDefinition]) -> ProcessPage.Responsibility {
