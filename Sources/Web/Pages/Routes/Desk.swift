@@ -23,7 +23,6 @@ struct Desk {
         case "search"? where path.count == 1 && !isPost: return try await search()
         case "palette"? where path.count == 1 && !isPost: return try await palette()
         case "notices"?: return try await notices(Array(path.dropFirst()))
-        case "settings"? where path.count >= 2: return try await settings(path[1], Array(path.dropFirst(2)))
         case "approvals"?: return try await approvals(Array(path.dropFirst()))
         case "exceptions"? where path.count == 1 && !isPost: return try await board("exception")
         case "board"? where path.count == 2 && !isPost: return try await board(path[1])

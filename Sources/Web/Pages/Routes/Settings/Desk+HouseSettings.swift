@@ -12,6 +12,7 @@ extension Desk {
         case "limits"? where tail.isEmpty && !isPost: return try await limits()
         case "processes"?: return try await processes(tail)
         case "levels"? where tail.isEmpty && !isPost: return try await levels()
+        case "notices"?, "deliveries"?: return try await settings(rest[0], tail)
         default: throw Rejection.noSuchPath
         }
     }
@@ -102,11 +103,15 @@ struct SettingsIndex {
     }
 
     private var own: [SettingsPage.Entry] {
-        guard AbsenceSheet.isOffered(sight) else { return [] }
+        let notices = SettingsPage.Entry(
+            icon: "bell", label: Words.noticeSettings, url: Paths.noticeSettings,
+            note: Label(zh: "什么时候、怎么告诉我", en: "When and how I am told"))
+        guard AbsenceSheet.isOffered(sight) else { return [notices] }
         return [
+            notices,
             SettingsPage.Entry(
                 icon: "users", label: Words.absence, url: Paths.absence,
-                note: Label(zh: "不在时谁替我接棒和审批", en: "Who takes my batons and approvals while I am away"))
+                note: Label(zh: "不在时谁替我接棒和审批", en: "Who takes my batons and approvals while I am away")),
         ]
     }
 
@@ -115,7 +120,10 @@ struct SettingsIndex {
         return [
             SettingsPage.Entry(
                 icon: "sliders", label: Words.build, url: Paths.definitions,
-                note: Label(zh: "对象、字段、名称", en: "Objects, fields and names"))
+                note: Label(zh: "对象、字段、名称", en: "Objects, fields and names")),
+            SettingsPage.Entry(
+                icon: "send", label: Words.deliveries, url: Paths.deliveries,
+                note: Label(zh: "发出去的邮件和通知，没发成的", en: "Mails and calls that went out, and those that did not")),
         ]
     }
 
