@@ -17,3 +17,14 @@ for (const input of document.querySelectorAll("[data-narrow]")) {
   input.addEventListener("compositionend", () => { composing = false; narrow(); });
   input.addEventListener("input", narrow);
 }
+
+// Says which file was chosen, or dropped on the field that lies over the whole place.
+for (const place of document.querySelectorAll("[data-drop]")) {
+  const input = place.querySelector("input[type=file]");
+  input.addEventListener("change", () => {
+    if (input.files.length > 0) place.querySelector("b").textContent = input.files[0].name;
+  });
+  for (const [kind, over] of [["dragenter", true], ["dragleave", false], ["drop", false]]) {
+    input.addEventListener(kind, () => place.classList.toggle("over", over));
+  }
+}
