@@ -19,6 +19,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 10, name: "leases", script: leases),
         KernelMigration(number: 11, name: "relay", script: relay),
         KernelMigration(number: 12, name: "clocks and rules", script: clocks),
+        KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
     ]
 
@@ -222,6 +223,31 @@ enum PostgresKernelTables {
         CREATE INDEX rule_run_object ON rule_run(object, at);
         CREATE INDEX rule_run_age ON rule_run(at);
         ALTER TABLE notification ADD COLUMN priority \(text) NOT NULL DEFAULT 'normal';
+        """
+
+    /// Workflows that were brought in, their runs and what is to be done in them.
+    private static let workflows = """
+        CREATE TABLE workflow(
+            id bytea PRIMARY KEY, key \(text) NOT NULL, number bigint NOT NULL, graph \(text) NOT NULL, name \(text) NOT NULL,
+            object \(text), file bytea NOT NULL, settings \(text) NOT NULL, hook \(text), created_at bigint NOT NULL,
+            created_by bytea, retired_at bigint, retired_by bytea, UNIQUE(key, number)
+        );
+        CREATE TABLE workflow_run(
+            id bytea PRIMARY KEY, workflow bytea NOT NULL, object \(text), record bytea, state \(text) NOT NULL,
+            status \(text) NOT NULL, started_at bigint NOT NULL, started_by bytea, ended_at bigint, reason \(text),
+            revision bigint NOT NULL
+        );
+        CREATE INDEX workflow_run_record ON workflow_run(record, started_at) WHERE record IS NOT NULL;
+        CREATE INDEX workflow_run_workflow ON workflow_run(workflow, status);
+        CREATE TABLE workflow_task(
+            id bytea PRIMARY KEY, run bytea NOT NULL, activity bigint NOT NULL, node \(text) NOT NULL, name \(text) NOT NULL,
+            item bigint, kind \(text) NOT NULL, lane \(text), position \(text) NOT NULL, near bytea, house_action \(text),
+            topic \(text), object \(text), record bytea, status \(text) NOT NULL, holder bytea, in_stead bytea,
+            opened_at bigint NOT NULL, taken_at bigint, ended_at bigint, ended_by bytea, note \(text),
+            revision bigint NOT NULL, UNIQUE(run, activity)
+        );
+        CREATE INDEX workflow_task_holder ON workflow_task(holder) WHERE ended_at IS NULL;
+        CREATE INDEX workflow_task_open ON workflow_task(kind, position, near) WHERE ended_at IS NULL;
         """
 
     /// What people do not want to hear of, and which notices came alone.

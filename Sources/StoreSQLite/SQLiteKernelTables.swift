@@ -17,6 +17,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 10, name: "leases", script: leases),
         KernelMigration(number: 11, name: "relay", script: relay),
         KernelMigration(number: 12, name: "clocks and rules", script: clocks),
+        KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
     ]
 
@@ -222,6 +223,31 @@ enum SQLiteKernelTables {
         CREATE INDEX rule_run_object ON rule_run(object, at);
         CREATE INDEX rule_run_age ON rule_run(at);
         ALTER TABLE notification ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';
+        """
+
+    /// Workflows that were brought in, their runs and what is to be done in them.
+    private static let workflows = """
+        CREATE TABLE workflow(
+            id BLOB PRIMARY KEY, key TEXT NOT NULL, number INTEGER NOT NULL, graph TEXT NOT NULL, name TEXT NOT NULL,
+            object TEXT, file BLOB NOT NULL, settings TEXT NOT NULL, hook TEXT, created_at INTEGER NOT NULL,
+            created_by BLOB, retired_at INTEGER, retired_by BLOB, UNIQUE(key, number)
+        ) STRICT;
+        CREATE TABLE workflow_run(
+            id BLOB PRIMARY KEY, workflow BLOB NOT NULL, object TEXT, record BLOB, state TEXT NOT NULL,
+            status TEXT NOT NULL, started_at INTEGER NOT NULL, started_by BLOB, ended_at INTEGER, reason TEXT,
+            revision INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX workflow_run_record ON workflow_run(record, started_at) WHERE record IS NOT NULL;
+        CREATE INDEX workflow_run_workflow ON workflow_run(workflow, status);
+        CREATE TABLE workflow_task(
+            id BLOB PRIMARY KEY, run BLOB NOT NULL, activity INTEGER NOT NULL, node TEXT NOT NULL, name TEXT NOT NULL,
+            item INTEGER, kind TEXT NOT NULL, lane TEXT, position TEXT NOT NULL, near BLOB, house_action TEXT,
+            topic TEXT, object TEXT, record BLOB, status TEXT NOT NULL, holder BLOB, in_stead BLOB,
+            opened_at INTEGER NOT NULL, taken_at INTEGER, ended_at INTEGER, ended_by BLOB, note TEXT,
+            revision INTEGER NOT NULL, UNIQUE(run, activity)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX workflow_task_holder ON workflow_task(holder) WHERE ended_at IS NULL;
+        CREATE INDEX workflow_task_open ON workflow_task(kind, position, near) WHERE ended_at IS NULL;
         """
 
     /// What people do not want to hear of, and which notices came alone.

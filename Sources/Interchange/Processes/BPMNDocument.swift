@@ -41,8 +41,23 @@ package struct BPMNProcess: Sendable, Hashable {
     package let lanes: [Lane]
     /// What is executed. Parts that are refused are missing in it.
     package let graph: ProcessGraph
+    /// Service task → what the file says about who does it.
+    package let services: [String: Service]
     /// What is executed, kept and refused.
     package let notes: [InterchangeNote]
+
+    /// What a service task asks for.
+    package struct Service: Sendable, Hashable {
+        /// The attribute `action` of any prefix: something that the house does.
+        package let action: String?
+        /// The attribute `implementation`, or the topic or type by which other programs fetch the task.
+        package let topic: String?
+
+        package init(action: String?, topic: String?) {
+            self.action = action
+            self.topic = topic
+        }
+    }
 
     package struct Lane: Sendable, Hashable {
         package let id: String
@@ -60,11 +75,15 @@ package struct BPMNProcess: Sendable, Hashable {
     /// Whether the process can run: nothing is refused.
     package var isExecutable: Bool { !notes.contains { $0.treatment == .refused } }
 
-    package init(id: String, name: String?, lanes: [Lane], graph: ProcessGraph, notes: [InterchangeNote] = []) {
+    package init(
+        id: String, name: String?, lanes: [Lane], graph: ProcessGraph, services: [String: Service] = [:],
+        notes: [InterchangeNote] = []
+    ) {
         self.id = id
         self.name = name
         self.lanes = lanes
         self.graph = graph
+        self.services = services
         self.notes = notes
     }
 }

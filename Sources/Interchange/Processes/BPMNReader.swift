@@ -9,6 +9,7 @@ struct BPMNReader {
     private var timers: [ProcessGraph.Timer] = []
     private var lanes: [BPMNProcess.Lane] = []
     private var laneOf: [String: String] = [:]
+    private var services: [String: BPMNProcess.Service] = [:]
     private var notes: [InterchangeNote] = []
 
     init(_ element: XMLElement) { self.element = element }
@@ -26,7 +27,7 @@ struct BPMNReader {
         let graph = ProcessGraph(id: id, nodes: nodes, flows: flows, timers: timers)
         // What is missing because it was refused would only be complained of twice.
         if !notes.contains(where: { $0.treatment == .refused }) { notes += graph.problems.map(BPMNNotes.problem) }
-        return BPMNProcess(id: id, name: element["name"], lanes: lanes, graph: graph, notes: notes)
+        return BPMNProcess(id: id, name: element["name"], lanes: lanes, graph: graph, services: services, notes: notes)
     }
 
     private mutating func readLanes(of scope: XMLElement) {
@@ -67,7 +68,9 @@ struct BPMNReader {
         case "endEvent": event(child, .end, parent, "结束", "An end")
         case "userTask": activity(child, .userTask, parent, "人工任务", "A task for somebody")
         case "manualTask", "task": activity(child, .userTask, parent, "按人工任务执行", "Done as a task for somebody")
-        case "serviceTask": activity(child, .serviceTask, parent, "由程序完成的任务", "A task for a program")
+        case "serviceTask":
+            activity(child, .serviceTask, parent, "由程序完成的任务", "A task for a program")
+            services[child.id ?? ""] = BPMNProcess.Service(child)
         case "subProcess" where child["triggeredByEvent"] == "true":
             notes.append(
                 BPMNNotes.refused(child, "event_subprocess", "不支持事件子流程", "Event sub-processes are not supported"))
@@ -219,5 +222,14 @@ struct BPMNReader {
         let plain = BPMNCondition.plain(text)
         guard plain.count >= 2, plain.hasPrefix("\""), plain.hasSuffix("\"") else { return plain }
         return String(plain.dropFirst().dropLast())
+    }
+}
+
+extension BPMNProcess.Service {
+    fileprivate init(_ task: XMLElement) {
+        let vendor = task.first("extensionElements")?.elements.first { $0.name.local == "taskDefinition" }
+        self.init(
+            action: task.attribute(local: "action"),
+            topic: task["implementation"] ?? task.attribute(local: "topic") ?? vendor?["type"])
     }
 }

@@ -32,6 +32,8 @@ package struct Command: Sendable {
         case relay(RelayCommand)
         /// Steps with rules.
         case rules(RuleCommand)
+        /// Steps with workflows.
+        case workflow(WorkflowCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }
@@ -109,11 +111,13 @@ package struct Outcome: Sendable {
     package let report: ImportReport?
     /// What became of an approval that the command asked for or decided; in a dry run what would become of it.
     package let approval: ApprovalSummary?
+    /// What became of a step with workflows.
+    package let workflow: WorkflowOutcome?
 
     package init(
         record: RecordView? = nil, created: [RecordReference] = [], opens: RecordReference? = nil,
         warnings: [Problem] = [], sequence: Int64 = 0, parts: [Result<Outcome, Rejection>] = [], pass: Pass? = nil,
-        report: ImportReport? = nil, approval: ApprovalSummary? = nil
+        report: ImportReport? = nil, approval: ApprovalSummary? = nil, workflow: WorkflowOutcome? = nil
     ) {
         self.record = record
         self.created = created
@@ -124,6 +128,7 @@ package struct Outcome: Sendable {
         self.pass = pass
         self.report = report
         self.approval = approval
+        self.workflow = workflow
     }
 }
 

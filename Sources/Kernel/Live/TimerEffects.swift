@@ -13,6 +13,7 @@ struct TimerEffects {
         case LegClock.timerKind: try LegRinging(context: context, ids: ids).ring(timer)
         case LegClock.itemKind: try LegRinging(context: context, ids: ids).remindOfItem(timer)
         case ApprovalKeeping.timerKind: try ApprovalKeeping(context: context, ids: ids).ring(timer)
+        case WorkflowRunner.timerKind: try WorkflowRinging(context: context, ids: ids).ring(timer)
         case Ladder.timerKind: try LadderRinging(context: context, ids: ids).ring(timer)
         default: try ofDefinition(timer)
         }

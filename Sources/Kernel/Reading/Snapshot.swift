@@ -31,6 +31,7 @@ final class Snapshot: Sendable {
     /// Relays in force, and those that records still run by.
     let processes: ProcessBook
     let kept = KeptTables()
+    let workflows = WorkflowBook()
     let tables: ObjectTables
     /// Object → its clocks, but for those whose limit a leg of a process measures.
     let clocks: [String: [ClockDefinition]]

@@ -54,6 +54,7 @@ struct OnceOnly {
                 for reference in outcome.created { builder.string(reference.object + "/" + reference.id.description) }
             }
             if let opens = outcome.opens { builder.field("opens", opens.object + "/" + opens.id.description) }
+            outcome.workflow?.remember(&builder)
             guard !outcome.parts.isEmpty else { return }
             builder.key("parts")
             builder.array { builder in
@@ -95,7 +96,9 @@ struct OnceOnly {
                 results.append(try Rejection(remembered: item).map { .failure($0) } ?? .success(outcome(item)))
             }
         }
-        return Outcome(record: record, created: created, opens: opens, parts: results)
+        return Outcome(
+            record: record, created: created, opens: opens, parts: results,
+            workflow: WorkflowOutcome(remembered: parts))
     }
 
     private static func reference(_ text: String) -> RecordReference? {
@@ -186,6 +189,9 @@ enum CommandText {
                 builder.int(step.task ?? -1)
                 builder.int(step.expecting ?? -1)
             case .rules(let step): builder.string("rules \(step)")
+            case .workflow(.complete(let task, let done)):
+                head("workflow:complete", done.note, task, done.values, done.expecting, &builder)
+            case .workflow(let step): builder.string("workflow " + step.words)
             case .define, .identity, .importing, .file, .notices, .deliveries: builder.string("other")
             }
         }

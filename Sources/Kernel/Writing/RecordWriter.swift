@@ -304,7 +304,10 @@ struct RecordWriter {
         try passBaton(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
             kind: deleted ? "deleted" : "restored")
-        if deleted { try followApprovals(definition, stored.id, [], isDeleted: true) }
+        if deleted {
+            try followApprovals(definition, stored.id, [], isDeleted: true)
+            try WorkflowRinging(context: context, ids: ids).cancelAll(on: stored.id)
+        }
         try keepClocks(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try refreshRollups(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)

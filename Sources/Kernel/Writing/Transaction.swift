@@ -55,6 +55,7 @@ struct Transaction {
         case .notices(let step): return try notices(step)
         case .deliveries(let step): return try deliveries(step)
         case .relay(let step): return try relay(step)
+        case .workflow(let step): return try workflow(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }
@@ -77,7 +78,7 @@ struct Transaction {
 
     // MARK: Update
 
-    private func update(_ object: String, _ id: RecordID, _ draft: Draft, _ expecting: Int?) throws -> Outcome {
+    func update(_ object: String, _ id: RecordID, _ draft: Draft, _ expecting: Int?) throws -> Outcome {
         let definition = try target(object)
         let (stored, mask) = try writer.load(definition, id)
         guard mask.actions.contains("update") else { throw Rejection.notAllowed }

@@ -47,6 +47,25 @@ struct MovedTable: Sendable {
         MovedTable(
             "rule_run", key: ["id"],
             ["at", "object", "record", "rule", "trigger_text", "event", "depth", "result", "text_zh", "text_en"]),
+        MovedTable(
+            "workflow", key: ["id"],
+            [
+                "key", "number", "graph", "name", "object", "file", "settings", "hook", "created_at", "created_by",
+                "retired_at", "retired_by",
+            ], portion: 4),
+        MovedTable(
+            "workflow_run", key: ["id"],
+            [
+                "workflow", "object", "record", "state", "status", "started_at", "started_by", "ended_at", "reason",
+                "revision",
+            ]),
+        MovedTable(
+            "workflow_task", key: ["id"],
+            [
+                "run", "activity", "node", "name", "item", "kind", "lane", "position", "near", "house_action", "topic",
+                "object", "record", "status", "holder", "in_stead", "opened_at", "taken_at", "ended_at", "ended_by",
+                "note", "revision",
+            ]),
         MovedTable("number_series", key: ["series", "prefix"], ["next"]),
         MovedTable(
             "notification", key: ["id"],

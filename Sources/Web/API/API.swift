@@ -28,6 +28,10 @@ struct API {
         case "query": return try await query(actor)
         case "approvals": return try await ApprovalsAPI(api: self, actor: actor).reply(path)
         case "relay": return try await RelayAPI(api: self, actor: actor).read(path)
+        case "workflows": return try await WorkflowsAPI(api: self, actor: actor).workflows(path)
+        case "processes": return try await WorkflowsAPI(api: self, actor: actor).relay(path)
+        case "workflow-runs": return try await WorkflowsAPI(api: self, actor: actor).runs(path)
+        case "workflow-tasks": return try await WorkflowsAPI(api: self, actor: actor).tasks(path)
         case "legs": return try await RelayAPI(api: self, actor: actor).act(path)
         case "meetings" where path == ["meetings", "find"] && exchange.method == "POST":
             return try await BoardAPI(kernel: kernel, actor: actor).meetings(try object())

@@ -20,10 +20,10 @@ struct HouseOperation {
 
     /// Path parameters, from the path itself.
     var places: [String] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().prefix { $0 != "}" }) }
     }
 
-    static let all: [HouseOperation] = sessions + account + house + relay + imports + approvals
+    static let all: [HouseOperation] = sessions + account + house + relay + workflows + imports + approvals
 
     private static let sessions = [
         HouseOperation(

@@ -58,7 +58,7 @@ struct TimelineWords {
 
     private func group(_ entry: TimelineEntry) -> String {
         if entry.object == "followup" { return "note" }
-        if entry.kind.hasPrefix("leg:") { return "relay" }
+        if entry.kind.hasPrefix("leg:") || entry.kind.hasPrefix("workflow:") { return "relay" }
         return entry.kind == "updated" ? "system" : "document"
     }
 
@@ -100,7 +100,7 @@ struct TimelineWords {
 
     private func tone(_ entry: TimelineEntry) -> Tone {
         switch entry.kind {
-        case "leg:late", "leg:escalated", "leg:given_back": .bad
+        case "leg:late", "leg:escalated", "leg:given_back", "workflow:given_back", "workflow:failed": .bad
         case "leg:warned", "leg:item_due": .warn
         case "leg:paused": .block
         default: .info
@@ -133,6 +133,7 @@ struct TimelineWords {
         case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
         case let kind where Words.legEvents[kind] != nil: words = Words.legEvents[kind].map(eyes.say) ?? ""
+        case let kind where Words.workflowEvents[kind] != nil: words = Words.workflowEvents[kind].map(eyes.say) ?? ""
         case let kind where kind.hasPrefix("ladder:"): words = eyes.say(Label(zh: "升级", en: "escalated"))
         case let kind where ChangeLineage.request(kind) != nil:
             words = eyes.say(Label(zh: "执行变更", en: "carried out a change"))
@@ -168,7 +169,7 @@ struct TimelineWords {
         case "updated": return .system
         case "action:assign": return .handOff
         case "leg:warned", "leg:late", "leg:escalated", "leg:item_due": return .task
-        case let kind where kind.hasPrefix("leg:"): return .handOff
+        case let kind where kind.hasPrefix("leg:") || kind.hasPrefix("workflow:"): return .handOff
         default:
             if ["payment", "receivable"].contains(entry.object) { return .money }
             if entry.object == "task" { return .task }
