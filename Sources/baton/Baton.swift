@@ -6,8 +6,8 @@ struct Baton: AsyncParsableCommand {
         commandName: "baton", abstract: "接力 Baton: the system an export company runs on.", version: Version.text,
         subcommands: [
             Serve.self, Check.self, Inspect.self, Outgoing.self, Migrate.self, Import.self, Export.self, Call.self,
-            User.self, Backup.self,
-            Restore.self, Verify.self, Calc.self, Move.self, Bench.self, Config.self, ShowVersion.self,
+            User.self, WorkflowShell.self, Backup.self, Restore.self,
+            Verify.self, Calc.self, Move.self, Bench.self, Config.self, ShowVersion.self,
         ])
 }
 
