@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
 import bringing_in  # noqa: E402
+import bringing_workflows  # noqa: E402
 import how_it_works  # noqa: E402
 import living_list  # noqa: E402
 import looking_around  # noqa: E402
@@ -24,7 +25,8 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, living_list, bringing_in, main_job, relay, how_it_works, stalled_order)
+            signing_in, looking_around, living_list, bringing_in, main_job, relay, how_it_works, bringing_workflows,
+            stalled_order)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

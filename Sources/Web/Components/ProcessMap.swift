@@ -73,7 +73,7 @@ struct ProcessMap: Markup {
             "rect", .class("lane bd"), .named("x", String(lane.x)), .named("y", String(lane.y)),
             .named("width", String(lane.width)), .named("height", String(lane.height)), .named("rx", "8")
         ) { _ in }
-        html("text", .class("ln"), .named("x", String(lane.x + 14)), .named("y", String(lane.y + 20)), text: lane.title)
+        html("text", .class("lt"), .named("x", String(lane.x + 14)), .named("y", String(lane.y + 20)), text: lane.title)
     }
 
     private func write(_ way: Way, _ html: inout HTML) {

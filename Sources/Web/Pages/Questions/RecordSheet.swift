@@ -22,6 +22,9 @@ struct RecordSheet: Question {
         let files: [FileView]
         /// Nil for a record that runs in no relay.
         let standing: RelayStanding?
+        var runs: [WorkflowRunSummary] = []
+        /// Workflows that can be started on it.
+        var offered: [WorkflowSummary] = []
     }
 
     func answer(in context: ReadContext) throws -> Answer {
@@ -45,7 +48,10 @@ struct RecordSheet: Question {
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
             versions: try context.ask(VersionsOfDocument(record: record)),
             files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)),
-            standing: isDeleted ? nil : try standing(sight, context))
+            standing: isDeleted ? nil : try standing(sight, context),
+            runs: isDeleted ? [] : try context.ask(WorkflowRunsOf(object: object, record: id, limit: 6)),
+            offered: isDeleted || !record.actions.contains("update")
+                ? [] : try context.ask(WorkflowList(object: object)))
     }
 
     private func standing(_ sight: ModelSight, _ context: ReadContext) throws -> RelayStanding? {

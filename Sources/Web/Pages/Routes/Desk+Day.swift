@@ -8,6 +8,7 @@ extension Desk {
         var content = DayComposition(
             eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day
         ).page()
+        content.workflowTasks = plan.tasks.map { WorkflowWords(eyes: presentation(frame)).card($0, back: Paths.day) }
         content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
         return page(content, frame, title: context[Words.myDay], scripts: ["list.js"])
     }
@@ -18,13 +19,15 @@ struct DaySheet: Question {
     struct Answer: Sendable {
         let day: DayPlan
         let batons: [MyLeg]
+        let tasks: [WorkflowTaskView]
     }
 
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
         return Answer(
             day: try context.ask(MyDay(limit: 12)),
-            batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()))
+            batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()),
+            tasks: try context.ask(MyWorkflowTasks(limit: 12)))
     }
 }
 

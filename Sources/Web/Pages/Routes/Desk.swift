@@ -29,6 +29,7 @@ struct Desk {
         case "meetings"? where path == ["meetings", "find"]:
             return isPost ? try await makeMeeting() : try await findMeeting()
         case "build"?: return try await definitions(Array(path.dropFirst()))
+        case "workflows"? where path.count >= 2: return try await workflowRuns(Array(path.dropFirst()))
         case "settings"?: return try await settings(Array(path.dropFirst()))
         case "relay"?: return try await relay(Array(path.dropFirst()))
         case "absence"?: return try await absence(Array(path.dropFirst()))

@@ -50,6 +50,7 @@ struct RecordComposition {
         page.progress = progress()
         page.track = track()
         page.shelves = shelves()
+        page.workflows = WorkflowWords(eyes: eyes).here(sheet, object: object, id: id)
         return page
     }
 

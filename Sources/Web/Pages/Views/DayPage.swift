@@ -31,6 +31,8 @@ struct DayPage: Sendable {
     let sections: [Section]
     /// In the reader's hands, most urgent first.
     var batons: [BatonInHand] = []
+    /// Of workflows: in hand, then those that may be taken.
+    var workflowTasks: [WorkflowTaskCard] = []
     /// Figures beside the greeting: label, value, address.
     var figures: [(value: String, label: String, url: String, tone: Tone)] = []
     /// Waiting tomorrow, for the sentence at the end of the day.
@@ -51,9 +53,10 @@ extension DayPage: Markup {
         }
         html("div", .class("day")) { html in
             for section in sections {
-                if section.kind == .myTurn, !batons.isEmpty {
+                if section.kind == .myTurn, !batons.isEmpty || !workflowTasks.isEmpty {
                     html("div", .class("day-l")) { html in
-                        html.add(BatonsInHand(batons: batons))
+                        if !batons.isEmpty { html.add(BatonsInHand(batons: batons)) }
+                        html.add(WorkflowTasksToDo(tasks: workflowTasks))
                         write(section, &html)
                     }
                 } else {

@@ -188,6 +188,7 @@ extension RecordDetailPage {
                 for row in progress.rows { order(row, &html) }
             }
         }
+        if let workflows { html.add(workflows) }
         html.add(VersionList(versions: versions))
     }
 

@@ -99,6 +99,8 @@ struct RecordDetailPage: Sendable {
     var lines: [(title: String, table: DataTable)] = []
     /// What a change touches, above everything else of its request.
     var effects: EffectsCard?
+    /// What goes on in workflows, and which can be started.
+    var workflows: WorkflowsHere?
     /// Sums below the lines: label and value, the last one large.
     var totals: [(label: String, value: String)] = []
     var related: [Related] = []

@@ -10,6 +10,7 @@ extension Desk {
         case "calendars"?: return try await calendars(tail)
         case "rules"?: return try await houseRules(tail)
         case "limits"? where tail.isEmpty && !isPost: return try await limits()
+        case "workflows"?: return try await workflows(tail)
         case "processes"?: return try await processes(tail)
         case "levels"? where tail.isEmpty && !isPost: return try await levels()
         case "notices"?, "deliveries"?: return try await settings(rest[0], tail)
@@ -92,6 +93,12 @@ struct SettingsIndex {
                 SettingsPage.Entry(
                     icon: "relay", label: Words.houseProcesses, url: Paths.processes,
                     note: Label(zh: "每一棒谁接、交什么、谁负责", en: "Who takes each leg, what is handed over, who answers")))
+        }
+        if mayLook {
+            out.append(
+                SettingsPage.Entry(
+                    icon: "branch", label: Words.workflows, url: Paths.workflows,
+                    note: Label(zh: "导入 BPMN，在记录上走", en: "BPMN brought in and run on records")))
         }
         if sight.canRead("approval_rule") {
             out.append(

@@ -1,0 +1,13 @@
+extension Paths {
+    static let workflows = "/settings/workflows"
+    static let bringWorkflow = "/settings/workflows/bring"
+    static let startWorkflow = "/workflows/start"
+
+    static func workflow(_ key: String) -> String { workflows + "/" + key }
+    static func workflow(_ key: String, _ verb: String) -> String { workflow(key) + "/" + verb }
+    static func workflowRun(_ id: String) -> String { "/workflows/" + id }
+    /// Where what is done with a task is posted to: `take`, `put-back`, `complete`, `give-back`.
+    static func workflowTask(_ run: String, _ task: String, _ verb: String) -> String {
+        workflowRun(run) + "/tasks/" + task + "/" + verb
+    }
+}

@@ -1,0 +1,98 @@
+import Definitions
+import Kernel
+import Testing
+import Values
+
+@testable import Web
+
+@Suite("Pages of workflows", .serialized)
+struct WorkflowPageTests {
+    private static let file = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
+          <bpmn:process id="welcome" name="接待 &lt;b&gt;" isExecutable="true">
+            <bpmn:laneSet id="ls"><bpmn:lane id="l1" name="谁来做"><bpmn:flowNodeRef>check</bpmn:flowNodeRef><bpmn:flowNodeRef>call</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
+            <bpmn:startEvent id="s"/><bpmn:sequenceFlow id="a" sourceRef="s" targetRef="check"/>
+            <bpmn:userTask id="check" name="核对资料"/><bpmn:sequenceFlow id="b" sourceRef="check" targetRef="call"/>
+            <bpmn:userTask id="call" name="打电话"/><bpmn:sequenceFlow id="c" sourceRef="call" targetRef="e"/>
+            <bpmn:endEvent id="e"/>
+          </bpmn:process>
+        </bpmn:definitions>
+        """
+
+    /// Sends the form with the file, as a browser does.
+    private func bring(_ browser: Browser, _ fields: [(String, String)], file: String? = file) async -> Reply {
+        let page = await browser.text("/")
+        var csrf = ""
+        if let range = page.firstRange(of: "data-csrf=\"") {
+            csrf = String(page[range.upperBound...].prefix { $0 != "\"" })
+        }
+        var body = ""
+        for (name, value) in fields + [("csrf", csrf)] {
+            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        if let file {
+            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"w.bpmn\"\r\n\r\n\(file)\r\n"
+        }
+        return await browser.send(
+            "POST", "/settings/workflows/bring", body: Array((body + "--b--\r\n").utf8),
+            headers: ["content-type": "multipart/form-data; boundary=b"])
+    }
+
+    @Test("A file is checked, its lane is given to somebody, it is brought in, started on a record and run to its end")
+    func wholeWay() async throws {
+        let world = try await RelayWorld.open()
+        let boss = try await world.house.person("boss", roles: ["admin"])
+        #expect(await boss.text("/settings/workflows").contains("还没有流程图"))
+        let checked = await bring(boss, [("object", "order"), ("do", "check")])
+        #expect(checked.status == 200 && checked.text.contains("谁来做"), "\(checked.text.prefix(800))")
+        #expect(checked.text.contains("接待 &lt;b&gt;") && !checked.text.contains("接待 <b>"))
+        #expect(!checked.text.contains("value=\"bring\""), "a lane of nobody can't be brought in")
+        let kept = try #require(checked.text.firstMatch(of: /name="kept" value="([^"]+)"/)).1
+        let lanes = [("object", "order"), ("kept", String(kept)), ("kept_name", "w.bpmn"), ("lane.l1", "merchandiser")]
+        let again = await bring(boss, lanes + [("do", "check")], file: nil)
+        #expect(again.status == 200 && again.text.contains("value=\"bring\""), "\(again.text.prefix(600))")
+        let brought = await bring(boss, lanes + [("do", "bring")], file: nil)
+        #expect(
+            brought.status == 303 && brought.location == "/settings/workflows/welcome", "\(brought.text.prefix(600))")
+        let page = await boss.text(brought.location)
+        #expect(page.contains("<svg") && page.contains("data-node=\"check\"") && page.contains("核对资料"))
+        #expect(await boss.get("/settings/workflows/welcome/file").bytes == Array(Self.file.utf8))
+
+        let record = "/o/order/\(world.order)"
+        #expect(await world.lin.text(record).contains("value=\"welcome\""))
+        let started = await world.lin.post(
+            "/workflows/start", [("workflow", "welcome"), ("object", "order"), ("id", world.order.description)])
+        #expect(started.status == 303 && started.location.hasPrefix("/workflows/"), "\(started.text.prefix(400))")
+        let run = started.location
+        #expect(await world.mei.text("/").contains("核对资料"), "the day shows what may be taken")
+        for node in ["核对资料", "打电话"] {
+            let open = await world.mei.text(run)
+            #expect(open.contains(node))
+            let task = try #require(open.firstMatch(of: /tasks\/([0-9a-f-]{36})\/take/)).1
+            #expect(await world.mei.post(run + "/tasks/\(task)/take", []).status == 303)
+            let done = await world.mei.post(run + "/tasks/\(task)/complete", [("note", "好")])
+            #expect(done.status == 303, "\(done.text.prefix(400))")
+        }
+        let over = await world.mei.text(run)
+        #expect(over.contains("走完") && over.contains("“好”") && !over.contains("style=\""))
+        #expect(await world.other.get(run).status == 404)
+        await world.house.end()
+    }
+
+    @Test("Who may not define neither brings in nor retires; what is no BPMN is said at the form")
+    func rights() async throws {
+        let house = try await WebHouse.open()
+        _ = try await house.owner()
+        let lin = try await house.person("lin", roles: ["sales"])
+        let boss = try await house.person("boss", roles: ["admin"])
+        #expect(await lin.get("/settings/workflows/bring").status == 403)
+        #expect(await bring(lin, [("do", "bring")]).status == 403)
+        let none = await bring(boss, [("do", "check")], file: nil)
+        #expect(none.status == 422 && none.text.contains("先选一个 BPMN 文件"))
+        let odd = await bring(boss, [("do", "check")], file: "not xml")
+        #expect(odd.status == 422, "\(odd.status)")
+        #expect(await boss.get("/settings/workflows/none").status == 404)
+        await house.end()
+    }
+}
