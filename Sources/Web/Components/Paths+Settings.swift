@@ -12,5 +12,9 @@ extension Paths {
     static func rule(_ object: String, _ id: String, _ verb: String) -> String {
         rules + "/" + object + "/" + id + "/" + verb
     }
+    /// Where a rule is asked for by hand on a record.
+    static func rule(_ object: String, _ id: String, asked rule: String) -> String {
+        record(object, id) + "/rules/" + rule
+    }
     static func process(_ id: String) -> String { processes + "/" + id }
 }

@@ -72,6 +72,7 @@ struct Desk {
         case ("cell"?, 1, false): return try await cell(object, id)
         case ("effects"?, 2, true): return try await confirmEffect(object, id, rest[1])
         case ("note"?, 1, true): return try await note(object, id)
+        case ("rules"?, 2, true): return try await askRule(object, id, rest[1])
         case ("files"?, 2, true): return try await attach(object, id, rest[1])
         case ("files"?, 2, false): return try await sendFile(object, id, rest[1])
         case ("files"?, 3, true) where rest[2] == "remove": return try await detach(object, id, rest[1])

@@ -40,6 +40,18 @@ extension Desk {
         }
     }
 
+    /// A rule that is done by hand, on a record.
+    func askRule(_ object: String, _ id: RecordID, _ rule: String) async throws -> Reply {
+        let here = Paths.record(object, id.description)
+        do {
+            _ = try await kernel.perform(
+                Command(.rules(.run(object: object, id: id, rule: rule, byProgram: false))), as: actor)
+            return done(here, context[Label(zh: "规则已执行", en: "The rule has acted")])
+        } catch let rejection as Rejection where rejection.kind == .conflict || rejection.kind == .forbidden {
+            return done(here, context[rejection.message], isError: true)
+        }
+    }
+
     private func tryRule(_ object: String, _ id: String) async throws -> Reply {
         guard let record = RecordID(field("record")) else {
             let problem = context[Label(zh: "请从列表里选一条记录", en: "Choose a record from the list")]

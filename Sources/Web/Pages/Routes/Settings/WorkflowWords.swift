@@ -109,7 +109,9 @@ struct WorkflowWords {
 
     /// Nil where nothing goes on and nothing can be started.
     func here(_ sheet: RecordSheet.Answer, object: String, id: String) -> WorkflowsHere? {
-        if sheet.runs.isEmpty && sheet.offered.isEmpty { return nil }
+        let mayChange = !sheet.isDeleted && sheet.record.actions.contains("update")
+        let rules = (mayChange ? eyes.model.object(object)?.rules ?? [] : []).filter { $0.triggers.contains(.manual) }
+        if sheet.runs.isEmpty && sheet.offered.isEmpty && rules.isEmpty { return nil }
         let back = Paths.record(object, id) + "#workflows"
         return WorkflowsHere(
             object: object, id: id,
@@ -117,7 +119,8 @@ struct WorkflowWords {
                 WorkflowsHere.Run(
                     title: run.name, url: Paths.workflowRun(run.id.description), state: state(run.status),
                     tasks: run.open.map { card($0, back: back) })
-            }, offered: sheet.offered.map { FieldControl.Choice($0.key, $0.name) })
+            }, offered: sheet.offered.map { FieldControl.Choice($0.key, $0.name) },
+            rules: rules.map { FieldControl.Choice($0.id, eyes.say($0.label)) })
     }
 
     // MARK: One run

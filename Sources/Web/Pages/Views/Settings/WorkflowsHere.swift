@@ -15,8 +15,11 @@ struct WorkflowsHere: Markup {
     let runs: [Run]
     /// What can be started on it: key and name.
     let offered: [FieldControl.Choice]
+    /// Rules that somebody asks for: id and name.
+    let rules: [FieldControl.Choice]
 
     func write(to html: inout HTML) {
+        if !rules.isEmpty { byHand(&html) }
         if runs.isEmpty && offered.isEmpty { return }
         html.card(
             html.page[Words.workflows], count: runs.isEmpty ? nil : runs.count, icon: "branch", classes: "wf-h",
@@ -31,6 +34,16 @@ struct WorkflowsHere: Markup {
                 html("ul") { $0.add(all: run.tasks) }
             }
             if !offered.isEmpty { start(&html) }
+        }
+    }
+
+    private func byHand(_ html: inout HTML) {
+        html.card(html.page[Words.houseRules], icon: "zap") { html in
+            html("div", .class("wf-s")) { html in
+                for rule in rules {
+                    html.add(Button(text: rule.label, target: .post(Paths.rule(object, id, asked: rule.value), [])))
+                }
+            }
         }
     }
 
