@@ -52,6 +52,18 @@ package struct ApprovalTable: Sendable {
         package let rule: ApprovalRule?
         /// No rule covers the value: the highest of the dimension decides.
         package let isBeyond: Bool
+        /// Of a decision table: its rules that decide, from 1. Nil for a dimension of the company's limits.
+        package let rows: [Int]?
+
+        package init(
+            dimension: String, value: ExactDecimal?, rule: ApprovalRule?, isBeyond: Bool, rows: [Int]? = nil
+        ) {
+            self.dimension = dimension
+            self.value = value
+            self.rule = rule
+            self.isBeyond = isBeyond
+            self.rows = rows
+        }
 
         package var level: Int { rule?.level ?? 0 }
     }

@@ -18,7 +18,8 @@ extension ApprovalDesk {
         } catch let refusal as Rejection where refusal.kind == .missing {
             return Label(zh: "单据已删除", en: "The record was deleted")
         }
-        let plan = try plan(approval, definition, stored.state, requester: record.approval.requester)
+        let plan = try plan(
+            approval, definition, stored.state, requester: record.approval.requester, tables: .pinned(record.table))
         let now = ApprovalSnapshot(stored.state, definition, approval, plan, house.model)
         if now.digest != record.state["digest"].text {
             return Label(zh: "审批期间单据有变化，请重新提交", en: "The record changed meanwhile; ask for it again")

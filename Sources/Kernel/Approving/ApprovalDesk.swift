@@ -35,14 +35,15 @@ struct ApprovalDesk {
 
     /// What a record needs, and who would be asked: nothing is written.
     func plan(
-        _ approval: ApprovalDefinition, _ definition: ObjectDefinition, _ state: RecordState, requester: RecordID
+        _ approval: ApprovalDefinition, _ definition: ObjectDefinition, _ state: RecordState, requester: RecordID,
+        tables: LevelTables.Choice = .current
     ) throws -> ApprovalPlan {
         try house.connection.beyondSight {
             let houseWriter = RecordWriter(
                 context: house, ids: writer.ids, command: writer.command, commandID: writer.commandID)
             return try ApprovalPlanner(
                 house: house, writer: houseWriter, definition: definition, approval: approval
-            ).plan(state, near: state["owner"].record ?? requester)
+            ).plan(state, near: state["owner"].record ?? requester, tables: tables)
         }
     }
 

@@ -14,6 +14,8 @@ struct ApprovalPlan {
     let why: Label
     let isSplit: Bool
     let amount: ApprovalAmount
+    /// Version of the level table that was asked; nil without one.
+    let table: Int?
 }
 
 struct ApprovalPlanner {
@@ -27,27 +29,38 @@ struct ApprovalPlanner {
 
     /// Up to one statement for each linked object, one for the rules, and those of the split check.
     ///
-    /// - Parameter near: whose line and department the approvers are looked for in.
-    func plan(_ state: RecordState, near: RecordID?) throws -> ApprovalPlan {
+    /// - Parameters:
+    ///   - near: whose line and department the approvers are looked for in.
+    ///   - tables: the level table to ask; that of an approval that has begun stays the one it began with.
+    func plan(
+        _ state: RecordState, near: RecordID?, tables: LevelTables.Choice = .current
+    ) throws -> ApprovalPlan {
         var state = state
         try writer.link(&state, change: RecordChange(), definition)
         let table = ApprovalTable(try ApprovalRules(house: house).of(approval.kind))
-        let findings = table.findings(try values(of: state))
+        let levels = try LevelTables(house: house).table(ApprovalKey(definition, approval), tables)
+        let values = try values(of: state)
+        let tabled = levels?.findings(names(values, state)) ?? []
+        let findings = table.findings(values) + tabled
+        // What the table names may be asked above and below as well.
+        let known = ApprovalTable(table.rules + tabled.compactMap(\.rule))
         let measured = findings.map(\.level).max() ?? 0
         let level = max(measured, approval.atLeast)
         let isSplit = try isSplit(state, findings, table)
         var stages: [ApprovalStage] = []
         if level > 0 {
             let book = try house.peopleBook()
-            let levels = approval.isSerial ? Array(1...level) : [level]
-            stages = levels.compactMap { stage(at: $0, findings, table, near, book) }
+            stages = (approval.isSerial ? Array(1...level) : [level]).compactMap {
+                stage(at: $0, findings, known, near, book)
+            }
         }
-        let deciding = findings.first { $0.level == level }?.rule ?? table.rules.first { $0.level == level }
+        let deciding =
+            findings.first { $0.level == level && $0.rows == nil }?.rule ?? table.rules.first { $0.level == level }
         return ApprovalPlan(
             findings: findings, level: level, stages: stages, rule: (deciding ?? table.rules.first)?.id,
             why: ApprovalWords(model: model).why(
                 findings, level: level, measured: measured, isSplit: isSplit), isSplit: isSplit,
-            amount: amount(of: state))
+            amount: amount(of: state), table: levels?.version)
     }
 
     // MARK: Values
@@ -76,6 +89,17 @@ struct ApprovalPlanner {
         guard let rate = try Rates.newest(in: house).byCurrency[currency], rate > .zero else { return nil }
         // Beyond all numbers is beyond all limits.
         return try? base.divided(by: rate, scale: Currencies.minorUnits(of: currency))
+    }
+
+    /// What a level table may ask for.
+    private func names(
+        _ values: [(dimension: String, value: ExactDecimal?)], _ state: RecordState
+    ) -> [String: Value] {
+        var out: [String: Value] = [:]
+        let check = LevelCheck(model: model, definition: definition, approval: approval)
+        for name in check.names { out[name] = state[name] }
+        for one in values { out[one.dimension] = one.value.map { .decimal($0) } ?? .null }
+        return out
     }
 
     private func amount(of state: RecordState) -> ApprovalAmount {
@@ -114,7 +138,7 @@ struct ApprovalPlanner {
             finding.level == level
                 ? finding.rule : table.rules.first { $0.dimension == finding.dimension && $0.level == level }
         }
-        if deciding.isEmpty {
+        if deciding.allSatisfy({ $0.role == "none" && !$0.countersign }) {
             // Asked for although every limit is kept: whoever decides the lowest level that there is.
             let higher = table.rules.filter { $0.level >= level }
             let lowest = higher.map(\.level).min()

@@ -38,10 +38,15 @@ struct ApprovalRecord {
     }
 
     /// What it is about, as it was when it was asked for.
-    var amount: ApprovalAmount {
-        // One from before amounts were kept has none.
-        guard let text = state["snapshot"].text, let json = try? JSONReader.read(text) else { return .unmeasured }
-        return ApprovalAmount(json: json["amount"])
+    var amount: ApprovalAmount { ApprovalAmount(json: snapshot?["amount"]) }
+
+    /// Version of the level table that it was begun with.
+    var table: Int? { snapshot?["table"]?.whole }
+
+    /// Nil for one that was written down by hand.
+    var snapshot: JSONValue? {
+        // What can't be read was not written by the house.
+        state["snapshot"].text.flatMap { try? JSONReader.read($0) }
     }
 
     private static func course(_ text: String) -> ApprovalCase? {

@@ -19,7 +19,7 @@ struct ApprovalSnapshot {
         digest = Secrets.digest(builder.text)
         json = .object([
             "level": .integer(plan.level), "findings": .array(plan.findings.map(Self.finding)), "fields": fields,
-            "amount": plan.amount.json,
+            "amount": plan.amount.json, "table": plan.table.map { .integer($0) } ?? .null,
         ])
     }
 
@@ -40,6 +40,7 @@ struct ApprovalSnapshot {
             "dimension": .text(finding.dimension), "value": number(finding.value), "from": number(finding.rule?.from),
             "to": number(finding.rule?.to), "level": .integer(finding.level),
             "role": .text(finding.rule?.role ?? "none"), "beyond": .bool(finding.isBeyond),
+            "rows": finding.rows.map { .array($0.map { .integer($0) }) } ?? .null,
         ])
     }
 
@@ -139,4 +140,11 @@ extension ApprovalDefinition {
     private static func head(_ path: String) -> String {
         String(path.prefix { $0 != "." && $0 != "[" })
     }
+}
+
+extension JSONValue {
+    /// The items of an array; nil for all else.
+    var items: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+    /// A whole number; nil for all else.
+    var whole: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
 }

@@ -22,7 +22,9 @@ struct ApprovalWords {
         var en: [String] = []
         for finding in findings {
             let name = dimension(finding.dimension)
-            if finding.isBeyond {
+            if let rows = finding.rows {
+                tell(finding, rows, &zh, &en)
+            } else if finding.isBeyond {
                 zh.append("\(name.zh)没有数值或不在规则内，按最高 \(finding.level) 级")
                 en.append("\(name.en) is unknown or outside the rules: level \(finding.level), the highest")
             } else {
@@ -41,6 +43,20 @@ struct ApprovalWords {
             en.append("possibly split: several of the same customer together pass a limit")
         }
         return Label(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
+    }
+
+    private func tell(
+        _ finding: ApprovalTable.Finding, _ rows: [Int], _ zh: inout [String], _ en: inout [String]
+    ) {
+        let name = finding.dimension
+        if finding.isBeyond {
+            zh.append("决策表“\(name)”没有命中，按其最高 \(finding.level) 级")
+            en.append("the table “\(name)” has no answer: level \(finding.level), its highest")
+        } else {
+            let place = rows.map(String.init).joined(separator: ", ")
+            zh.append("决策表“\(name)”" + (place.isEmpty ? "" : "第 \(place) 条") + "：\(finding.level) 级")
+            en.append("the table “\(name)”" + (place.isEmpty ? "" : ", rule \(place)") + ": level \(finding.level)")
+        }
     }
 
     func whyYou(

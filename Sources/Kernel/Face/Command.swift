@@ -22,6 +22,8 @@ package struct Command: Sendable {
         case identity(IdentityCommand)
         /// Steps with approvals.
         case approval(ApprovalCommand)
+        /// Steps with the level tables of approvals.
+        case levels(LevelCommand)
         /// Files put to a record or taken off it.
         case file(FileCommand)
         /// Steps with one's own notices.

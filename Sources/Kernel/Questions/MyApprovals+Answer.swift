@@ -113,12 +113,15 @@ struct ApprovalReader {
         let name = target?.approvals.first { $0.id == record.definition }?.label
         let isSplit = record.state["is_split"] == .bool(true)
         let isMine = record.approval.task(for: me, people: try desk.people(), at: context.now) != nil
-        let title = try title(of: record.target)
+        let shown = target?.approvals.first { $0.id == record.definition }?.shows ?? []
+        let view = try view(of: record.target, fields: shown)
         let book = try house.peopleBook()
         return ApprovalItem(
             id: record.id, version: record.version, status: record.approval.status.rawValue, level: record.level,
+            definition: record.definition,
             name: name ?? Label(zh: "审批", en: "Approval"), target: record.target,
-            targetLabel: target?.label ?? Label(zh: record.target.object, en: record.target.object), title: title,
+            targetLabel: target?.label ?? Label(zh: record.target.object, en: record.target.object),
+            title: view?.title ?? "", record: view,
             requester: book.byID[record.approval.requester]?.name ?? "—",
             askedAt: record.state["created_at"].instant ?? context.now, due: record.state["due"].instant,
             why: Label(zh: record.state["why_zh"].text ?? "", en: record.state["why_en"].text ?? ""),
@@ -146,14 +149,16 @@ struct ApprovalReader {
         let mine = approval.task(for: me, people: try desk.people(), at: context.now)
         let history = approval.acts.map { act in
             ApprovalDetail.Act(
-                verb: act.verb, by: name(act.by), at: act.at, people: act.people.map { name($0) ?? "—" },
+                verb: act.verb, by: name(act.by), onBehalfOf: name(approval.principal(of: act)), at: act.at,
+                people: act.people.map { name($0) ?? "—" },
                 note: act.note)
         }
         let visited = approval.course.stage.map { now in
             (0..<now).filter { index in approval.course.groups.contains { $0.place == .stage(index) } }
         }
         return ApprovalDetail(
-            item: try item(record), findings: try findings(record, words), basis: try basis(record), tasks: tasks,
+            item: try item(record), findings: try findings(record, words), basis: try basis(record),
+            difference: try difference(record), tasks: tasks,
             history: history, copies: approval.copies.map { name($0) ?? "—" }, verbs: try verbs(record, mine),
             whyYou: mine.map { tasks[$0.number].why }, visited: visited ?? [])
     }
@@ -195,23 +200,34 @@ struct ApprovalReader {
         return items.map { item in
             let id = item["dimension"]?.plainText ?? ""
             let paths = approval?.dimensions.first { $0.id == id }?.fieldPaths ?? []
-            let isHidden = !isShown || !paths.allSatisfy { isReadable($0, on: record.target.object) } || paths.isEmpty
+            let rows = item["rows"]?.items?.compactMap(\.whole)
+            let isHidden =
+                rows != nil
+                ? false : !isShown || !paths.allSatisfy { isReadable($0, on: record.target.object) } || paths.isEmpty
             return ApprovalDetail.Finding(
                 dimension: words.dimension(id), value: isHidden ? nil : item["value"]?.plainNumber,
                 isHidden: isHidden, from: item["from"]?.plainNumber, to: item["to"]?.plainNumber,
                 isShare: id.hasSuffix("_pct"), level: item["level"]?.plainNumber.map { Int($0.floor) } ?? 0,
-                role: words.role(item["role"]?.plainText ?? "none"), isBeyond: item["beyond"] == .bool(true))
+                role: words.role(item["role"]?.plainText ?? "none"), isBeyond: item["beyond"] == .bool(true),
+                rows: rows)
         }
     }
 
     private func isInSight(_ target: RecordReference) throws -> Bool { try view(of: target) != nil }
 
-    /// As the asker may read it; empty when they may not see the record.
-    private func title(of target: RecordReference) throws -> String { try view(of: target)?.title ?? "" }
-
-    private func view(of target: RecordReference) throws -> RecordView? {
+    private func view(of target: RecordReference, fields: [String] = []) throws -> RecordView? {
+        let holder = context.model.object(target.object)
+        let currencies = fields.compactMap { id -> String? in
+            guard case .money(let source)? = holder?.field(id)?.type else { return nil }
+            switch source {
+            case .base: return nil
+            case .own: return id + ".currency"
+            case .record(let currency, _): return currency
+            }
+        }
         do {
-            return try context.ask(ShowRecord(object: target.object, id: target.id, fields: [], withLines: false))
+            return try context.ask(
+                ShowRecord(object: target.object, id: target.id, fields: fields + currencies, withLines: false))
         } catch let refusal as Rejection where refusal.kind == .missing {
             return nil
         }

@@ -30,12 +30,17 @@ package struct ApprovalItem: Sendable {
     /// `pending`, `approved`, `rejected`, `returned`, `withdrawn`, `terminated` or `voided`.
     package let status: String
     package let level: Int
+    /// Id of the approval's definition.
+    package let definition: String
     /// What the approval is called: 报价审批.
     package let name: Label
     package let target: RecordReference
     package let targetLabel: Label
     /// As the asker may read it; empty when they may not see the record.
     package let title: String
+    /// The fields that the approval shows in lists, with their currencies, as far as the asker may read them; nil for
+    /// who does not see the record.
+    package let record: RecordView?
     package let requester: String
     package let askedAt: Instant
     package let due: Instant?
@@ -63,6 +68,8 @@ package struct ApprovalDetail: Sendable {
     package let item: ApprovalItem
     package let findings: [Finding]
     package let basis: [Basis]
+    /// What is different from what was approved last; nil when nothing was, or for who does not see the record.
+    package let difference: Difference?
     package let tasks: [Task]
     package let history: [Act]
     package let copies: [String]
@@ -85,6 +92,8 @@ package struct ApprovalDetail: Sendable {
         package let level: Int
         package let role: Label
         package let isBeyond: Bool
+        /// Rules of a decision table that say so, from 1; nil for the company's limits.
+        package let rows: [Int]?
     }
 
     /// A field that was decided on.
@@ -92,6 +101,14 @@ package struct ApprovalDetail: Sendable {
         package let field: String
         package let label: Label
         package let isChanged: Bool
+    }
+
+    package struct Difference: Sendable {
+        /// When that was approved.
+        package let since: Instant?
+        package let changes: [TimelineEntry.Change]
+        /// Names of records that the changes link to.
+        package let titles: [RecordID: String]
     }
 
     package struct Task: Sendable {
@@ -116,6 +133,8 @@ package struct ApprovalDetail: Sendable {
         package let verb: String
         /// Nil for the house.
         package let by: String?
+        /// Whom they stood in for.
+        package let onBehalfOf: String?
         package let at: Instant
         package let people: [String]
         package let note: String

@@ -96,6 +96,11 @@ struct EventReader {
                 }
             }
         }
+        return try titles(wanted)
+    }
+
+    /// The names of records, as far as the asker sees them. One statement for each object.
+    func titles(_ wanted: [String: Set<RecordID>]) throws -> [RecordID: String] {
         var names: [RecordID: String] = [:]
         for (object, ids) in wanted {
             guard let definition = context.model.object(object), context.access.grant(object).canRead else { continue }

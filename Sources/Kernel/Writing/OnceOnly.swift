@@ -188,6 +188,10 @@ enum CommandText {
                 for person in step.people { builder.string(person.description) }
                 builder.int(step.task ?? -1)
                 builder.int(step.expecting ?? -1)
+            case .levels(.bringIn(let key, let file)):
+                builder.string("levels \(key)")
+                builder.string(String(decoding: file, as: UTF8.self))
+            case .levels(.takeOut(let key)): builder.string("no levels \(key)")
             case .rules(let step): builder.string("rules \(step)")
             case .workflow(.complete(let task, let done)):
                 head("workflow:complete", done.note, task, done.values, done.expecting, &builder)

@@ -51,6 +51,7 @@ struct Transaction {
         case .bulk(let kinds, let atomic): return try bulk(kinds, atomic: atomic)
         case .file(let step): return try file(step)
         case .approval(let step): return try approve(step)
+        case .levels(let step): return try levels(step)
         case .rules(let step): return try rules(step)
         case .notices(let step): return try notices(step)
         case .deliveries(let step): return try deliveries(step)

@@ -12,6 +12,9 @@ struct ApprovalsAPI {
 
     /// - Parameter path: what follows `/api/v1`.
     func reply(_ path: [String]) async throws -> Reply {
+        if path.count == 3, let key = ApprovalKey(path[1]), path[2] == "levels" || path[2] == "levels.dmn" {
+            return try await LevelsAPI(api: api, actor: actor, key: key).reply(isFile: path[2] == "levels.dmn")
+        }
         switch (path.count, exchange.method) {
         case (1, "GET"), (1, "HEAD"): return try await list()
         case (2, "GET"), (2, "HEAD"): return try await show(try id(path[1]))
@@ -55,6 +58,20 @@ struct ApprovalsAPI {
             writer.array { writer in for finding in detail.findings { writer.object { Self.write(finding, &$0) } } }
             writer.key("changed")
             writer.array { writer in for basis in detail.basis where basis.isChanged { writer.string(basis.field) } }
+            if let difference = detail.difference {
+                writer.key("difference")
+                writer.array { writer in
+                    for change in difference.changes {
+                        writer.object { writer in
+                            writer.field("field", change.field)
+                            writer.key("before")
+                            writer.write(change.before)
+                            writer.key("after")
+                            writer.write(change.after)
+                        }
+                    }
+                }
+            }
             writer.key("tasks")
             writer.array { writer in for task in detail.tasks { writer.object { Self.write(task, &$0) } } }
             writer.key("history")
@@ -101,6 +118,13 @@ struct ApprovalsAPI {
         writer.field("object", item.target.object)
         writer.field("record", item.target.id.description)
         writer.field("title", item.title)
+        writer.key("shown")
+        writer.object { writer in
+            for (path, value) in (item.record?.values ?? [:]).sorted(by: { $0.key < $1.key }) {
+                writer.key(path)
+                writer.write(value)
+            }
+        }
         writer.field("requester", item.requester)
         writer.field("asked_at", item.askedAt.description)
         writer.key("due")
@@ -152,6 +176,7 @@ struct ApprovalsAPI {
         writer.field("verb", act.verb)
         writer.key("by")
         writer.write(act.by.map { Value.text($0) } ?? .null)
+        if let other = act.onBehalfOf { writer.field("on_behalf_of", other) }
         writer.field("at", act.at.description)
         writer.key("people")
         writer.array { writer in for name in act.people { writer.string(name) } }

@@ -88,6 +88,18 @@ struct HouseOperation {
             queries: ["box", "limit"]),
         HouseOperation(path: "/approvals/{id}", method: "get", id: "showApproval", summary: "One approval"),
         HouseOperation(
+            path: "/approvals/{key}/levels", method: "get", id: "levelsOf",
+            summary: "The level table of an approval and gaps of the limits"),
+        HouseOperation(
+            path: "/approvals/{key}/levels.dmn", method: "get", id: "levelFile",
+            summary: "The limits, or a level table, as DMN", queries: ["version"]),
+        HouseOperation(
+            path: "/approvals/{key}/levels.dmn", method: "post", id: "bringInLevels",
+            summary: "A DMN file as the level table", queries: ["dry_run"], body: .members([("file", true)])),
+        HouseOperation(
+            path: "/approvals/{key}/levels.dmn", method: "delete", id: "takeOutLevels",
+            summary: "No level table any more"),
+        HouseOperation(
             path: "/approvals/{id}/{verb}", method: "post", id: "decideApproval", summary: "One step with an approval",
             queries: ["dry_run"],
             body: .members([

@@ -9,6 +9,10 @@ extension Words {
     static let measuredValue = Label(zh: "数值", en: "Value")
     static let limit = Label(zh: "区间", en: "Interval")
     static let level = Label(zh: "级别", en: "Level")
+    static let sinceApproved = Label(zh: "与上次批准相比", en: "Since the last approval")
+    static let nothingDifferent = Label(zh: "决定依据没有变化", en: "Nothing of what is decided on is different")
+    static let decisionTable = Label(zh: "决策表", en: "Decision table")
+    static let noRule = Label(zh: "没有命中", en: "no rule answers")
     static let decidedOn = Label(zh: "决定依据", en: "Decided on")
     static let basisChanged = Label(
         zh: "提交后有变化，审批会作废", en: "Changed since it was asked for; the approval would be void")
@@ -35,6 +39,10 @@ extension Words {
         Label(zh: "\(name) 代 \(other)", en: "\(name) for \(other)")
     }
 
+    static func ruleOfTable(_ rows: [Int]) -> Label {
+        let places = rows.map(String.init).joined(separator: ", ")
+        return Label(zh: "第 \(places) 条", en: "rule \(places)")
+    }
     static func step(_ number: Int) -> Label { Label(zh: "第 \(number) 步", en: "Step \(number)") }
     static func approvalLevel(_ level: Int) -> Label { Label(zh: "\(level) 级", en: "Level \(level)") }
 

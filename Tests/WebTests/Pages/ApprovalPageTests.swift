@@ -53,6 +53,7 @@ import Values
         let inbox = await boss.text("/approvals")
         #expect(inbox.contains("Ningbo &lt;Glass&gt;") || inbox.contains("PO2611"))
         #expect(inbox.contains("/approvals/\(approval)?box=mine"))
+        #expect(inbox.contains("Ningbo &lt;Glass&gt; · ") && inbox.contains("60,000.00"))
         let card = await boss.text("/approvals/\(approval)")
         #expect(card.contains("为什么是你") && card.contains("总经理"))
         #expect(card.contains("60,000") && card.contains("data-key=\"a\""))
@@ -95,6 +96,35 @@ import Values
             "POST", "/api/v1/approvals/\(approval)/approve", body: Array("{\"note\":\"ok\"}".utf8), headers: headers)
         #expect(done.status == 200 && done.text.contains("\"status\":\"approved\""))
         #expect(await buyer.text("/api/v1/approvals?box=started").contains("approved"))
+        await house.end()
+    }
+
+    @Test("The API gives the limits as DMN and takes a table in, for who writes the limits")
+    func levels() async throws {
+        let house = try await WebHouse.open()
+        let owner = try await house.owner()
+        let buyer = try await house.person("peng", roles: ["purchasing"])
+        let page = await owner.text("/")
+        let token = page.firstRange(of: "data-csrf=\"").map { range in
+            String(page[range.upperBound...].prefix { $0 != "\"" })
+        }
+        let path = "/api/v1/approvals/purchase_order.purchase/levels"
+        let file = await owner.get(path + ".dmn")
+        #expect(file.status == 200 && file.text.contains("<definitions"))
+        let headers = ["content-type": "application/xml", "x-csrf-token": token ?? ""]
+        let rehearsed = await owner.send(
+            "POST", path + ".dmn?dry_run=true", body: Array(file.text.utf8), headers: headers)
+        #expect(rehearsed.status == 200 && rehearsed.text.contains("\"ok\":true"))
+        let taken = await owner.send("POST", path + ".dmn", body: Array(file.text.utf8), headers: headers)
+        #expect(taken.status == 200 && taken.text.contains("\"version\":1"))
+        #expect(await owner.text(path + ".dmn?version=current") == file.text)
+        #expect(await owner.text(path).contains("\"in_force\":1"))
+        let broken = await owner.send("POST", path + ".dmn", body: Array("<x/>".utf8), headers: headers)
+        #expect(broken.status == 422 && broken.text.contains("other_format"))
+        #expect(await buyer.get(path).status == 200)
+        #expect(await owner.get("/api/v1/approvals/purchase_order.none/levels").status == 404)
+        let gone = await owner.send("DELETE", path + ".dmn", body: [], headers: headers)
+        #expect(gone.status == 200 && gone.text.contains("\"in_force\":null"))
         await house.end()
     }
 }

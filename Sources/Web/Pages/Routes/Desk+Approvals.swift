@@ -20,7 +20,8 @@ extension Desk {
     private func approvalInbox(_ id: RecordID?) async throws -> Reply {
         let (frame, inbox) = try await ask(ApprovalInbox(box: box, id: id))
         let composition = ApprovalComposition(
-            page: context, box: box, inbox: inbox, now: kernel.now, me: actor.userID)
+            page: context, box: box, inbox: inbox, now: kernel.now, me: actor.userID,
+            eyes: Presentation(sight: frame.sight, page: context))
         let title = context[Words.approvals]
         return self.page(
             composition.content(), frame, title: title, place: "approvals",
@@ -34,6 +35,9 @@ extension Desk {
         step.people = RecordID(field("person")).map { [$0] } ?? []
         if !field("to").isEmpty { step.destination = field("to") }
         if !field("position").isEmpty { step.position = field("position") }
+        step.task = Int(field("task"))
+        if !field("afterwards").isEmpty { step.afterwards = field("afterwards") }
+        if !field("mode").isEmpty { step.mode = field("mode") }
         step.expecting = Int(field("version"))
         do {
             let outcome = try await kernel.perform(Command(.approval(step)), as: actor)
@@ -97,6 +101,7 @@ struct ApprovalComposition {
     let inbox: ApprovalInbox.Answer
     let now: Instant
     let me: RecordID?
+    let eyes: Presentation
 
     func content() -> ApprovalsPage {
         ApprovalsPage(
@@ -115,12 +120,31 @@ struct ApprovalComposition {
             url: Paths.approval(item.id.description, box: box.rawValue), title: title(item),
             note: page[item.name] + " · " + item.requester)
         row.tags = tags(item)
+        row.facts = facts(item)
         if item.status == "pending" {
             row.due = item.due.map { DueTag.make($0, isDay: false, now: now, format: page.format) }
         }
         row.isOpen = inbox.detail?.item.id == item.id
         row.batch = box == .mine && item.isLowRisk && kinds > 1 ? item.id.description : nil
         return row
+    }
+
+    /// 客户、金额: what the approval shows of its record.
+    private func facts(_ item: ApprovalItem) -> [String] {
+        guard let record = item.record,
+            let definition = eyes.model.object(item.target.object),
+            let approval = definition.approvals.first(where: { $0.id == item.definition })
+        else { return [] }
+        let amounts = approval.shows.count { id in
+            if case .money? = definition.field(id)?.type { true } else { false }
+        }
+        return approval.shows.compactMap { id in
+            let text = eyes.shown(id, of: record).plain
+            guard !text.isEmpty, text != item.title else { return nil }
+            // Several amounts need their names.
+            guard amounts > 1, case .money? = definition.field(id)?.type else { return text }
+            return eyes.label(id, of: definition.id) + " " + text
+        }
     }
 
     private func title(_ item: ApprovalItem) -> String {
@@ -158,17 +182,38 @@ struct ApprovalComposition {
             recordURL: item.title.isEmpty ? nil : url,
             tags: [status(item.status)] + tags(item).prefix(1)
                 + (item.isSplit ? [Tag(page[Words.possiblySplit], tone: .warn, icon: "alert-triangle")] : []),
-            whyYou: detail.whyYou.map { page[$0] }, why: page[item.why], findings: detail.findings.map(finding),
-            basis: detail.basis.map { (page[$0.label], $0.isChanged) }, tasks: detail.tasks.map(person),
+            whyYou: detail.whyYou.map { page[$0] }, why: page[item.why], facts: facts(item),
+            findings: detail.findings.map(finding),
+            basis: detail.basis.map { (page[$0.label], $0.isChanged) }, changes: changes(detail),
+            tasks: detail.tasks.map { person($0, detail) },
             history: detail.history.reversed().map(line), verbs: detail.verbs.map(verb),
             people: inbox.people.filter { $0.id != me }.map { ($0.id.description, $0.name) },
             visited: detail.visited, stepURL: Paths.approval(item.id.description, verb: "step", box: box.rawValue),
             version: item.version)
     }
 
+    /// Old and new values since the last approval; nil when there was none.
+    private func changes(_ detail: ApprovalDetail) -> ApprovalsPage.Changes? {
+        let target = detail.item.target
+        guard let difference = detail.difference, let definition = eyes.model.object(target.object) else { return nil }
+        let words = TimelineWords(eyes: eyes, object: target.object, id: target.id)
+        return ApprovalsPage.Changes(
+            since: difference.since.map { page.format.instant($0) } ?? "",
+            rows: words.changes(difference.changes, titles: difference.titles, definition).map {
+                ApprovalsPage.Change(label: $0.label, before: $0.before, after: $0.after)
+            })
+    }
+
     private func finding(_ finding: ApprovalDetail.Finding) -> ApprovalsPage.Finding {
         func number(_ value: ExactDecimal?) -> String? {
             value.map { finding.isShare ? page.format.percent($0) : page.format.number($0) }
+        }
+        if let rows = finding.rows {
+            return ApprovalsPage.Finding(
+                name: page[Words.decisionTable] + " · " + page[finding.dimension], value: "",
+                limit: page[rows.isEmpty ? Words.noRule : Words.ruleOfTable(rows)],
+                level: page[Words.approvalLevel(finding.level)] + " · " + page[finding.role],
+                tone: finding.level == 0 ? .ok : finding.level >= 3 ? .bad : .warn)
         }
         let value = finding.isHidden ? page[Words.notVisible] : number(finding.value) ?? "—"
         var limit = ""
@@ -184,7 +229,7 @@ struct ApprovalComposition {
             tone: finding.level == 0 ? .ok : finding.level >= 3 ? .bad : .warn)
     }
 
-    private func person(_ task: ApprovalDetail.Task) -> ApprovalsPage.Person {
+    private func person(_ task: ApprovalDetail.Task, _ detail: ApprovalDetail) -> ApprovalsPage.Person {
         var role = page[task.role] + " · " + page[Words.approvalLevel(task.level)]
         if let other = task.standsInFor { role += page[Label(zh: " · 代 ", en: " · for ")] + other }
         if let other = task.standIn { role += page[Label(zh: " · 可代：", en: " · may decide too: ")] + other }
@@ -194,7 +239,9 @@ struct ApprovalComposition {
         let at = task.decidedAt ?? (task.state == "open" ? task.due : nil)
         return ApprovalsPage.Person(
             name: task.person, role: role, state: state(task.state), note: task.note,
-            time: at.map { page.format.instant($0) } ?? "")
+            time: at.map { page.format.instant($0) } ?? "",
+            removal: task.isAdded && ["open", "held"].contains(task.state) && detail.verbs.contains("remove_signer")
+                ? task.number : nil)
     }
 
     private func state(_ state: String) -> Tag {
@@ -214,7 +261,8 @@ struct ApprovalComposition {
     }
 
     private func line(_ act: ApprovalDetail.Act) -> ApprovalsPage.Line {
-        let who = act.by ?? page[Words.house]
+        let name = act.by ?? page[Words.house]
+        let who = act.onBehalfOf.map { page[Words.standingIn(name, for: $0)] } ?? name
         let people = act.people.isEmpty ? "" : " " + act.people.joined(separator: page[Label(zh: "、", en: ", ")])
         return ApprovalsPage.Line(
             text: who + " " + page[Words.approvalAct(act.verb)] + people, note: act.note,

@@ -192,19 +192,27 @@ struct TimelineWords {
     private static let most = 8
 
     private func changes(_ entry: TimelineEntry, _ definition: ObjectDefinition) -> [Timeline.Event.Change] {
+        let implied = implied(entry, definition)
+        let told = entry.changes.filter { !implied.contains($0.field) }
+        // What people set stands before what followed from it.
+        return Array(changes(told, titles: entry.titles, definition).prefix(Self.most))
+    }
+
+    /// Changes in words, each field once.
+    func changes(
+        _ changes: [TimelineEntry.Change], titles: [RecordID: String], _ definition: ObjectDefinition
+    ) -> [Timeline.Event.Change] {
         var known: Set<String> = []
         var out: [Timeline.Event.Change] = []
-        let implied = implied(entry, definition)
-        for change in entry.changes where !implied.contains(change.field) {
+        for change in changes {
             guard let (label, field) = name(change.field, definition), isWorthTelling(field, definition),
                 known.insert(label).inserted
             else { continue }
             out.append(
                 Timeline.Event.Change(
-                    label: label, before: text(change.before, field, entry), after: text(change.after, field, entry)))
+                    label: label, before: text(change.before, field, titles), after: text(change.after, field, titles)))
         }
-        // What people set stands before what followed from it.
-        return Array(out.prefix(Self.most))
+        return out
     }
 
     /// What an action's name says already: the state it leads to, and the moment at which it was done.
@@ -249,10 +257,10 @@ struct TimelineWords {
         return ("\(eyes.say(field.label)) \(line) · \(eyes.say(cell.label))", cell)
     }
 
-    private func text(_ value: Value, _ field: FieldDefinition, _ entry: TimelineEntry) -> String {
+    private func text(_ value: Value, _ field: FieldDefinition, _ titles: [RecordID: String]) -> String {
         if case .json = field.type { return value.isNull ? "" : "…" }
         let currency: String? = if case .money(.base) = field.type { eyes.model.baseCurrency } else { nil }
-        let shown = eyes.presenter(entry.titles).shown(
+        let shown = eyes.presenter(titles).shown(
             value, as: field.type, currency: currency, unit: field.unit.map(eyes.unit))
         if case .bool(let flag) = shown { return eyes.say(flag ? Words.yes : Words.no) }
         let plain = shown.plain

@@ -7,6 +7,8 @@ struct ApprovalsPage: Sendable {
         let title: String
         /// What it is and who asked.
         let note: String
+        /// Customer and amount, or whatever the approval shows of its record.
+        var facts: [String] = []
         var tags: [Tag] = []
         var due: Tag?
         var isOpen = false
@@ -21,9 +23,11 @@ struct ApprovalsPage: Sendable {
         let tags: [Tag]
         let whyYou: String?
         let why: String
+        let facts: [String]
         let findings: [Finding]
         /// Field and whether it changed since.
         let basis: [(label: String, isChanged: Bool)]
+        let changes: Changes?
         let tasks: [Person]
         let history: [Line]
         /// Verbs in the order of their use.
@@ -34,6 +38,18 @@ struct ApprovalsPage: Sendable {
         let visited: [Int]
         let stepURL: String
         let version: Int
+    }
+
+    /// What is different since the last approval.
+    struct Changes: Sendable {
+        let since: String
+        let rows: [Change]
+    }
+
+    struct Change: Sendable {
+        let label: String
+        let before: String
+        let after: String
     }
 
     struct Finding: Sendable {
@@ -50,6 +66,8 @@ struct ApprovalsPage: Sendable {
         let state: Tag
         let note: String
         let time: String
+        /// Number of the task, when the reader may take it off.
+        var removal: Int?
     }
 
     struct Line: Sendable {
@@ -124,6 +142,7 @@ extension ApprovalsPage: Markup {
                 html("a", .class("rt"), .href(row.url), .when(row.isOpen, .aria("current", "true"))) {
                     $0.user(row.title)
                 }
+                if !row.facts.isEmpty { html("p", .class("ap-f num")) { $0.user(row.facts.joined(separator: " · ")) } }
                 html("p", .class("mut")) { $0.user(row.note) }
                 html("p", .class("ap-t")) { html in
                     html.add(all: row.tags)
@@ -142,6 +161,7 @@ extension ApprovalsPage.Detail: Markup {
             html("p", .class("ap-p")) { $0.user(why) }
             if !findings.isEmpty { limits(&html) }
         }
+        if let changes { differences(changes, &html) }
         if !basis.isEmpty { basisCard(&html) }
         html.card(html.page[Words.approvers], icon: "users") { html in
             html("ul", .class("ap-s")) { html in
@@ -172,6 +192,7 @@ extension ApprovalsPage.Detail: Markup {
                 }
             }
             html("p", .class("mut")) { $0.user(subtitle) }
+            if !facts.isEmpty { html("p", .class("ap-f num")) { $0.user(facts.joined(separator: " · ")) } }
             html("p", .class("ap-t")) { $0.add(all: tags) }
         }
     }
@@ -193,6 +214,27 @@ extension ApprovalsPage.Detail: Markup {
                             html("td", .class("num"), text: finding.value)
                             html("td", .class("num mut"), text: finding.limit)
                             html("td") { $0.add(Tag(finding.level, tone: finding.tone)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func differences(_ changes: ApprovalsPage.Changes, _ html: inout HTML) {
+        html.card(html.page[Words.sinceApproved] + " " + changes.since, icon: "history") { html in
+            if changes.rows.isEmpty {
+                html("p", .class("ap-p"), say: Words.nothingDifferent)
+                return
+            }
+            html("ul", .class("ap-df")) { html in
+                for row in changes.rows {
+                    html("li") { html in
+                        html("span", .class("mut"), text: row.label)
+                        html("span") { html in
+                            html("del") { $0.user(row.before.isEmpty ? "—" : row.before) }
+                            html("span", .class("mut"), text: " → ")
+                            html("ins") { $0.user(row.after.isEmpty ? "—" : row.after) }
                         }
                     }
                 }
@@ -226,6 +268,14 @@ extension ApprovalsPage.Detail: Markup {
             }
             html.add(task.state)
             html("span", .class("mut num"), text: task.time)
+            if let number = task.removal {
+                html.form(stepURL, .class("ap-x")) { html in
+                    html.hidden("version", String(version))
+                    html.hidden("verb", "remove_signer")
+                    html.hidden("task", String(number))
+                    html("button", .class("btn s"), .type("submit"), say: Words.approvalVerb("remove_signer"))
+                }
+            }
         }
     }
 
