@@ -122,9 +122,9 @@ struct ProcessMap: Markup {
             }
         case .circle, .ring:
             html(
-                "circle", .class("sh"), .named("cx", String(middleX)), .named("cy", String(middleY)),
-                .named("r", String(min(place.width, place.height) / 2)),
-                .named("stroke-width", place.shape == .ring ? "3.5" : "1.6")
+                "circle", .class(place.shape == .ring ? "sh rg" : "sh"), .named("cx", String(middleX)),
+                .named("cy", String(middleY)),
+                .named("r", String(min(place.width, place.height) / 2))
             ) { _ in }
             below(place, middleX, &html)
         case .diamond:

@@ -27,7 +27,7 @@ struct DaySheet: Question {
         return Answer(
             day: try context.ask(MyDay(limit: 12)),
             batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()),
-            tasks: try context.ask(MyWorkflowTasks(limit: 12)))
+            tasks: try context.ask(MyWorkflowTasks(limit: 6)))
     }
 }
 

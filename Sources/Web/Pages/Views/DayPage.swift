@@ -55,8 +55,8 @@ extension DayPage: Markup {
             for section in sections {
                 if section.kind == .myTurn, !batons.isEmpty || !workflowTasks.isEmpty {
                     html("div", .class("day-l")) { html in
-                        if !batons.isEmpty { html.add(BatonsInHand(batons: batons)) }
                         html.add(WorkflowTasksToDo(tasks: workflowTasks))
+                        if !batons.isEmpty { html.add(BatonsInHand(batons: batons)) }
                         write(section, &html)
                     }
                 } else {

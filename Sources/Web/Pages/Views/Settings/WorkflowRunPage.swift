@@ -51,6 +51,9 @@ struct WorkflowRunPage: Markup {
                 html("ul") { $0.add(all: open) }
             }
             html.card(html.page[Label(zh: "经过", en: "History")], count: history.count, icon: "history") { html in
+                if history.isEmpty {
+                    html("p", .class("mut none-p"), say: Label(zh: "还没有做完的任务。", en: "No task is done yet."))
+                }
                 html("ul") { $0.add(all: history) }
             }
         }
@@ -114,7 +117,9 @@ struct WorkflowTaskCard: Markup {
         html("div", .class("it-a wt-a")) { html in
             if verbs.contains("give_back"), !earlier.isEmpty { giveBack(&html) }
             if verbs.contains("put_back") { post("put-back", Label(zh: "放回", en: "Put back"), .plain, &html) }
-            if verbs.contains("take") { post("take", Label(zh: "领取", en: "Take it"), .primary, &html) }
+            if verbs.contains("take") {
+                post("take", Label(zh: "领取", en: "Take it"), verbs.contains("complete") ? .plain : .primary, &html)
+            }
             if verbs.contains("complete") { complete(&html) }
         }
     }
