@@ -70,14 +70,15 @@ package struct DemoCompany: Sendable {
                     world.writeKnowledge()
                 }
             ),
-            ("询盘 / Inquiries", { $0.receiveInquiries() }),
             (
-                "报价 / Quotations",
+                "询盘 / Inquiries",
                 { world in
+                    world.receiveInquiries()
                     world.planDeals()
-                    world.writeFirstQuotations()
+                    world.noteOffers()
                 }
             ),
+            ("报价 / Quotations", { $0.writeFirstQuotations() }),
             ("报价改版 / Quotation versions", { $0.writeLaterQuotations() }),
             (
                 "形式发票 / Proforma invoices",

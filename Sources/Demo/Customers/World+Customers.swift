@@ -131,8 +131,8 @@ extension World {
     private mutating func seller(for country: Country) -> Person {
         switch country.region {
         case "EU": person(dice.weighted([("sales", 46), ("sales3", 32), ("sales5", 22)]))
-        case "AM": person("sales2")
-        default: person(dice.weighted([("sales4", 48), ("sales6", 38), ("sales2", 14)]))
+        case "AM": person(dice.weighted([("sales2", 62), ("sales6", 38)]))
+        default: person(dice.weighted([("sales4", 62), ("sales6", 38)]))
         }
     }
 

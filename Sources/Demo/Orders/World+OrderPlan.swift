@@ -71,8 +71,8 @@ extension World {
         let balance = balanceTime(customer, departure: departure, presented: presented)
         // Old debts have been paid or written off.
         let isUnpaid = dice.chance(14) && departure.adding(days: 95) > lastDay
-        let refunded = officeTime(workday(departure.adding(days: dice.int(48...85))))
-        let closed = officeTime(after: max(refunded, balance), hours: 24 * 12...24 * 40)
+        let refunded = officeTime(workday(departure.adding(days: dice.int(32...58))))
+        let closed = officeTime(after: max(refunded, balance), hours: 24 * 4...24 * 16)
         return OrderTimes(
             piMade: piMade, piSent: piSent, piConfirmed: piConfirmed, ordered: ordered, reviewed: reviewed,
             deposit: deposit,

@@ -19,6 +19,14 @@ extension World {
                     ["status": .text("deposit_received")], self)
             }
             let day = Clock.day(of: times.piMade)
+            if hasHappened(times.ordered) {
+                // The order has the baton from then on.
+                course.steps.append(
+                    step(
+                        "action:make_order", at: times.ordered, by: order.owner,
+                        sets: ["order_count": .decimal(ExactDecimal(1))]))
+                course.steps.sort { $0.at < $1.at }
+            }
             var fields = trade(order)
             fields.merge([
                 "quotation": .id(order.version.id), "date": .on(day), "valid_until": .on(day.adding(days: 15)),

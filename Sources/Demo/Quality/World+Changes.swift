@@ -2,25 +2,102 @@ import Calendars
 import Kernel
 import Values
 
+/// What somebody asks to have changed on an order: which field, from what to what, and why.
+private struct Wish {
+    let kind: String
+    let point: String
+    let before: [String: Input]
+    let after: [String: Input]
+    let why: String
+    var delay = 0
+    /// The effects that were found, each with its cost in cents and its days.
+    var effects: [(kind: String, zh: String, en: String, cents: Int, days: Int)] = []
+    var documents = ["pi", "contract"]
+}
+
 extension World {
     /// Changes that customers and others asked for.
     mutating func writeChanges() {
-        let rows: [(String, String, String, String, String)] = [
-            ("packing", "before_packing", "白盒", "彩盒（客供稿）", "客户要进超市渠道，改彩盒并加条码"),
-            ("qty", "before_material", "原数量", "加 20%", "客户追加，凑一个 40HQ"),
-            ("delivery", "later", "原船期", "推迟两周", "客户仓库满，要求晚两周到港"),
-            ("delivery", "earlier", "原船期", "提前一周", "展会要用，要求提前一周"),
-            ("spec", "in_production", "3000K", "4000K", "客户门店统一色温"),
-            ("destination", "before_booking", "原目的港", "改港", "客户改由分公司清关"),
-            ("document", "after_BL", "发票 3 份", "发票 5 份加使馆认证", "当地新规"), ("price", "any", "原价", "降 1%", "同客户他单比价"),
-        ]
         let running = orders.filter { !$0.isCancelled && hasHappened($0.times.released) }
         let late = running.filter { ["purchasing", "scheduling", "production", "qc", "booking"].contains($0.stage) }
-        for order in dice.some(34, of: running) { change(order, dice.pick(rows)) }
-        for order in dice.some(14, of: late) { change(order, dice.pick(rows)) }
+        for order in dice.some(34, of: running) { change(order, dice.int(0...7)) }
+        for order in dice.some(14, of: late) { change(order, dice.int(0...6)) }
     }
 
-    private mutating func change(_ order: SalesOrder, _ row: (String, String, String, String, String)) {
+    private func wish(_ order: SalesOrder, _ place: Int) -> Wish {
+        let line = order.items[0]
+        let quantity = line.item.quantity
+        let cost = max(1, order.total * 7 / 100_000) * 1000
+        switch place {
+        case 0:
+            return Wish(
+                kind: "packing", point: "before_packing", before: ["packing": .text("白盒 + 五层外箱")],
+                after: ["packing": .text("彩盒（客供稿）+ 五层外箱，加条码")], why: "客户要进超市渠道，改彩盒并加条码", delay: 3,
+                effects: [
+                    ("cost", "彩盒与条码印刷", "Colour boxes and bar codes", cost, 0),
+                    ("time", "彩盒打样和印刷", "Proof and printing of the boxes", 0, 3),
+                ])
+        case 1:
+            let more = Sums.fullCartons(quantity * 6 / 5, line.item.product.pieces)
+            return Wish(
+                kind: "qty", point: "before_material", before: Self.line("qty", .number(String(quantity))),
+                after: Self.line("qty", .number(String(more))), why: "客户追加，凑一个 40HQ", delay: 2,
+                effects: [("time", "追加物料到货", "More material has to arrive", 0, 2)])
+        case 2, 3:
+            let isLater = place == 2
+            let wanted = order.times.current.adding(days: isLater ? 14 : -7)
+            return Wish(
+                kind: "delivery", point: isLater ? "later" : "earlier",
+                before: ["current_etd": .text(order.times.current.description)],
+                after: ["current_etd": .text(wanted.description)],
+                why: isLater ? "客户仓库满，要求晚两周到港" : "展会要用，要求提前一周", delay: isLater ? 14 : 0,
+                effects: isLater
+                    ? [("time", "船期推迟到 \(wanted)", "Departure moves back to \(wanted)", 0, 14), ("cost", "成品仓储两周", "Two weeks of storage", cost / 2, 0)]
+                    : [("time", "船期提前到 \(wanted)", "Departure moves up to \(wanted)", 0, -7), ("cost", "周末加班与加急料", "Overtime and express material", cost, 0)],
+                documents: ["pi", "contract", "booking_note"])
+        default: return laterWish(order, place, cost)
+        }
+    }
+
+    private func laterWish(_ order: SalesOrder, _ place: Int, _ cost: Int) -> Wish {
+        let price = order.items[0].price
+        switch place {
+        case 4:
+            return Wish(
+                kind: "spec", point: "in_production", before: Self.line("spec", .text("3000K")),
+                after: Self.line("spec", .text("4000K")), why: "客户门店统一色温", delay: 4,
+                effects: [
+                    ("cost", "已贴片灯板报废", "Boards already fitted are scrapped", cost * 2, 0),
+                    ("time", "灯珠重新备料", "LEDs have to be bought again", 0, 4), ("quality", "重新做光电测试", "Photometric test once more", 0, 0),
+                ])
+        case 5:
+            return Wish(
+                kind: "destination", point: "before_booking", before: ["pod": .text(order.customer.country.port)],
+                after: ["pod": .text(order.customer.country.port == "NLRTM" ? "DEHAM" : "NLRTM")], why: "客户改由分公司清关",
+                effects: [("cost", "运费差价", "Difference of freight", cost, 0)], documents: ["pi", "contract", "booking_note"])
+        case 6:
+            return Wish(
+                kind: "price", point: "any", before: Self.line("price", .number(Self.text(price))),
+                after: Self.line("price", .number(Self.text(price * 99 / 100 / 100 * 100))), why: "同客户他单比价",
+                effects: [("cost", "少收货款", "Less is charged", order.total / 100, 0)])
+        default:
+            return Wish(
+                kind: "document", point: "after_BL", before: ["docs_required": .list(["invoice", "packing_list", "bl"].map { .text($0) })],
+                after: ["docs_required": .list(["invoice", "packing_list", "bl", "coo"].map { .text($0) })], why: "当地新规，要产地证",
+                effects: [("cost", "产地证费用", "Fee of the certificate", 12_000, 0)], documents: ["invoice"])
+        }
+    }
+
+    /// The first line with a value.
+    private static func line(_ field: String, _ value: Input) -> [String: Input] {
+        ["lines": .list([.object(["line": .number("1"), field: value])])]
+    }
+
+    /// A price in ten-thousandths.
+    private static func text(_ price: Int) -> String { ExactDecimal(units: Int128(price), scale: 4).description }
+
+    private mutating func change(_ order: SalesOrder, _ place: Int) {
+        let wish = wish(order, place)
         let room = max(1, min(30, lastDay.number - Clock.day(of: order.times.released).number - 1))
         let isFresh = room < 30 && dice.chance(50)
         let at = officeTime(
@@ -33,7 +110,7 @@ extension World {
         let assessed = officeTime(after: at, hours: 6...40)
         let decided = officeTime(after: assessed, hours: 2...30)
         let isRejected = dice.chance(14)
-        let isEmergency = row.1 == "in_production" && dice.chance(40)
+        let isEmergency = wish.point == "in_production" && dice.chance(40)
         var course = Record()
         course.mark("action:submit", at: at.adding(seconds: 1800), by: by, ["status": .text("assessing")], self)
         if age > 3 { course.mark("action:assess", at: assessed, by: by, ["status": .text("in_approval")], self) }
@@ -51,24 +128,31 @@ extension World {
                     self)
             }
         }
+        let isAssessed = age > 3
         var fields: [String: Input] = [
-            "order": .id(order.id), "kind": .text(row.0), "change_point": .text(row.1),
-            "before": .object([row.0: .text(row.2)]), "after": .object([row.0: .text(row.3)]),
-            "reason": .text(row.4), "by": .text(row.0 == "spec" && dice.chance(30) ? "internal" : "customer"),
-            "emergency": .bool(isEmergency),
-            "cost_impact": .cents(dice.int(0...28) * 20_000),
-            "delay_days": .whole(row.1 == "later" ? 14 : dice.int(0...5)),
-            "affected_count": .whole(dice.chance(20) ? 1 : 0),
-            "documents": .codes(["pi", "contract"]),
+            "order": .id(order.id), "kind": .text(wish.kind), "change_point": .text(wish.point),
+            "before": .object(wish.before), "after": .object(wish.after), "reason": .text(wish.why),
+            "by": .text(wish.kind == "spec" && dice.chance(30) ? "internal" : "customer"),
+            "emergency": .bool(isEmergency), "cost_impact": .cents(wish.effects.reduce(0) { $0 + $1.cents }),
+            "delay_days": .whole(wish.delay), "affected_count": .whole(dice.chance(20) ? 1 : 0),
+            "documents": .codes(wish.documents),
             "retro_review": isEmergency ? .on(Clock.day(of: decided).adding(days: 2)) : .null,
+            "emergency_at": isEmergency && hasHappened(assessed) ? .at(assessed) : .null,
         ]
         fields.merge(course.fields) { _, new in new }
+        let effects = wish.effects.map { effect in
+            LineDraft([
+                "kind": .text(effect.kind), "text_zh": .text(effect.zh), "text_en": .text(effect.en),
+                "amount": effect.cents > 0 ? .cents(effect.cents) : .null,
+                "days": effect.days != 0 ? .whole(effect.days) : .null, "confirmed": .bool(isAssessed),
+            ])
+        }
         add(
-            "change_request", fields, at: at, by: by, owner: order.owner, region: order.customer.region,
-            steps: course.steps)
+            "change_request", fields, lines: ["impact_lines": effects], at: at, by: by, owner: order.owner,
+            region: order.customer.region, steps: course.steps)
     }
 
-    /// Hand-offs from leg to leg; the newest may still be offered or came back.
+    /// Hand-offs from leg to leg as they were kept before legs ran by themselves; all are answered.
     mutating func writeHandoffs() {
         for order in orders
         where !order.isCancelled && order.times.ordered > Clock.ningbo(lastDay.adding(days: -170), hour: 0) {
@@ -91,10 +175,8 @@ extension World {
 
     private mutating func handOff(_ order: SalesOrder, _ leg: (String, String, Person, Person, Instant)) {
         let (from, to, giver, taker, at) = leg
-        let isNew = lastDay.number - Clock.day(of: at).number <= 4
         let answered = officeTime(after: at, hours: 0...9)
-        let isOpen = isNew && dice.chance(55)
-        let comesBack = !isOpen && dice.chance(isNew ? 45 : 7)
+        let comesBack = dice.chance(7)
         var course = Record()
         var note: Input = .null
         if comesBack {
@@ -107,18 +189,16 @@ extension World {
             ]
             if let reason = defaults.reasons["return:" + why.0] { sets["return_reason"] = .record(reason) }
             course.mark("action:return", at: answered, by: taker, sets, self)
-            if !isNew {
-                let again = officeTime(after: answered, hours: 2...20)
-                course.mark(
-                    "action:offer_again", at: again, by: giver,
-                    ["status": .text("offered"), "decision": .null, "sent_at": .instant(again)], self)
-                let taken = officeTime(after: again, hours: 0...6)
-                course.mark(
-                    "action:accept", at: taken, by: taker,
-                    ["status": .text("accepted"), "decision": .text("accepted"), "accepted_at": .instant(taken)], self)
-                note = .text("补齐后再次交出")
-            }
-        } else if !isOpen {
+            let again = officeTime(after: answered, hours: 2...20)
+            course.mark(
+                "action:offer_again", at: again, by: giver,
+                ["status": .text("offered"), "decision": .null, "sent_at": .instant(again)], self)
+            let taken = officeTime(after: again, hours: 0...6)
+            course.mark(
+                "action:accept", at: taken, by: taker,
+                ["status": .text("accepted"), "decision": .text("accepted"), "accepted_at": .instant(taken)], self)
+            note = .text("补齐后再次交出")
+        } else {
             course.mark(
                 "action:accept", at: answered, by: taker,
                 ["status": .text("accepted"), "decision": .text("accepted"), "accepted_at": .instant(answered)], self)

@@ -62,6 +62,23 @@ extension World {
             ["purchasing", "scheduling", "production", "qc", "booking", "customs"].contains($0.stage)
         }
         for order in dice.some(12, of: fresh) { trouble(order, dice.pick(Trouble.all), isFresh: true) }
+        for (place, order) in dice.some(2, of: fresh).enumerated() { reportLate(order, at: place) }
+    }
+
+    /// What the night shift reported: nobody has taken it up, and the ladder is being climbed.
+    private mutating func reportLate(_ order: SalesOrder, at place: Int) {
+        let trouble = Trouble.all[place == 0 ? 2 : 7]
+        let at = Clock.ningbo(lastDay, hour: 0, minute: 5 + place * 14)
+        let by = person(trouble.login)
+        let id = add(
+            "exception",
+            [
+                "kind": .text(trouble.kind), "target": .about("order", order.id), "order": .id(order.id),
+                "severity": .text(place == 0 ? "S2" : "S3"), "description": .text(trouble.text),
+                "reported_by": .id(by.id), "due": .at(officeTime(after: at, hours: 30...60)),
+                "delay_days": .whole(place == 0 ? 7 : 2), "cost_impact": .cents(place == 0 ? 1_860_000 : 240_000),
+            ], at: at, by: by, owner: by, region: order.customer.region, isAutomatic: true)
+        cases["exception", default: []].append(id)
     }
 
     private mutating func trouble(_ order: SalesOrder, _ trouble: Trouble, isFresh isNew: Bool = false) {
@@ -71,7 +88,7 @@ extension World {
                 days: isNew ? max(1, room - dice.int(0...7)) : dice.int(1...room)))
         guard hasHappened(at) else { return }
         let by = person(trouble.login)
-        let isClosed = lastDay.number - Clock.day(of: at).number > dice.int(9...24)
+        let isClosed = lastDay.number - Clock.day(of: at).number > dice.int(5...16)
         let acknowledged = officeTime(after: at, hours: 0...7)
         let resolved = officeTime(after: acknowledged, hours: 20...150)
         var course = Record()
@@ -95,14 +112,14 @@ extension World {
                 "action:resolve", at: resolved, by: by,
                 ["status": .text("resolved"), "resolved_at": .instant(resolved)], self)
             course.mark(
-                "action:close", at: resolved.adding(seconds: 2 * 86_400), by: person("director"),
-                ["status": .text("closed"), "closed_at": .instant(resolved.adding(seconds: 2 * 86_400))], self)
+                "action:close", at: resolved.adding(seconds: 6 * 86_400), by: person("director"),
+                ["status": .text("closed"), "closed_at": .instant(resolved.adding(seconds: 6 * 86_400))], self)
         }
         let delay = dice.int(0...7)
         var fields: [String: Input] = [
             "kind": .text(trouble.kind), "target": .about("order", order.id), "order": .id(order.id),
             "severity": .text(trouble.severity),
-            "description": .text("\(numbers[order.id] ?? "") \(order.customer.short)：\(trouble.text)"),
+            "description": .text(trouble.text),
             "reported_by": .id(by.id),
             "due": .at(officeTime(after: at, hours: 40...130)), "delay_days": .whole(delay),
             "cost_impact": .cents(dice.int(0...90) * 10_000),

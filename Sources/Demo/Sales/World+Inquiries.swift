@@ -12,7 +12,7 @@ extension World {
         let moments = arrivals(1500)
         for at in moments {
             let age = lastDay.number - Clock.day(of: at).number
-            let isRepeat = age > 4 && dice.chance(age < 22 ? 36 : 20)
+            let isRepeat = age > 4 && dice.chance(age < 22 ? 36 : 23)
             let outcome = isRepeat ? repeatOutcome(age) : freshOutcome(age)
             let customer = pickCustomer(at, outcome: outcome, isRepeat: isRepeat, buyers: buyers, talkers: talkers)
             receive(at, customer: customer, outcome: outcome, isRepeat: isRepeat)
@@ -46,19 +46,20 @@ extension World {
     private mutating func freshOutcome(_ age: Int) -> Inquiry.Outcome {
         switch age {
         case ...1: dice.weighted([(.new, 70), (.contacted, 30)])
-        case 2...4: dice.weighted([(.new, 15), (.contacted, 45), (.qualified, 25), (.quoting, 10), (.invalid, 5)])
+        case 2...4: dice.weighted([(.new, 3), (.contacted, 42), (.qualified, 35), (.quoting, 15), (.invalid, 5)])
         case 5...14:
             dice.weighted([
-                (.new, 2), (.contacted, 24), (.qualified, 20), (.quoting, 20), (.sampling, 10), (.invalid, 9),
-                (.lost, 12), (.negotiating, 3),
+                (.contacted, 4), (.qualified, 10), (.quoting, 24), (.sampling, 8), (.invalid, 12), (.lost, 38),
+                (.negotiating, 4),
             ])
-        case 15...45:
+        case 15...26:
             dice.weighted([
-                (.contacted, 6), (.qualified, 9), (.sampling, 11), (.quoting, 15), (.negotiating, 12), (.won, 7),
-                (.lost, 30), (.invalid, 10),
+                (.qualified, 1), (.sampling, 5), (.quoting, 13), (.negotiating, 10), (.won, 9), (.lost, 50),
+                (.invalid, 12),
             ])
-        case 46...90:
-            dice.weighted([(.sampling, 3), (.negotiating, 5), (.quoting, 3), (.won, 14), (.lost, 64), (.invalid, 11)])
+        case 27...45:
+            dice.weighted([(.sampling, 2), (.negotiating, 3), (.won, 14), (.lost, 70), (.invalid, 11)])
+        case 46...90: dice.weighted([(.sampling, 1), (.won, 15), (.lost, 73), (.invalid, 11)])
         default: dice.weighted([(.won, 14), (.lost, 74), (.invalid, 12)])
         }
     }
@@ -157,7 +158,7 @@ extension World {
         return person(
             country.region == "EU"
                 ? dice.pick(["sales", "sales3", "sales5"])
-                : country.region == "AM" ? "sales2" : dice.pick(["sales4", "sales6"]))
+                : country.region == "AM" ? dice.pick(["sales2", "sales6"]) : dice.pick(["sales4", "sales6"]))
     }
 
     private func campaign(_ source: String, on day: Day) -> RecordID? {

@@ -23,6 +23,27 @@ extension World {
         }
     }
 
+    /// While an offer is out the inquiry itself rests: its steps say from when until when.
+    mutating func noteOffers() {
+        for deal in deals {
+            guard let first = deal.versions.first, let last = deal.versions.last else { continue }
+            var steps = [
+                step(
+                    "action:make_quotation", at: atWork(first.at), by: deal.owner,
+                    sets: ["open_quotations": .decimal(ExactDecimal(1))])
+            ]
+            if ["rejected", "expired"].contains(last.status), let decided = last.decided {
+                steps.append(
+                    step(
+                        "updated", at: atWork(decided), by: deal.owner,
+                        sets: ["open_quotations": .decimal(ExactDecimal(0))]))
+            }
+            amend(
+                inquiries[deal.inquiry].id, with: steps.filter { hasHappened($0.at) },
+                ends: ["action:win", "action:lose", "action:invalidate"])
+        }
+    }
+
     private mutating func versions(of inquiry: Inquiry, _ customer: Customer, from start: Instant) -> [Deal.Version] {
         let isWon = inquiry.outcome == .won
         let count =
@@ -45,7 +66,7 @@ extension World {
             var decided: Instant?
             if !isLast, hasHappened(reply) {
                 status = "superseded"
-            } else if !hasHappened(sent) || isLast && lastDay.number - day.number < 9 && dice.chance(55) && !isWon {
+            } else if !hasHappened(sent) || isLast && lastDay.number - day.number < 4 && dice.chance(80) && !isWon {
                 status = dice.weighted([("draft", 30), ("in_approval", 52), ("approved", 18)])
             } else if isWon, hasHappened(reply) {
                 (status, decided) = ("accepted", reply)

@@ -80,6 +80,15 @@ struct World {
         return id
     }
 
+    /// Adds later steps to a record made since the last `take`, in the order of time; nothing follows its end.
+    mutating func amend(_ id: RecordID, with steps: [PastStep], ends: Set<String>) {
+        guard let index = made.firstIndex(where: { $0.stamp.id == id }) else { return }
+        let last = made[index].steps.last { ends.contains($0.kind) }?.at ?? horizon
+        made[index].steps = (made[index].steps + steps.filter { $0.at < last }).enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }.map(\.element)
+    }
+
     func person(_ login: String) -> Person { people.first { $0.login == login } ?? people[0] }
 
     func people(_ role: String) -> [Person] { people.filter { $0.roles.contains(role) } }

@@ -16,6 +16,8 @@ package struct ImpactFacts: Sendable {
     /// The record's amount in the base currency, now and with the change; nil when it can't be said.
     package var amountNow: ExactDecimal?
     package var amountThen: ExactDecimal?
+    /// The amount with the change's prices alone, quantities as they are: what is lost of it is a cost.
+    package var amountPriced: ExactDecimal?
     /// Others that share something, by what they share.
     package var shared: [(label: Label, others: [RecordID])] = []
     package var issued: [Paper] = []
@@ -107,14 +109,20 @@ package struct ImpactSheet: Sendable {
     }
 
     private mutating func addCosts(_ facts: ImpactFacts) {
-        if let now = facts.amountNow, let then = facts.amountThen, let less = try? now - then, !less.isZero {
-            // beyond all money is no figure to propose
+        // Beyond all money is no figure to propose.
+        if let now = facts.amountNow, let priced = facts.amountPriced, let less = try? now - priced, !less.isZero,
+            !less.isNegative
+        {
+            let text = Label(zh: "单价降低，同样的数量少收货款", en: "Lower prices: the same goods bring less")
+            lines.append(ImpactLine(kind: "cost", text: text, amount: less))
+        }
+        if let now = facts.amountNow, let then = facts.amountThen, now != then {
+            // Goods that are not sold are not made either, and what is gained does not pay for what else it costs.
             let text =
-                less.isNegative
+                then > now
                 ? Label(zh: "订单金额增加", en: "The amount of the order grows")
                 : Label(zh: "订单金额减少", en: "The amount of the order falls")
-            // What is gained is told, but it does not pay for what else the change costs.
-            lines.append(ImpactLine(kind: "cost", text: text, amount: less.isNegative ? nil : less))
+            lines.append(ImpactLine(kind: "cost", text: text))
         }
         guard let usual = facts.usual, !usual.drivers.zh.isEmpty else { return }
         var line = ImpactLine(kind: "cost", text: usual.drivers)

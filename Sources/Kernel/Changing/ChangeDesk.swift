@@ -92,8 +92,21 @@ struct ChangeDesk {
             let decision = try reader.decide(record.definition, .update(change), before: before, owner: record.owner)
             facts.amountThen = base.flatMap { decision.after[$0].decimal }
             facts.obstacles += decision.problems.map(\.message)
+            facts.amountPriced = try priced(wish, record).flatMap { state in base.flatMap { state[$0].decimal } }
         }
         facts.obstacles += problems.map(\.message)
+    }
+
+    /// The record with the wish's prices alone; nil when it names none.
+    private func priced(_ wish: ChangeWish, _ record: StoredRecord) throws -> RecordState? {
+        guard let pricing = wish.pricing(context.model) else { return nil }
+        var problems: [Problem] = []
+        let change = pricing.change(
+            DraftReader(context: house, definition: record.definition, ids: IDSource.random, writable: nil), record,
+            &problems)
+        var before = record.state
+        try context.connection.beyondSight { try reader.link(&before, change: change, record.definition) }
+        return try reader.decide(record.definition, .update(change), before: before, owner: record.owner).after
     }
 
     // MARK: The company's usual effects

@@ -8,7 +8,7 @@ import Values
 struct ChangeWish {
     let desk: ChangeDefinition
     let definition: ObjectDefinition
-    private let parts: [String: Input]
+    private var parts: [String: Input]
     private(set) var problems: [Problem] = []
 
     init(desk: ChangeDefinition, definition: ObjectDefinition, text: String?) {
@@ -31,6 +31,25 @@ struct ChangeWish {
 
     /// Fields of the record that the change names and may change.
     var fields: [String] { desk.fields.filter { parts[$0] != nil } }
+
+    /// The same wish with its prices alone: of the lines only the fields of the group `price`, which a quantity is not
+    /// in. Nil when it names none.
+    func pricing(_ model: Model) -> ChangeWish? {
+        var copy = self
+        copy.parts = [:]
+        for name in fields {
+            guard case .lines(let child)? = definition.field(name)?.type, let lines = model.object(child),
+                case .list(let items)? = parts[name]
+            else { continue }
+            let priced = items.compactMap { item -> Input? in
+                guard case .object(let fields) = item, fields["line"] != nil || fields["id"] != nil else { return nil }
+                let kept = fields.filter { ["line", "id"].contains($0.key) || lines.field($0.key)?.sensitivity == "price" }
+                return kept.count > 1 ? .object(kept) : nil
+            }
+            if !priced.isEmpty { copy.parts[name] = .list(priced) }
+        }
+        return copy.parts.isEmpty ? nil : copy
+    }
 
     /// The change as the record takes it; lines that are not named stay as they are.
     func change(_ reader: DraftReader, _ record: StoredRecord, _ problems: inout [Problem]) -> RecordChange {

@@ -34,6 +34,7 @@ extension RecordWriter {
     func followDerived(
         _ definition: ObjectDefinition, _ id: RecordID, before: [String: Value], after: [String: Value]
     ) throws {
+        try passDerivedBaton(definition, id, before: before, after: after)
         guard let clocks = context.snapshot.clocks[definition.id] else { return }
         let states = [before, after].map { RecordState(object: definition.id, id: id, values: $0) }
         let faces = states.map { state in clocks.map { $0.face(state, definition, context.evaluation) } }

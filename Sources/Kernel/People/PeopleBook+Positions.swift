@@ -13,10 +13,14 @@ extension PeopleBook {
     ///
     /// Near is: up the line of managers, then the same department, then the same region, then anybody.
     ///
+    /// - Parameter spreading: a record by which those equally near are put in turn; nil keeps the order in which they
+    ///   came.
     /// - Complexity: O(people).
-    func holders(of position: String, near person: RecordID?, knownRoles: Set<String>) -> [RecordID] {
+    func holders(
+        of position: String, near person: RecordID?, knownRoles: Set<String>, spreading record: RecordID? = nil
+    ) -> [RecordID] {
         if position == "manager" || position == "department_manager" { return superior(of: person).map { [$0] } ?? [] }
-        if knownRoles.contains(position) { return nearest(person) { $0.roles.contains(position) } }
+        if knownRoles.contains(position) { return nearest(person, spreading: record) { $0.roles.contains(position) } }
         if position.hasSuffix("_director") { return nearest(person) { $0.roles.contains("director") } }
         if position.hasSuffix("_manager") {
             let role = String(position.dropLast("_manager".count))
@@ -58,7 +62,9 @@ extension PeopleBook {
         return candidates.compactMap { $0 }.first { $0 != known.id && byID[$0]?.isActive == true }
     }
 
-    private func nearest(_ person: RecordID?, where fits: (Person) -> Bool) -> [RecordID] {
+    private func nearest(
+        _ person: RecordID?, spreading record: RecordID? = nil, where fits: (Person) -> Bool
+    ) -> [RecordID] {
         let me = person.flatMap { byID[$0] }
         var line: [RecordID: Int] = [:]
         var above = me?.manager
@@ -76,6 +82,11 @@ extension PeopleBook {
         let ranked = people.filter { $0.isActive && fits($0) }.enumerated().map {
             (place: $0.offset, person: $0.element, distance: distance($0.element))
         }
-        return ranked.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.map(\.person.id)
+        let count = max(1, ranked.count)
+        // The last bits of an id are random.
+        let shift = record.map { Int($0.low % UInt64(count)) } ?? 0
+        return ranked.enumerated().sorted {
+            ($0.element.distance, ($0.offset + shift) % count) < ($1.element.distance, ($1.offset + shift) % count)
+        }.map(\.element.person.id)
     }
 }

@@ -11,8 +11,10 @@ extension RelayBoard {
         guard let process = context.model.process(process), process.objects.contains(object),
             let machine = definition.states
         else { throw Rejection.noSuchRecord }
+        let measure = try LegMeasure(context)
         let sheet = BoardReader(
-            context: context, definition: definition, process: process, measure: try LegMeasure(context))
+            context: context, definition: definition, process: process, measure: measure,
+            pace: try measure.pace(of: process, object))
         let states = process.legs(of: object).flatMap(\.states).map { "\"\($0)\"" }.joined(separator: ", ")
         return try sheet.read(self, only: "\(machine.field) IN (\(states))")
     }
@@ -24,11 +26,11 @@ private struct BoardReader {
     let definition: ObjectDefinition
     let process: ProcessDefinition
     let measure: LegMeasure
+    let pace: LegPace
 
     private struct Found {
         var row: RelaySheet.Row
         let owner: RecordID?
-        let isEndangered: Bool
     }
 
     func read(_ question: RelayBoard, only condition: String) throws -> RelaySheet {
@@ -42,14 +44,13 @@ private struct BoardReader {
         let states = try RelayReader(context: context).states(ids, of: definition)
         let found = page.rows.map { row($0, runs[$0.id] ?? [], states[$0.id], card) }
         let legs = process.legs(of: definition.id)
-        let ended = try Legs(context.connection).ended(
-            process: process.id, object: definition.id, since: context.now.adding(seconds: -90 * 86_400), limit: 4000)
+        let ended = try inSight(try measure.ended(process, definition.id), question.filters)
         let rows = found.filter { belongs($0, to: question.slice) }.map(\.row)
         return RelaySheet(
             process: process, columns: columns(legs, found, ended), rows: rows, isCut: page.next != nil,
             total: found.count, dueToday: found.count { isDueToday($0.row.now) },
             late: found.count { $0.row.now?.tone == .late }, paused: found.count { $0.row.now?.tone == .paused },
-            endangered: found.count { $0.isEndangered }, mine: found.count { belongs($0, to: .mine) },
+            endangered: found.count { $0.row.risk != nil }, mine: found.count { belongs($0, to: .mine) },
             followed: found.count { belongs($0, to: .followed) }, onTime: punctuality(ended, days: 0..<30),
             onTimeBefore: punctuality(ended, days: 30..<60))
     }
@@ -83,7 +84,8 @@ private struct BoardReader {
         let current = runs.last { $0.endedAt == nil }
         let place = current.flatMap { now in legs.firstIndex { $0.id == now.leg } }
         let following = place.map { Array(legs[($0 + 1)...]) } ?? []
-        let ahead = state.map { measure.forecast(after: current, following, state: $0) } ?? []
+        let leg = place.map { legs[$0] }
+        let ahead = state == nil ? [] : measure.forecast(after: current, leg, following, pace: pace)
         let date = card?.date.flatMap { view[$0].day }
         let cells = legs.enumerated().map { index, leg -> RelaySheet.Cell in
             if let current, index == place {
@@ -98,14 +100,25 @@ private struct BoardReader {
             return RelaySheet.Cell(
                 leg: leg.id, state: .done(days: measure.days(last), wasLate: measure.wasLate(last)))
         }
-        let end = card?.by.flatMap { by in ahead.first { $0.leg.id == by }?.day }
-        let isEndangered = date.flatMap { promised in end.map { $0 > promised } } ?? false
         let name = definition.title.first.flatMap { TitleText.text(view[$0]) } ?? view.title
         return Found(
             row: RelaySheet.Row(
                 record: view.id, title: name.isEmpty ? view.title : name, subtitle: text(card?.subtitle, view),
-                date: date, note: text(card?.note, view), amount: card?.amount.map { view[$0] } ?? .null, cells: cells),
-            owner: view["owner"].record, isEndangered: isEndangered)
+                date: date, note: text(card?.note, view), amount: card?.amount.map { view[$0] } ?? .null, cells: cells,
+                spans: spans(runs, legs),
+                risk: measure.risk(
+                    current, leg, by: card?.by, promised: date, following: following, ahead: ahead, pace: pace)),
+            owner: view["owner"].record)
+    }
+
+    private func spans(_ runs: [LegEntry], _ legs: [LegDefinition]) -> [RelaySheet.Span] {
+        runs.compactMap { run in
+            guard let column = legs.firstIndex(where: { $0.id == run.leg }) else { return nil }
+            return RelaySheet.Span(
+                column: column, holder: measure.person(run.holder), from: run.offeredAt, until: run.endedAt,
+                due: run.dueAt, days: measure.days(run), standard: measure.standard(legs[column]),
+                wasLate: measure.wasLate(run))
+        }
     }
 
     private func text(_ path: String?, _ view: RecordView) -> String {
@@ -124,7 +137,7 @@ private struct BoardReader {
         case .all: return true
         case .mine: return now.isMine
         case .followed: return !now.isMine && found.owner != nil && found.owner == context.actor.userID
-        case .risk: return now.tone == .late || now.tone == .due || found.isEndangered
+        case .risk: return now.tone == .late || now.tone == .due || found.row.risk != nil
         }
     }
 
@@ -135,7 +148,21 @@ private struct BoardReader {
 
     // MARK: Figures
 
-    /// The figures are those of the house, over all its records: how long a leg takes is nobody's secret.
+    /// Runs of records that the actor may read and that meet the filters: the figures say nothing of others. One
+    /// statement.
+    private func inSight(_ ended: [LegEntry], _ filters: [String]) throws -> [LegEntry] {
+        guard !ended.isEmpty else { return [] }
+        let records = Array(Set(ended.map(\.record)))
+        let seen = try context.store.select(
+            RecordQuery(
+                object: definition.id,
+                predicates: (context.access.grant(definition.id).readPredicate.map { [$0] } ?? [])
+                    + (try filters.map { try context.filter($0, on: definition.id) }),
+                context: context.evaluation, fields: [FieldPath(["id"])], limit: records.count, ids: records))
+        let ids = Set(seen.map(\.id))
+        return ended.filter { ids.contains($0.record) }
+    }
+
     private func columns(
         _ legs: [LegDefinition], _ found: [Found], _ ended: [LegEntry]
     ) -> [RelaySheet.Column] {

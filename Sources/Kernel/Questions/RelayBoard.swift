@@ -4,7 +4,7 @@ package import Values
 /// The relay of one object's records, as the actor may see them: a row for each record that runs a leg, a cell for each
 /// leg that it has run, runs, or has before it.
 ///
-/// Up to ten statements, whatever the number of rows.
+/// Up to twelve statements, whatever the number of rows.
 package struct RelayBoard: Question {
     package enum Slice: String, Sendable, CaseIterable {
         case all
@@ -54,7 +54,8 @@ package struct RelaySheet: Sendable {
         package let label: Label
         /// Records in it now.
         package let count: Int
-        /// Median of the runs that ended in the last 90 days, in working days; nil without any.
+        /// Median of the runs that ended in the last 90 days, of records in the actor's sight that meet the filters, in
+        /// working days; nil without any.
         package let actualDays: Double?
         /// What the limit gives; nil without a clock.
         package let standardDays: Double?
@@ -91,9 +92,42 @@ package struct RelaySheet: Sendable {
         package let due: Instant?
         /// Milliseconds until it is due on its own clock, negative when late; nil without a clock or while it stands.
         package let left: Int64?
+        /// Whether its clock runs now, and when that turns; nil for a clock that never stands.
+        package let isTicking: Bool
+        package let turnsAt: Instant?
         package let pauseReason: String?
         /// Whether the actor may act in it.
         package let isMine: Bool
+    }
+
+    /// Why a record may miss its promised day.
+    package struct Risk: Sendable {
+        /// When the leg that the promise names should end, each leg at its pace.
+        package let forecast: Day
+        package let promised: Day
+        /// Working days that are still needed, and those that are left.
+        package let needed: Double
+        package let left: Double
+        /// What takes most of it, in working days.
+        package let longest: Label
+        package let longestDays: Double
+        /// The current leg has passed its limit.
+        package let isLate: Bool
+    }
+
+    /// When a leg was run, for a drawing by days.
+    package struct Span: Sendable {
+        /// Place among the columns.
+        package let column: Int
+        package let holder: Person?
+        package let from: Instant
+        /// Nil for the one that runs.
+        package let until: Instant?
+        package let due: Instant?
+        /// Working days that it took, and that its limit gives.
+        package let days: Double
+        package let standard: Double?
+        package let wasLate: Bool
     }
 
     package struct Row: Sendable {
@@ -105,6 +139,10 @@ package struct RelaySheet: Sendable {
         package let amount: Value
         /// In the order of the columns.
         package let cells: [Cell]
+        /// Every run of a leg, in the order of their beginnings.
+        package let spans: [Span]
+        /// Nil when it should keep its day.
+        package let risk: Risk?
 
         package var now: Now? {
             for cell in cells { if case .now(let now) = cell.state { return now } }
@@ -191,6 +229,7 @@ package struct RelayStanding: Sendable {
         package let label: Label
         package let isPrimary: Bool
         /// Nil where the relay ends.
+        package let next: String?
         package let nextLeg: Label?
         package let nextHolder: RelaySheet.Person?
         /// Why it can't be done now; nil when it can.
@@ -226,6 +265,10 @@ package struct RelayStanding: Sendable {
     package let ahead: [(leg: LegDefinition, day: Day)]
     package let promised: Day?
     package let forecast: Day?
+    /// Nil when it should keep its day.
+    package let risk: RelaySheet.Risk?
+    /// Working days that the limit of each leg of the process gives, by object and leg: `order.qc`.
+    package let standards: [String: Double]
 }
 
 /// What I hold, am offered, or stand in for, in all relays; most urgent first.

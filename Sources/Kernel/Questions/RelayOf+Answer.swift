@@ -79,9 +79,12 @@ private struct StandingReader {
         let leg = current.flatMap { version.process.leg($0.leg) }
         let state = try reader.whole(view.id, of: definition)
         let legs = version.process.legs(of: definition.id)
-        let following = leg.flatMap { leg in legs.firstIndex { $0.id == leg.id } }.map { Array(legs[($0 + 1)...]) }
-        let ahead = state.map { measure.forecast(after: current, following ?? [], state: $0) } ?? []
+        let place = leg.flatMap { leg in legs.firstIndex { $0.id == leg.id } }
+        let following = place.map { Array(legs[($0 + 1)...]) } ?? []
+        let pace = try measure.pace(of: version.process, definition.id)
+        let ahead = state == nil ? [] : measure.forecast(after: current, leg, following, pace: pace)
         let card = version.process.cards[definition.id]
+        let promised = card?.date.flatMap { view[$0].day }
         var capacity: Set<String> = []
         if let current, let leg { capacity = names(of: current, leg) }
         return RelayStanding(
@@ -92,8 +95,16 @@ private struct StandingReader {
             limit: leg.flatMap(measure.limit), deliverables: deliverables(leg, current, state),
             items: try items(), exits: try exits(leg, version.process, state), raci: try raci(leg, state),
             capacity: capacity, runs: runs(entries, before + [view], version.process), ahead: ahead,
-            promised: card?.date.flatMap { view[$0].day },
-            forecast: card?.by.flatMap { by in ahead.first { $0.leg.id == by }?.day })
+            promised: promised, forecast: card?.by.flatMap { by in ahead.first { $0.leg.id == by }?.day },
+            risk: measure.risk(
+                current, leg, by: card?.by, promised: promised, following: following, ahead: ahead, pace: pace),
+            standards: standards(version.process))
+    }
+
+    private func standards(_ process: ProcessDefinition) -> [String: Double] {
+        var out: [String: Double] = [:]
+        for leg in process.legs { out[leg.object + "." + leg.id] = measure.standard(leg) }
+        return out
     }
 
     private func names(of entry: LegEntry, _ leg: LegDefinition) -> Set<String> {
@@ -144,7 +155,8 @@ private struct StandingReader {
             let next = process.leg(of: definition.id, in: to, record: state, context.evaluation)
             guard next?.id != leg.id else { return nil }
             return RelayStanding.Exit(
-                action: action.id, label: action.label, isPrimary: action.primary, nextLeg: next?.label,
+                action: action.id, label: action.label, isPrimary: action.primary, next: next?.id,
+                nextLeg: next?.label,
                 nextHolder: next.flatMap { measure.person(holders.holder(of: $0, state).person) },
                 obstacle: decider.obstacles(to: action, in: state).first?.message, input: action.input)
         }

@@ -58,10 +58,11 @@ struct LegMeasure {
     func now(_ entry: LegEntry, _ leg: LegDefinition) -> RelaySheet.Now {
         let capacity = RelayCapacity(context: context, book: book).capacity(in: entry, leg)
         let left = left(entry, leg)
+        let turn = isWorking(leg) ? turn(of: book.calendar(of: entry.holder)) : (isOpen: true, at: nil)
         return RelaySheet.Now(
             run: entry.id, holder: person(entry.holder), inStead: person(entry.inStead),
             tone: tone(entry, leg, left: left), isOffered: entry.status == LegRun.Status.offered.rawValue,
-            due: entry.dueAt, left: left, pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
+            due: entry.dueAt, left: left, isTicking: turn.isOpen, turnsAt: turn.at, pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
             isMine: capacity.contains(.holder))
     }
 
@@ -73,6 +74,25 @@ struct LegMeasure {
             return due.milliseconds - context.now.milliseconds
         }
         return Int64(calendar.workingMinutes(from: context.now, to: due)) * 60_000
+    }
+
+    /// Whether the leg's clock counts working time.
+    private func isWorking(_ leg: LegDefinition) -> Bool {
+        guard let clock = leg.clock, let rule = rules[clock.rule] else { return false }
+        return rule.kind == .work || rule.limit.unit == .workingDays
+    }
+
+    /// Whether somebody is at work now, and when they leave or come next.
+    private func turn(of calendar: WorkingCalendar) -> (isOpen: Bool, at: Instant?) {
+        let day = calendar.zone.day(at: context.now)
+        guard calendar.isOpen(at: context.now) else {
+            // A calendar without an opening for a year has no next one.
+            return (false, try? calendar.nextOpening(from: context.now))
+        }
+        let closes = calendar.openHours(on: day).map {
+            calendar.zone.closing(LocalTime(day: day, secondOfDay: $0.closes * 60))
+        }
+        return (true, closes.first { $0 > context.now })
     }
 
     private func tone(_ entry: LegEntry, _ leg: LegDefinition, left: Int64?) -> LegTone {
@@ -97,28 +117,22 @@ struct LegMeasure {
 
     // MARK: Ahead
 
-    /// When the legs after `current` should end, each by its standard after the one before; one working day for a leg
-    /// without a clock.
+    /// When the legs after `current` should end, each by its pace after the one before; the current one when the rest
+    /// of its own pace has passed, at the earliest now.
     func forecast(
-        after current: LegEntry?, _ following: [LegDefinition], state: RecordState
+        after current: LegEntry?, _ leg: LegDefinition?, _ following: [LegDefinition], pace: LegPace
     ) -> [(leg: LegDefinition, day: Day)] {
         let calendar = book.calendar(of: current?.holder)
-        var cursor = max(current?.dueAt ?? context.now, context.now)
+        var cursor = context.now
+        func pass(_ days: Double) {
+            let minutes = Int((days * Double(calendar.hours.minutesPerDay)).rounded())
+            // A calendar without an opening for a year ends nothing; the start stands in.
+            if minutes > 0 { cursor = (try? calendar.deadline(after: cursor, minutes: minutes)) ?? cursor }
+        }
+        if let current, let leg { pass(usual(leg, pace) - days(current)) }
         return following.map { leg in
-            cursor = end(of: leg, from: cursor, calendar, state)
+            pass(usual(leg, pace))
             return (leg, calendar.zone.day(at: cursor))
         }
-    }
-
-    private func end(
-        of leg: LegDefinition, from start: Instant, _ calendar: WorkingCalendar, _ state: RecordState
-    ) -> Instant {
-        let rule = leg.clock.flatMap { rules[$0.rule] }
-        let own = leg.clock?.begins(on: state, at: start, zone: calendar.zone, context.evaluation)
-        let begin = own.map { max(start, $0) } ?? start
-        let limit = rule?.limit ?? ClockSpan("1wd") ?? .zero
-        if limit.value <= 0 { return begin }
-        // A calendar without an opening for a year ends nothing; the start stands in.
-        return (try? calendar.instant(limit, from: begin, counting: rule?.kind ?? .work)) ?? begin
     }
 }

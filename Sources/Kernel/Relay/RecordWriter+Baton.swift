@@ -41,6 +41,25 @@ extension RecordWriter {
                 next, of: version, after: current, cameFrom: before?[machine.field].text)
         }
     }
+
+    /// Hands the baton on when what others did to a record's sums leaves its leg, such as the order that a proforma
+    /// invoice has become. No statement unless the leg changes.
+    func passDerivedBaton(
+        _ definition: ObjectDefinition, _ id: RecordID, before: [String: Value], after: [String: Value]
+    ) throws {
+        guard let process = context.snapshot.processes.current(of: definition.id)?.process,
+            let machine = definition.states,
+            process.legs(of: definition.id).contains(where: { $0.condition != nil })
+        else { return }
+        let states = [before, after].map { RecordState(object: definition.id, id: id, values: $0) }
+        let legs = states.map { state in
+            state[machine.field].text.flatMap {
+                process.leg(of: definition.id, in: $0, record: state, context.evaluation)?.id
+            }
+        }
+        guard legs[0] != legs[1] else { return }
+        try passBaton(definition, before: states[0], after: states[1], kind: "derived")
+    }
 }
 
 extension LegDefinition {

@@ -25,7 +25,12 @@ extension Planter {
             moments.append((step.at, step.by, step.kind, known))
         }
         // What the draft says without a step was so from the last moment on.
-        if let last = moments.indices.last { moments[last].state = state }
+        // Sums over others are not there yet; the steps tell them.
+        if let last = moments.indices.last {
+            let sums = Set(definition.liveFields.filter { $0.rollup != nil }.map(\.id))
+            moments[last].state = state
+            moments[last].state.values.merge(known.values.filter { sums.contains($0.key) }) { _, new in new }
+        }
         var runs: [LegEntry] = []
         var cameFrom: String?
         for (index, moment) in moments.enumerated() {

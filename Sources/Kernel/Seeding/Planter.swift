@@ -54,6 +54,7 @@ struct Planter {
         }
         note(record, definition, state)
         try plantLegs(record, definition, state)
+        try plantLadder(record, definition, state)
     }
 
     /// The newest rates of this moment; read once, since rates are planted before what uses them.

@@ -30,7 +30,7 @@ struct LegTime {
     }
 
     /// A day of a clock that runs all the time has 24 hours, one of working time eight.
-    private func dayLength(_ leg: RelaySheet.Now, _ left: Int64) -> Int64 {
+    func dayLength(_ leg: RelaySheet.Now, _ left: Int64) -> Int64 {
         guard let due = leg.due else { return 8 * Self.hour }
         let wall = due.milliseconds - now.milliseconds
         return abs(wall - left) < 60_000 && wall.magnitude >= 24 * Self.hour.magnitude ? 24 * Self.hour : 8 * Self.hour

@@ -55,6 +55,8 @@ enum Paths {
     static func why(_ object: String, _ id: String) -> String { record(object, id) + "/why" }
     static func document(_ object: String, _ id: String) -> String { record(object, id) + "/document" }
     static func pdf(_ object: String, _ id: String) -> String { record(object, id) + "/document.pdf" }
+    /// The panel of a baton, by its run or its record.
+    static func leg(_ id: String) -> String { relay + "?leg=" + encoded(id) }
     static func relay(_ object: String) -> String { relay + "/" + object }
     /// The way of one record through its relay.
     static func relay(_ object: String, _ id: String) -> String { relay(object) + "/" + id }

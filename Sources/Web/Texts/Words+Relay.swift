@@ -40,8 +40,17 @@ extension Words {
         en: "A record that enters the first state of the process starts with the first leg.")
     static let nothingFits = Label(zh: "没有符合条件的棒", en: "No baton matches")
     static let cutRows = Label(zh: "只显示最急的一部分，请加筛选", en: "Only the most urgent are shown; filter to see others")
-    static let timeApproximate = Label(
-        zh: "已交的棒按实际工时倒推，往后是计划。", en: "Legs handed on are drawn backwards by their working time; the rest is the plan.")
+    static let barDone = Label(zh: "已交", en: "Handed on")
+    static let barLate = Label(zh: "迟交", en: "Late")
+    static let barNow = Label(zh: "在手", en: "In hand")
+    static let barAhead = Label(zh: "预计", en: "Forecast")
+    static let barHint = Label(
+        zh: "竖线是那一棒的时限，◆ 是承诺日；指着色块看实际 / 标准天数。",
+        en: "The stroke is the limit of the leg, ◆ the promised day; point at a bar for actual / standard days.")
+    static let handOverKey = Label(zh: "交棒（H），也可以拖到下一列", en: "Hand off (H), or drag it to the next column")
+    static let actual = Label(zh: "实际 / 标准", en: "Actual / standard")
+    static let when = Label(zh: "从 – 到", en: "From – to")
+    static let compact = Label(zh: "紧凑", en: "Compact")
 
     static let deliverables = Label(zh: "必交物", en: "Deliverables")
     static let openItems = Label(zh: "待补交", en: "Still owed")
@@ -63,6 +72,7 @@ extension Words {
     static let requestChange = Label(zh: "申请变更", en: "Request change")
     static let otherTaker = Label(zh: "接棒人（可改）", en: "Taker (may be changed)")
     static let usualTaker = Label(zh: "按流程", en: "As the process says")
+    static let choosePerson = Label(zh: "输入姓名、拼音或岗位", en: "Type a name or a role")
     static let owedBy = Label(zh: "补交时间", en: "Owed by")
     static let otherWays = Label(zh: "其他出口", en: "Other ways")
     static let notMine = Label(zh: "棒在别人手里，这里只能看", en: "Somebody else holds the baton; you can look")

@@ -33,6 +33,14 @@ extension Words {
         ("kSelect", Label(zh: "选择这一行", en: "Select the row")), ("kSubmit", Label(zh: "保存", en: "Save")),
         ("kBack", Label(zh: "退一层", en: "One layer back")),
         ("kGo", Label(zh: "去客户 / 报价 / 接力板 / 今天", en: "Go to companies / quotations / relay / day")),
+        ("minutes", Label(zh: "{n} 分钟", en: "{n} min")), ("hours", Label(zh: "{n} 小时", en: "{n} h")),
+        ("hoursMinutes", Label(zh: "{h} 小时 {n} 分", en: "{h} h {n} min")), ("days", Label(zh: "{n} 天", en: "{n} d")),
+        ("daysHours", Label(zh: "{n} 天 {h} 小时", en: "{n} d {h} h")),
+        ("leftFor", Label(zh: "剩 {t}", en: "{t} left")), ("lateBy", Label(zh: "超 {t}", en: "{t} late")),
+        ("calledIn", Label(zh: "{t}后升级给 {who}", en: "In {t} to {who}")),
+        ("noWay", Label(zh: "“{from}”不能直接交到“{to}”", en: "“{from}” can't hand off straight to “{to}”")),
+        ("handed", Label(zh: "已交棒 · {title} → {to}", en: "Handed off · {title} → {to}")),
+        ("kHand", Label(zh: "交棒", en: "Hand off")),
         ("kNote", Label(zh: "写跟进", en: "Write a note")), ("kHelp", Label(zh: "这张表", en: "This sheet")),
     ]
 }

@@ -86,19 +86,33 @@ import Values
         #expect(sheet.lines.map(\.kind) == ["time"])
     }
 
-    @Test("What the order loses is a cost, what it gains is not, and the usual share of the amount is proposed")
+    @Test("A smaller quantity is told, its lost revenue is no cost")
+    func smaller() throws {
+        var facts = ImpactFacts()
+        facts.amountNow = ExactDecimal(100_000)
+        facts.amountThen = ExactDecimal(60_000)
+        facts.amountPriced = ExactDecimal(100_000)
+        let sheet = try ImpactSheet(facts, calendar: calendar())
+        #expect(sheet.cost == .zero)
+        #expect(sheet.lines.map(\.kind) == ["cost"])
+    }
+
+    @Test("What lower prices lose is a cost, what the order gains is not, and the usual share is proposed")
     func costs() throws {
         var facts = ImpactFacts()
         facts.amountNow = ExactDecimal(100_000)
         facts.amountThen = ExactDecimal(99_000)
+        facts.amountPriced = ExactDecimal(99_000)
         var usual = ImpactFacts.Usual()
         usual.drivers = Label(zh: "报废", en: "Scrap")
         usual.share = ExactDecimal("0.12")
         facts.usual = usual
         #expect(try ImpactSheet(facts, calendar: calendar()).cost == ExactDecimal(13_000))
         facts.amountThen = ExactDecimal(120_000)
+        facts.amountPriced = ExactDecimal(100_000)
         #expect(try ImpactSheet(facts, calendar: calendar()).cost == ExactDecimal(12_000))
         facts.amountThen = nil
+        facts.amountPriced = nil
         facts.usual?.share = nil
         let sheet = try ImpactSheet(facts, calendar: calendar())
         #expect(sheet.cost == .zero)

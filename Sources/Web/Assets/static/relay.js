@@ -1,7 +1,8 @@
 // The relay: rows by keyboard, the panel beside the board without a new page, and what others do as it happens.
 import "./form.js";
 import { fitBuilder } from "./filter.js";
-import { askPage, fail, onKey, onNews, openDialog } from "./app.js";
+import { askPage, fail, onKey, onNews, openDialog, say, toast } from "./app.js";
+import { onDue } from "./clock.js";
 
 const root = () => document.getElementById("relay");
 const rows = () => [...root().querySelectorAll("[data-url]")];
@@ -67,6 +68,91 @@ function showPanel() { if (matchMedia("(max-width:768px)").matches) scrollTo(0, 
 
 addEventListener("popstate", () => go(location.href, { push: false }));
 
+// --- handing over: from the row by a key, on the board by dragging; the panel asks for what is missing
+
+/** Opens the panel of a record and there what hands it over: the button, or the dialog that asks. */
+async function hand(url) {
+  await go(url.replace(/#.*/, ""), { focus: showPanel });
+  startHand();
+}
+
+function startHand() {
+  const foot = root()?.querySelector(".ft");
+  const dialog = foot && [...foot.querySelectorAll("form[data-way]")].map((form) => form.closest("dialog")).find(Boolean);
+  const ready = foot?.querySelector("form.inline[data-way] .btn.p");
+  if (ready) ready.focus(); else if (dialog) openDialog(dialog); else foot?.querySelector("button, a")?.focus();
+}
+
+let dragged = null;
+const columnOf = (card) => card.closest("[data-leg]");
+
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".kd[draggable]");
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.title);
+  dragged.classList.add("drag");
+});
+document.addEventListener("dragend", () => { dragged?.classList.remove("drag"); dragged = null; for (const column of document.querySelectorAll(".kc.over")) column.classList.remove("over"); });
+document.addEventListener("dragover", (event) => {
+  const column = dragged && event.target.closest?.(".kc[data-leg]");
+  for (const one of document.querySelectorAll(".kc.over")) one.classList.toggle("over", one === column);
+  if (!column) return;
+  event.preventDefault();
+  column.classList.toggle("over", column !== columnOf(dragged));
+});
+document.addEventListener("drop", (event) => {
+  const column = dragged && event.target.closest?.(".kc[data-leg]");
+  if (!column) return;
+  event.preventDefault();
+  const card = dragged;
+  if (column !== columnOf(card)) drop(card, column);
+});
+
+/** The card moves at once; what the server does not take brings it back. */
+async function drop(card, column) {
+  const from = columnOf(card), next = card.nextSibling, { title, url } = card.dataset;
+  const back = () => { if (card.isConnected) { from.insertBefore(card, next?.parentNode === from ? next : null); card.classList.remove("busy"); } };
+  column.append(card);
+  card.classList.add("busy");
+  try {
+    const page = await askPage(url);
+    const ways = [...page.querySelectorAll("#panel form[data-way]")].filter((form) => form.dataset.next === column.dataset.leg);
+    const ready = ways.find((form) => !form.closest("dialog")), asking = ways.find((form) => form.closest("dialog"));
+    const refused = page.querySelector(`#panel [data-refused="${CSS.escape(column.dataset.leg)}"]`);
+    if (ready) return await send(ready, card, column, back);
+    back();
+    if (asking) {
+      const id = asking.closest("dialog").id;
+      await go(url, { focus: showPanel });
+      const dialog = document.getElementById(id);
+      if (dialog) openDialog(dialog);
+    } else toast(refused?.title || say("noWay", { from: from.dataset.name, to: column.dataset.name }), { isError: true });
+  } catch (error) { back(); fail(error); }
+}
+
+async function send(form, card, column, back) {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set("back", location.pathname + location.search);
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body: fields, credentials: "same-origin", headers: { accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = page.getElementById("relay");
+  if (!response.ok) {
+    back();
+    toast(page.querySelector("#problems, .note.bad")?.textContent.trim() || say("failed"), { isError: true, seconds: 8 });
+    return;
+  }
+  toast(say("handed", { title: card.dataset.title, to: column.dataset.name }));
+  if (next) swap(next);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("#relay a[data-hand]");
+  if (!link || !isPlain(event)) return;
+  event.preventDefault();
+  hand(link.href);
+});
+
 // --- keys
 
 function mark(index, scrolls = true) {
@@ -94,6 +180,12 @@ onKey("Escape", () => {
   const close = root().querySelector("[data-close-panel]");
   if (!close) return false;
   close.click();
+});
+onKey("h", () => {
+  if (root().querySelector(".ft form[data-way], .ft [data-refused]")) { startHand(); return; }
+  const url = rows()[at]?.dataset.url;
+  if (!url) return false;
+  hand(url);
 });
 onKey("c", () => { const url = root().dataset.new; if (!url) return false; location.href = url; });
 
@@ -128,14 +220,17 @@ onNews((change) => {
   clearTimeout(timer);
   timer = setTimeout(refresh, 350);
 });
-// Time passes by itself, and what waited for a dialog comes after it.
-setInterval(refresh, 60_000);
+// Words count by themselves; when a limit passes the page is asked for again, and what waited for a dialog comes after it.
+onDue(() => { clearTimeout(timer); timer = setTimeout(refresh, 1500); });
+setInterval(refresh, 300_000);
 document.addEventListener("close", () => { if (waiting) setTimeout(refresh, 50); }, true);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting) refresh(); });
 
 // --- the first look: as many current legs in sight as can be
 
 function settle() {
+  const days = root().querySelector(".rb-x:has(.gantt)");
+  if (days && !days.scrollLeft) days.scrollLeft = Math.max(0, Number(days.querySelector(".gantt").dataset.today) - days.clientWidth * 0.45);
   const box = root().querySelector(".rb-x:has(.lane)");
   if (!box || box.scrollWidth <= box.clientWidth + 4 || box.scrollLeft) return;
   const fixed = box.querySelector(".w")?.offsetWidth ?? 0;
@@ -160,4 +255,5 @@ const shown = document.querySelector("dialog.shown");
 if (shown) { shown.classList.remove("shown"); openDialog(shown); }
 // An address may name a dialog: the phone's card leads to one.
 const named = location.hash.startsWith("#do-") && document.getElementById(location.hash.slice(1));
+if (location.hash === "#hand") { history.replaceState({}, "", location.pathname + location.search); startHand(); }
 if (named && !named.open) { history.replaceState({}, "", location.pathname + location.search); openDialog(named); }

@@ -48,7 +48,11 @@ struct RelayDetail: Sendable {
     private static func colleagues(
         _ standing: RelayStanding, _ sight: ModelSight, _ context: ReadContext
     ) throws -> [Colleague] {
-        standing.capacity.isEmpty ? [] : try Colleague.all(sight, context)
+        if standing.capacity.isEmpty { return [] }
+        let next = standing.exits.compactMap { exit in
+            exit.next.flatMap { next in standing.process.legs(of: standing.record.object).first { $0.id == next } }
+        }
+        return try Colleague.all(sight, context, usually: Set((next + [standing.leg].compactMap(\.self)).flatMap(\.holders)))
     }
 }
 
@@ -56,17 +60,32 @@ struct RelayDetail: Sendable {
 struct Colleague: Sendable {
     let id: RecordID
     let name: String
+    /// Names of the roles, joined; empty where the reader may not see them.
+    let role: String
+    let awayUntil: Instant?
+    let standIn: String?
+    let open: Int
+    let late: Int
+    /// Usually takes what is handed over here.
+    var isUsual = false
 
-    /// Those at work, by name; none for who may not see users. One statement.
-    static func all(_ sight: ModelSight, _ context: ReadContext) throws -> [Colleague] {
-        guard sight.canRead("user") else { return [] }
-        let usable = sight.filterable("user")
-        let page = try context.ask(
-            ListRecords(
-                object: "user", columns: ["name"].filter(sight.readable("user").contains),
-                filters: usable.contains("active") ? ["active"] : [],
-                sort: usable.contains("name") ? [SortKey(path: "name", descending: false)] : [], limit: 500))
-        return page.rows.map { Colleague(id: $0.id, name: $0.title) }
+    /// The smaller the likelier.
+    var rank: Int { (awayUntil == nil ? 0 : 100_000) + (isUsual ? 0 : 10_000) + open }
+
+    /// Those at work, by name; none for who may not see users. Four statements.
+    ///
+    /// - Parameter positions: roles that usually take what is handed over here.
+    static func all(
+        _ sight: ModelSight, _ context: ReadContext, usually positions: Set<String> = []
+    ) throws -> [Colleague] {
+        let roles = Dictionary(sight.model.roles.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        return try context.ask(Colleagues()).map { person in
+            Colleague(
+                id: person.id, name: person.name,
+                role: person.roles.compactMap { roles[$0]?[context.actor.language] }.joined(separator: "、"),
+                awayUntil: person.awayUntil, standIn: person.standIn, open: person.open, late: person.late,
+                isUsual: !positions.isDisjoint(with: person.roles))
+        }
     }
 }
 

@@ -22,7 +22,7 @@ extension Desk {
             rows: sheet.rows.map { AbsencePage.Row($0, eyes: eyes, now: kernel.now, reader: actor.userID) },
             people: sheet.people.filter { $0.id != actor.userID }, spans: AbsenceSpan.all(context.format),
             problems: problems, typed: fields)
-        return page(content, frame, title: context[Words.absence], backURL: Paths.day, status: status)
+        return page(content, frame, title: context[Words.absence], backURL: Paths.day, scripts: ["person.js"], status: status)
     }
 
     private func setStandIn() async throws -> Reply {

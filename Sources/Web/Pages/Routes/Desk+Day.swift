@@ -6,11 +6,12 @@ extension Desk {
     func day() async throws -> Reply {
         let (frame, plan) = try await ask(DaySheet())
         var content = DayComposition(
-            eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day
+            eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day,
+            inHand: Set(plan.batons.map(\.record))
         ).page()
         content.workflowTasks = plan.tasks.map { WorkflowWords(eyes: presentation(frame)).card($0, back: Paths.day) }
         content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
-        return page(content, frame, title: context[Words.myDay], scripts: ["list.js"])
+        return page(content, frame, title: context[Words.myDay], scripts: ["list.js", "clock.js"])
     }
 }
 
@@ -38,6 +39,8 @@ struct DayComposition {
     let now: Instant
     let frame: Frame
     let plan: DayPlan
+    /// Records whose baton the reader holds: they stand in that list alone.
+    let inHand: Set<RecordID>
 
     func page() -> DayPage {
         let sections = plan.sections.compactMap { section -> DayPage.Section? in
@@ -53,7 +56,7 @@ struct DayComposition {
     private func section(_ section: DaySection, _ kind: DayPage.Section.Kind) -> DayPage.Section {
         var dated: [(due: Instant?, item: DayPage.Item)] = []
         for group in section.groups {
-            for row in group.rows { dated.append(item(row, group, kind)) }
+            for row in group.rows where !isInHand(row, group.object) { dated.append(item(row, group, kind)) }
         }
         let sorted = dated.enumerated().sorted { left, right in
             let (one, other) = (left.element.due, right.element.due)
@@ -65,6 +68,13 @@ struct DayComposition {
         var out = DayPage.Section(kind: kind, items: sorted.prefix(40).map(\.element.item))
         if let more = section.groups.first(where: \.hasMore) { out.moreURL = Paths.list(more.object, view: section.id) }
         return out
+    }
+
+    /// The record itself, or a note about its hand-over: one that is named by the record it is about.
+    private func isInHand(_ record: RecordView, _ object: String) -> Bool {
+        if inHand.contains(record.id) { return true }
+        guard let name = eyes.model.object(object)?.title.first, let about = record[name].record else { return false }
+        return inHand.contains(about)
     }
 
     private func item(_ record: RecordView, _ group: DayGroup, _ kind: DayPage.Section.Kind) -> (

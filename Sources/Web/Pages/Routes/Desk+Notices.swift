@@ -77,7 +77,7 @@ extension Desk {
         case "leg":
             // The panel beside the board, where a baton is taken, given back or handed on.
             let isRun = try await sight(VisibleModel()).model.processes.contains { !$0.legs(of: object).isEmpty }
-            return isRun ? RelayAddress(object: object).opening(record) : Paths.record(object, record.description)
+            return isRun ? Paths.leg(record.description) : Paths.record(object, record.description)
         default: return Paths.record(object, record.description)
         }
     }

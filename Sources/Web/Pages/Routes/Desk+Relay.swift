@@ -7,6 +7,7 @@ extension Desk {
     func relay(_ rest: [String]) async throws -> Reply {
         switch (rest.count, isPost) {
         case (0, false):
+            if let text = exchange[query: "leg"] { return try await relayLeg(text) }
             let sight = try await kernel.answer(VisibleModel(), as: actor)
             guard let object = RelayProcess.first(sight) else { throw Rejection.noSuchPath }
             return try await relayBoard(RelayAddress(object: object, query: exchange.query))
@@ -21,6 +22,14 @@ extension Desk {
             return try await actOnBaton(rest[0], id, verb: rest[2])
         default: throw Rejection.noSuchPath
         }
+    }
+
+    /// Notices name a baton; its panel stands on the board of its object.
+    private func relayLeg(_ text: String) async throws -> Reply {
+        guard let id = RecordID(text), let place = try await kernel.answer(LegPlace(id), as: actor) else {
+            throw Rejection.noSuchPath
+        }
+        return .redirect(to: RelayAddress(object: place.object).opening(place.id))
     }
 
     /// The form of the builder: one more condition of the address.
@@ -66,7 +75,7 @@ extension Desk {
             crumbs: [
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(address.object)),
                 Shell.Crumb(text: context[Words.relay], url: nil),
-            ], backURL: address.open == nil ? nil : address.opening(nil), scripts: ["relay.js"], status: status,
+            ], backURL: address.open == nil ? nil : address.opening(nil), scripts: ["relay.js", "person.js"], status: status,
             titleNote: panel?.standing.record.title ?? "")
     }
 
@@ -88,7 +97,7 @@ extension Desk {
             case .paused: row.now?.tone == .paused
             case .today:
                 row.now?.due.map { $0 > kernel.now && format.localDay($0) == format.today } ?? false
-            case .endangered: sheet.isEndangered(row, of: address.object)
+            case .endangered: row.risk != nil
             }
         }
     }
@@ -107,7 +116,7 @@ extension Desk {
             crumbs: [
                 Shell.Crumb(text: context[Words.relay], url: Paths.relay(object)),
                 Shell.Crumb(text: eyes.say(definition.label) + " " + detail.standing.record.title, url: nil),
-            ], backURL: Paths.relay(object), scripts: ["relay.js"], status: status)
+            ], backURL: Paths.relay(object), scripts: ["relay.js", "person.js"], status: status)
     }
 
     private func panel(
@@ -141,16 +150,6 @@ extension Desk {
             }
         }
         return given.isEmpty ? nil : Paths.new(object) + ListAddress.text(given.map { (name: $0.0, value: $0.1) })
-    }
-}
-
-extension RelaySheet {
-    /// Whether a row's forecast ends after its promised day.
-    func isEndangered(_ row: Row, of object: String) -> Bool {
-        guard let by = process.cards[object]?.by, let promised = row.date,
-            let cell = row.cells.first(where: { $0.leg == by }), case .ahead(let day) = cell.state
-        else { return false }
-        return day > promised
     }
 }
 

@@ -60,20 +60,10 @@ extension AbsencePage: Markup {
             if !problems.isEmpty { html.add(ErrorNote(text: problems[0], more: Array(problems.dropFirst()))) }
             html("p", .class("mut"), say: Words.absenceHint)
             html.hidden("idempotency-key", Secrets.token())
-            html("div", .class("fd")) { html in
-                html("label", .class("fd-l"), .named("for", "abs-to")) { html in
-                    html.say(Label(zh: "代理人", en: "Stand-in"))
-                    html("span", .class("rq"), .aria("hidden", "true"), text: "*")
-                }
-                html("select", .class("in"), .id("abs-to"), .name("to"), .flag("required")) { html in
-                    html("option", .value(""), say: Words.choose)
-                    for person in people {
-                        html(
-                            "option", .value(person.id.description),
-                            .flag("selected", person.id.description == value("to")), text: person.name)
-                    }
-                }
-            }
+            html.add(
+                PersonPicker(
+                    name: "to", id: "abs-to", label: html.page[Label(zh: "代理人", en: "Stand-in")], people: people,
+                    isRequired: true, empty: html.page[Words.choosePerson], chosen: value("to")))
             html("div", .class("row"), .named("role", "group"), .label(html.page[Label(zh: "什么时候", en: "When")])) {
                 html in
                 for span in spans {

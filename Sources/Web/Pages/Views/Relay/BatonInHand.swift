@@ -7,7 +7,7 @@ struct BatonInHand: Sendable {
     let title: String
     let note: String
     let url: String
-    let time: Tag
+    let time: Countdown
     let isOffered: Bool
     /// Where accepting posts to, and the run that is meant.
     let acceptURL: String
@@ -19,8 +19,7 @@ struct BatonInHand: Sendable {
         title = leg.title
         note = [eyes.say(leg.leg), object, from].compactMap(\.self).joined(separator: " · ")
         url = RelayAddress(object: leg.object).opening(leg.record)
-        let words = LegTime(format: eyes.page.format, now: now).words(leg.now)
-        time = Tag(words, tone: leg.now.tag, icon: leg.now.tone.icon)
+        time = Countdown(time: LegTime(format: eyes.page.format, now: now), now: leg.now, isTag: true)
         isOffered = leg.now.isOffered
         acceptURL = Paths.baton(leg.object, leg.record.description, "accept")
         run = leg.now.run.description
@@ -67,7 +66,7 @@ struct BatonsInHand: Markup {
                             text: html.page[Words.accept],
                             target: .post(baton.acceptURL, [("leg", baton.run), ("back", Paths.day)]), kind: .primary))
                 } else {
-                    html.add(Button(text: html.page[Words.handOver], target: .link(baton.url)))
+                    html.add(Button(text: html.page[Words.handOver], target: .link(baton.url + "#hand")))
                 }
             }
         }

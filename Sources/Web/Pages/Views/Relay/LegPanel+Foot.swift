@@ -76,7 +76,7 @@ extension LegPanel {
     private func refusedExit(_ exit: RelayStanding.Exit, _ why: String, _ html: inout HTML) {
         html(
             "button", .class("btn p full"), .type("button"), .aria("disabled", "true"), .aria("describedby", "why"),
-            .title(why)
+            .title(why), .data("refused", exit.next ?? "")
         ) {
             $0.text(name(exit))
         }
@@ -92,7 +92,10 @@ extension LegPanel {
                     icon: isWide ? "relay" : nil, isWide: isWide))
             return
         }
-        html.form(Paths.baton(object, id, "hand-over"), .class("inline")) { html in
+        html.form(
+            Paths.baton(object, id, "hand-over"), .class("inline"), .data("next", exit.next ?? ""),
+            .data("way", exit.action)
+        ) { html in
             handEnvelope(exit, now, &html)
             html("button", .class(isWide ? "btn p full" : "btn"), .type("submit")) { html in
                 if isWide { html.icon("relay") }
@@ -204,21 +207,11 @@ extension LegPanel {
     private func taker(
         _ scope: String, _ label: Label, isRequired: Bool, _ chosen: String?, _ html: inout HTML
     ) {
-        let control = "to-" + scope
-        html("div", .class("fd")) { html in
-            html("label", .class("fd-l"), .named("for", control)) { html in
-                html.say(label)
-                if isRequired { html("span", .class("rq"), .aria("hidden", "true"), text: "*") }
-            }
-            html("select", .class("in"), .id(control), .name("to"), .flag("required", isRequired)) { html in
-                html("option", .value(""), text: html.page[isRequired ? Words.choose : Words.usualTaker])
-                for person in detail.people where person.id != standing.now?.holder?.id || !isRequired {
-                    html(
-                        "option", .value(person.id.description), .flag("selected", person.id.description == chosen),
-                        text: person.name)
-                }
-            }
-        }
+        html.add(
+            PersonPicker(
+                name: "to", id: "to-" + scope, label: html.page[label], people: detail.people, isRequired: isRequired,
+                empty: html.page[isRequired ? Words.choosePerson : Words.usualTaker], chosen: chosen,
+                without: isRequired ? standing.now?.holder?.id : nil))
     }
 
     /// Everything that a hand-over may ask: fields of the action, a date for each missing deliverable, another taker.
@@ -227,7 +220,10 @@ extension LegPanel {
         let failed = refused?.form == form
         let typed = failed ? refused : nil
         html.dialog("do-" + exit.action, title: name(exit), isShown: failed, closeURL: back) { html in
-            html.form(Paths.baton(object, id, "hand-over"), .data("form")) { html in
+            html.form(
+                Paths.baton(object, id, "hand-over"), .data("form"), .data("next", exit.next ?? ""),
+                .data("way", exit.action)
+            ) { html in
                 handEnvelope(exit, now, &html)
                 html("div", .class("dl-b")) { html in
                     if let typed { html.add(problem(typed)) }

@@ -138,7 +138,7 @@ extension LegPanel: Markup {
         }
         html("div", .class("sla num " + now.style)) { html in
             if let icon = now.tone.icon { html.icon(icon) }
-            html("b") { $0.user(time.words(now, isExact: true)) }
+            html("b") { $0.add(Countdown(time: time, now: now, isExact: true)) }
             html("span", .class("mut"), text: limits(now))
         }
         if let used = standing.used {
@@ -245,19 +245,11 @@ extension LegPanel: Markup {
     }
 
     private func warning(_ html: inout HTML) {
-        guard let promised = standing.promised, let forecast = standing.forecast, forecast > promised else { return }
-        let format = html.page.format
-        let days = forecast.number - promised.number
+        guard let risk = standing.risk else { return }
+        let words = RiskWords(eyes: eyes)
         html("div", .class("sec")) { html in
-            html.add(
-                Note(
-                    tone: .bad,
-                    text: eyes.say(
-                        Label(
-                            zh: "按各棒标准时间，要到 \(format.day(forecast)) 才完成，比承诺的 \(format.day(promised)) 晚 \(days) 天。",
-                            en:
-                                "At the standard times it ends on \(format.day(forecast)), \(days) day\(days == 1 ? "" : "s") after the promised \(format.day(promised))."
-                        )), lead: eyes.say(Label(zh: "可能误期。", en: "May miss its date."))))
+            html.add(Note(tone: .bad, text: words.sentence(risk), lead: eyes.say(Label(zh: "可能误期。", en: "May miss its date."))))
+            html("p", .class("mut rk-b"), text: words.basis)
         }
     }
 
@@ -336,12 +328,12 @@ struct RunLine: Markup {
                     text: eyes.say(Words.days(LegTime.days(run.workDays))) + " · "
                         + html.page.format.instant(run.endedAt ?? run.offeredAt))
             }
-            html.add(all: tags)
+            html.add(all: Self.tags(of: run, eyes))
             if let reason = run.reason, !reason.isEmpty { html("p", .class("t2")) { $0.user("“\(reason)”") } }
         }
     }
 
-    private var tags: [Tag] {
+    static func tags(of run: RelayStanding.Run, _ eyes: Presentation) -> [Tag] {
         var out: [Tag] = []
         switch run.status {
         case "returned": out.append(Tag(eyes.say(Words.giveBack), tone: .bad, icon: "undo"))

@@ -42,6 +42,12 @@ extension RelayMapPage: Markup {
             }
             html("div", .class("rb-w")) { html in
                 html("section", .class("rb-b"), .named("tabindex", "0"), .label(html.page[Words.wholeMap])) { html in
+                    html("p", .class("way-k mut")) { html in
+                        html("span", say: Words.leg)
+                        html("span", say: Words.holder)
+                        html("span", say: Words.when)
+                        html("span", say: Words.actual)
+                    }
                     html("ol", .class("way")) { html in
                         var object = ""
                         for stop in stops {
@@ -100,22 +106,73 @@ extension RelayMapPage: Markup {
         let isCurrent = standing.leg?.id == stop.leg.id && standing.now != nil
         let ended = stop.runs.contains { $0.endedAt != nil }
         html("li", .class("way-l" + (isCurrent ? " c" : ended ? " d" : ""))) { html in
-            html("span", .class("pt")) { html in if ended, !isCurrent { html.icon("check", size: .small) } }
-            html("div", .class("way-n")) { html in
-                html("b", text: eyes.say(stop.leg.label))
-                if let day = stop.ahead, stop.runs.isEmpty {
-                    html(
-                        "span", .class("mut num"),
-                        text: eyes.say(Label(zh: "计划 ", en: "plan ")) + html.page.format.day(day))
-                }
+            html("span", .class("pt")) { html in
+                if ended, !isCurrent { html.icon("check", label: html.page[Words.done], size: .small) }
             }
-            if !stop.runs.isEmpty {
-                html("ol", .class("hs")) { html in
-                    for run in stop.runs {
-                        html.add(RunLine(eyes: eyes, run: run))
+            html("b", .class("way-n"), text: eyes.say(stop.leg.label))
+            if stop.runs.isEmpty {
+                html("span", .class("way-p mut num")) { html in
+                    if let day = stop.ahead {
+                        html.text(eyes.say(Label(zh: "预计 ", en: "forecast ")) + html.page.format.day(day))
+                    } else {
+                        html.text("–")
                     }
                 }
+            } else {
+                html("ol", .class("way-r")) { html in for run in stop.runs { write(run, stop.leg, &html) } }
             }
         }
+    }
+
+    private func write(_ run: RelayStanding.Run, _ leg: LegDefinition, _ html: inout HTML) {
+        let format = html.page.format
+        html("li") { html in
+            html("span", .class("way-w")) { html in
+                html.add(Avatar(name: run.holder?.name ?? "?", size: .small))
+                html("span") { html in
+                    if let holder = run.holder { html.user(holder.name) } else { html.say(Words.nobody) }
+                }
+            }
+            html(
+                "span", .class("num way-t"),
+                text: format.instant(run.offeredAt) + " – " + (run.endedAt.map(format.instant) ?? ""))
+            html("span", .class("way-x")) { html in
+                if run.endedAt == nil, let now = standing.now, run.record == standing.record.id {
+                    html.add(Countdown(time: panel.time, now: now, isTag: true))
+                } else {
+                    html.add(PaceBar(days: run.workDays, standard: standing.standards[leg.object + "." + leg.id]))
+                }
+                html.add(all: RunLine.tags(of: run, eyes))
+            }
+            if let reason = run.reason, !reason.isEmpty { html("p", .class("t2")) { $0.user("“\(reason)”") } }
+        }
+    }
+}
+
+/// How long a leg took against its limit: the stroke in the middle is the limit, the bar ends at twice of it.
+struct PaceBar: Markup {
+    let days: Double
+    /// Working days; nil for a leg without a limit.
+    let standard: Double?
+
+    private static let width = 88
+
+    func write(to html: inout HTML) {
+        let text = LegTime.days(days) + (standard.map { " / " + LegTime.days($0) } ?? "")
+        if let standard, standard > 0 {
+            let share = min(2, days / standard)
+            html(
+                "svg", .class(share > 1 ? "pb over" : "pb"), .named("width", String(Self.width)),
+                .named("height", "12"), .aria("hidden", "true")
+            ) { html in
+                html("rect", .class("bg"), .named("y", "4"), .named("width", "88"), .named("height", "5"), .named("rx", "2.5")) { _ in }
+                html(
+                    "rect", .named("y", "4"), .named("width", String(max(3, Int(share / 2 * Double(Self.width))))),
+                    .named("height", "5"), .named("rx", "2.5")
+                ) { _ in }
+                html("line", .named("x1", "44"), .named("x2", "44"), .named("y1", "1"), .named("y2", "12")) { _ in }
+            }
+        }
+        html("span", .class("num"), say: Words.days(text))
     }
 }

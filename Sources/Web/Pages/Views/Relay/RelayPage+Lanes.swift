@@ -55,6 +55,12 @@ extension RelayPage {
                 laneCell(cell, sheet.columns[place], &html)
             }
             html("td", .class("only-m m")) { html in
+                if let risk = row.risk {
+                    html("p", .class("rk-p")) { html in
+                        html.icon("alert-triangle", size: .small)
+                        html("span", text: RiskWords(eyes: eyes).sentence(risk))
+                    }
+                }
                 if let current { cardFoot(row, current.column, current.now, &html) }
             }
         }
@@ -65,14 +71,26 @@ extension RelayPage {
     ) {
         html("div", .class("r1")) { html in
             html("a", .class("rt num"), .href(address.opening(row.record)), .data("soft")) { $0.user(row.title) }
-            if let date = row.date { html("span", .class("num dd"), text: html.page.format.shortDay(date)) }
+            if let date = row.date { day(date, row, &html) }
             if let now = current?.now {
-                html("span", .class("only-m")) { $0.add(Tag(time.words(now), tone: now.tag, icon: now.tone.icon)) }
+                html("span", .class("only-m")) { $0.add(Countdown(time: time, now: now, isTag: true)) }
             }
         }
         html("p") { html in
             html("span") { $0.user(row.subtitle) }
             html("span", .class("nt")) { $0.user(row.note) }
+        }
+    }
+
+    /// The promised day, marked when it may be missed.
+    func day(_ date: Day, _ row: RelaySheet.Row, _ html: inout HTML) {
+        guard let risk = row.risk else {
+            html("span", .class("num dd"), text: html.page.format.shortDay(date))
+            return
+        }
+        html("span", .class("num dd rk"), .title(RiskWords(eyes: eyes).sentence(risk))) { html in
+            html.icon("alert-triangle", label: html.page[Words.endangered], size: .small)
+            html.text(html.page.format.shortDay(date))
         }
     }
 
@@ -115,7 +133,7 @@ extension RelayPage {
         if now.isOffered, now.tone != .late {
             html.say(Words.offered)
         } else {
-            html.user(time.words(now))
+            html.add(Countdown(time: time, now: now))
         }
     }
 
