@@ -123,6 +123,34 @@ def add(house: House) -> None:
                     return hand_over(house, login, leg, missing, ways)
         print("    no baton in the demo company lacks a required deliverable; the Swift tests show the form")
 
+    @test("A card that is dropped on the next column is handed over, or the panel asks for what is missing")
+    def dropped() -> None:
+        for login in LOGINS:
+            for leg in batons(house, login):
+                now = standing(house, login, leg)
+                ways = [way for way in now["exits"] if way["next_leg"] and not way["obstacle"]]
+                if not leg["offered"] and ways:
+                    return drop(house, login, leg, ways[0]["next_leg"])
+        raise AssertionError("nobody in the demo company could hand a baton on")
+
+    @test("A hand-over begins with H on a row; Escape leaves the row where it was")
+    def by_key() -> None:
+        login, leg = held(house, offered=False)
+        with house.visitor() as visitor:
+            visitor.sign_in(login)
+            page = visitor.page
+            visitor.open("/relay/order?slice=mine&view=list")
+            page.keyboard.press("j")
+            page.keyboard.press("h")
+            expect(page.locator("#panel")).to_be_visible()
+            page.wait_for_timeout(300)
+            if page.locator("dialog[open]").count():
+                visitor.check_accessible()
+                page.keyboard.press("Escape")
+                expect(page.locator("dialog[open]")).to_have_count(0)
+            page.keyboard.press("Escape")
+            expect(page.locator("#panel")).to_have_count(0)
+
     @test("A stand-in is set in two clicks")
     def stand_in() -> None:
         with house.visitor() as visitor:
@@ -132,7 +160,14 @@ def add(house: House) -> None:
             page.get_by_role("link", name="我的代理").click()
             visitor.check_accessible()
             visitor.screenshot("absence")
-            page.locator("#abs-to").select_option(index=2)
+            field = page.locator("#abs-to")
+            field.click()
+            expect(page.get_by_role("option").first).to_be_visible()
+            visitor.check_accessible()
+            field.fill("wrt")
+            expect(page.get_by_role("option").first).to_contain_text("王若彤")
+            field.press("Enter")
+            expect(page.locator("#abs-to-n")).to_contain_text("在手")
             page.get_by_role("button", name=re.compile("^下周")).click()
             expect(page.locator("main li.it b")).to_contain_text("代你")
             page.get_by_role("button", name="取消").click()
@@ -165,3 +200,29 @@ def hand_over(house: House, login: str, leg: dict, missing: list[dict], ways: li
         dialog.locator("button[type=submit]").click()
         expect(page.locator(".toast")).to_contain_text("已交棒")
         expect(page.locator("#panel .ow li")).to_have_count(len(missing))
+
+
+def drop(house: House, login: str, leg: dict, label) -> None:
+    with house.visitor() as visitor, house.visitor() as watcher:
+        watcher.sign_in("owner")
+        watcher.open("/relay/order?view=board&q=" + leg["title"])
+        visitor.sign_in(login)
+        page = visitor.page
+        visitor.open("/relay/order?view=board&q=" + leg["title"])
+        card = page.locator(f".kd[data-id='{leg['id']}']")
+        name = label if isinstance(label, str) else label["zh"]
+        column = page.locator(f".kc[data-name='{name}']")
+        start = card.evaluate("card => card.closest('[data-leg]').dataset.leg")
+        column.scroll_into_view_if_needed()
+        card.drag_to(column)
+        dialog = page.locator("dialog[open]")
+        expect(dialog.or_(page.locator(".toast")).first).to_be_visible()
+        if dialog.count():
+            expect(page.locator(f".kd[data-id='{leg['id']}']")).to_have_count(1)
+            dialog.locator("button[type=submit]").click()
+        expect(page.locator(".toast").first).to_contain_text("已交棒")
+        moved = watcher.page.locator(f".kd[data-id='{leg['id']}']")
+        expect(moved).to_have_count(1)
+        watcher.page.wait_for_function(
+            "([id, leg]) => document.querySelector(`.kd[data-id='${id}']`)?.closest('[data-leg]').dataset.leg !== leg",
+            arg=[leg["id"], start])

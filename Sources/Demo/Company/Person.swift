@@ -34,7 +34,8 @@ struct Staff {
 
     static let all: [Staff] = [
         Staff(
-            login: "owner", name: "沈海纳", roles: ["general_manager", "admin"], department: "总经办", region: nil,
+            login: "owner", name: "沈海纳", roles: ["general_manager", "admin", "steering"], department: "总经办",
+            region: nil,
             manager: nil, backup: "director", mobile: "138 5788 2001"),
         Staff(
             login: "director", name: "顾明远", roles: ["director"], department: "总经办", region: nil, manager: "owner",

@@ -52,8 +52,14 @@ extension World {
                 after: ["current_etd": .text(wanted.description)],
                 why: isLater ? "客户仓库满，要求晚两周到港" : "展会要用，要求提前一周", delay: isLater ? 14 : 0,
                 effects: isLater
-                    ? [("time", "船期推迟到 \(wanted)", "Departure moves back to \(wanted)", 0, 14), ("cost", "成品仓储两周", "Two weeks of storage", cost / 2, 0)]
-                    : [("time", "船期提前到 \(wanted)", "Departure moves up to \(wanted)", 0, -7), ("cost", "周末加班与加急料", "Overtime and express material", cost, 0)],
+                    ? [
+                        ("time", "船期推迟到 \(wanted)", "Departure moves back to \(wanted)", 0, 14),
+                        ("cost", "成品仓储两周", "Two weeks of storage", cost / 2, 0),
+                    ]
+                    : [
+                        ("time", "船期提前到 \(wanted)", "Departure moves up to \(wanted)", 0, -7),
+                        ("cost", "周末加班与加急料", "Overtime and express material", cost, 0),
+                    ],
                 documents: ["pi", "contract", "booking_note"])
         default: return laterWish(order, place, cost)
         }
@@ -68,13 +74,15 @@ extension World {
                 after: Self.line("spec", .text("4000K")), why: "客户门店统一色温", delay: 4,
                 effects: [
                     ("cost", "已贴片灯板报废", "Boards already fitted are scrapped", cost * 2, 0),
-                    ("time", "灯珠重新备料", "LEDs have to be bought again", 0, 4), ("quality", "重新做光电测试", "Photometric test once more", 0, 0),
+                    ("time", "灯珠重新备料", "LEDs have to be bought again", 0, 4),
+                    ("quality", "重新做光电测试", "Photometric test once more", 0, 0),
                 ])
         case 5:
             return Wish(
                 kind: "destination", point: "before_booking", before: ["pod": .text(order.customer.country.port)],
                 after: ["pod": .text(order.customer.country.port == "NLRTM" ? "DEHAM" : "NLRTM")], why: "客户改由分公司清关",
-                effects: [("cost", "运费差价", "Difference of freight", cost, 0)], documents: ["pi", "contract", "booking_note"])
+                effects: [("cost", "运费差价", "Difference of freight", cost, 0)],
+                documents: ["pi", "contract", "booking_note"])
         case 6:
             return Wish(
                 kind: "price", point: "any", before: Self.line("price", .number(Self.text(price))),
@@ -82,8 +90,10 @@ extension World {
                 effects: [("cost", "少收货款", "Less is charged", order.total / 100, 0)])
         default:
             return Wish(
-                kind: "document", point: "after_BL", before: ["docs_required": .list(["invoice", "packing_list", "bl"].map { .text($0) })],
-                after: ["docs_required": .list(["invoice", "packing_list", "bl", "coo"].map { .text($0) })], why: "当地新规，要产地证",
+                kind: "document", point: "after_BL",
+                before: ["docs_required": .list(["invoice", "packing_list", "bl"].map { .text($0) })],
+                after: ["docs_required": .list(["invoice", "packing_list", "bl", "coo"].map { .text($0) })],
+                why: "当地新规，要产地证",
                 effects: [("cost", "产地证费用", "Fee of the certificate", 12_000, 0)], documents: ["invoice"])
         }
     }

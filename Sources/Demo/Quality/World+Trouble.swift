@@ -74,7 +74,7 @@ extension World {
             "exception",
             [
                 "kind": .text(trouble.kind), "target": .about("order", order.id), "order": .id(order.id),
-                "severity": .text(place == 0 ? "S2" : "S3"), "description": .text(trouble.text),
+                "severity": .text(place == 0 ? "S2" : "S4"), "description": .text(trouble.text),
                 "reported_by": .id(by.id), "due": .at(officeTime(after: at, hours: 30...60)),
                 "delay_days": .whole(place == 0 ? 7 : 2), "cost_impact": .cents(place == 0 ? 1_860_000 : 240_000),
             ], at: at, by: by, owner: by, region: order.customer.region, isAutomatic: true)

@@ -12,7 +12,7 @@ extension World {
         let moments = arrivals(1500)
         for at in moments {
             let age = lastDay.number - Clock.day(of: at).number
-            let isRepeat = age > 4 && dice.chance(age < 22 ? 36 : 23)
+            let isRepeat = age > 4 && dice.chance(age < 22 ? 30 : 24)
             let outcome = isRepeat ? repeatOutcome(age) : freshOutcome(age)
             let customer = pickCustomer(at, outcome: outcome, isRepeat: isRepeat, buyers: buyers, talkers: talkers)
             receive(at, customer: customer, outcome: outcome, isRepeat: isRepeat)

@@ -43,7 +43,9 @@ struct ChangeWish {
             else { continue }
             let priced = items.compactMap { item -> Input? in
                 guard case .object(let fields) = item, fields["line"] != nil || fields["id"] != nil else { return nil }
-                let kept = fields.filter { ["line", "id"].contains($0.key) || lines.field($0.key)?.sensitivity == "price" }
+                let kept = fields.filter {
+                    ["line", "id"].contains($0.key) || lines.field($0.key)?.sensitivity == "price"
+                }
                 return kept.count > 1 ? .object(kept) : nil
             }
             if !priced.isEmpty { copy.parts[name] = .list(priced) }

@@ -12,12 +12,7 @@ struct EmergencyCap {
     /// After an emergency was decided: tells those who hold the position when this calendar month has more of them than
     /// its share of all requests allows.
     func check(_ definition: ObjectDefinition, _ emergency: ChangeDefinition.Emergency, _ request: RecordState) throws {
-        let zone = Zones.zone(context.actor.timeZone)
-        let today = zone.day(at: context.now)
-        let first = today.adding(days: 1 - today.components.day)
-        let since = try zone.instant(of: LocalTime(day: first, secondOfDay: 0))
-        let all = try count(definition, "created_at", since)
-        let urgent = try count(definition, emergency.at, since)
+        let (urgent, all) = try month(definition, emergency)
         // The whole of a small month is no measure: one of three is not yet too many.
         guard all >= 5, let share = try? ExactDecimal(urgent).divided(by: ExactDecimal(all), scale: 4),
             share > emergency.share
@@ -35,6 +30,17 @@ struct EmergencyCap {
             try Teller(context: context, ids: ids, at: context.now).tell(
                 person, kind: "emergency_cap", object: definition.id, record: request.id, words)
         }
+    }
+
+    /// Emergencies and all requests since the first of this month.
+    func month(
+        _ definition: ObjectDefinition, _ emergency: ChangeDefinition.Emergency
+    ) throws -> (urgent: Int, all: Int) {
+        let zone = Zones.zone(context.actor.timeZone)
+        let today = zone.day(at: context.now)
+        let first = today.adding(days: 1 - today.components.day)
+        let since = try zone.instant(of: LocalTime(day: first, secondOfDay: 0))
+        return (try count(definition, emergency.at, since), try count(definition, "created_at", since))
     }
 
     private func count(_ definition: ObjectDefinition, _ field: String, _ since: Instant) throws -> Int {

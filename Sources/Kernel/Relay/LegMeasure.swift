@@ -56,14 +56,14 @@ struct LegMeasure {
     // MARK: Now
 
     func now(_ entry: LegEntry, _ leg: LegDefinition) -> RelaySheet.Now {
-        let capacity = RelayCapacity(context: context, book: book).capacity(in: entry, leg)
         let left = left(entry, leg)
         let turn = isWorking(leg) ? turn(of: book.calendar(of: entry.holder)) : (isOpen: true, at: nil)
         return RelaySheet.Now(
             run: entry.id, holder: person(entry.holder), inStead: person(entry.inStead),
             tone: tone(entry, leg, left: left), isOffered: entry.status == LegRun.Status.offered.rawValue,
-            due: entry.dueAt, left: left, isTicking: turn.isOpen, turnsAt: turn.at, pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
-            isMine: capacity.contains(.holder))
+            due: entry.dueAt, left: left, isTicking: turn.isOpen, turnsAt: turn.at,
+            pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
+            isMine: isMine(entry))
     }
 
     private func left(_ entry: LegEntry, _ leg: LegDefinition) -> Int64? {
@@ -74,6 +74,14 @@ struct LegMeasure {
             return due.milliseconds - context.now.milliseconds
         }
         return Int64(calendar.workingMinutes(from: context.now, to: due)) * 60_000
+    }
+
+    /// Held by the actor, offered to them, or theirs to stand in for now; nobody's is anybody's. A backup may act too, but
+    /// it is not their turn.
+    private func isMine(_ entry: LegEntry) -> Bool {
+        guard let me = context.actor.userID else { return false }
+        guard let holder = entry.holder else { return true }
+        return me == holder || entry.inStead == me || book.present(holder, at: context.now) == me
     }
 
     /// Whether the leg's clock counts working time.

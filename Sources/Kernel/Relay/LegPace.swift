@@ -4,7 +4,7 @@ import Flow
 import Store
 import Values
 
-/// How long the legs of an object take when nothing holds them up: the time within which a third of the recent runs
+/// How long the legs of an object take when nothing holds them up: the time within which a quarter of the recent runs
 /// were done. The middle of the runs would count what orders spend waiting for their ship as if it were work, and call
 /// half of all orders late; the limit is what must not be passed, not what is usual.
 struct LegPace: Sendable {
@@ -24,7 +24,7 @@ struct LegPace: Sendable {
     init(of ended: [LegEntry], _ measure: LegMeasure) {
         var found: [String: Double] = [:]
         for (leg, runs) in Dictionary(grouping: ended, by: \.leg) where runs.count >= Self.least {
-            found[leg] = runs.map(measure.days).sorted()[runs.count / 3]
+            found[leg] = runs.map(measure.days).sorted()[runs.count / 4]
         }
         days = found
     }

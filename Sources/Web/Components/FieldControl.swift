@@ -45,7 +45,7 @@ struct FieldControl: Markup {
 
     /// The name under which the browser sends it.
     let name: String
-    let label: String
+    var label: String
     let kind: Kind
     /// As written in the control: `12.50`, `2026-11-22`, `A`; choices apart by commas.
     var value: String = ""

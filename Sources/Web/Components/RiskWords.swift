@@ -14,7 +14,8 @@ struct RiskWords {
             return eyes.say(
                 Label(
                     zh: "承诺的 \(format.day(risk.promised)) 已过 \(late) 天，这一棒还没交。",
-                    en: "The promised \(format.day(risk.promised)) passed \(late) d ago and this leg is not handed on."))
+                    en: "The promised \(format.day(risk.promised)) passed \(late) d ago and this leg is not handed on.")
+            )
         }
         let (needed, left, longest) = (
             LegTime.days(risk.needed), LegTime.days(risk.left), LegTime.days(risk.longestDays)
@@ -33,7 +34,9 @@ struct RiskWords {
     var basis: String {
         eyes.say(
             Label(
-                zh: "按近 90 天各棒较快的三分之一推算；不足 8 次的按标准时限。",
-                en: "By the pace of the quicker third of the last 90 days; the limit where a leg has fewer than 8 runs."))
+                zh: "按近 90 天各棒较快的四分之一推算；不足 8 次的按标准时限。",
+                en:
+                    "By the pace of the quickest quarter of the last 90 days; the limit where a leg has fewer than 8 runs."
+            ))
     }
 }

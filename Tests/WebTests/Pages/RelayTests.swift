@@ -139,6 +139,39 @@ struct RelayTests {
         }
     }
 
+    @Test("What is in hand stands on the day once: neither the order itself nor a note of its hand-over beside it")
+    func once() async throws {
+        try await withWorld { world in
+            let day = await world.mei.text("/")
+            #expect(day.contains("open=\(world.order)") && !day.contains("/o/order/\(world.order)"))
+        }
+    }
+
+    @Test("A notice leads to the panel of its baton; who may not see it finds nothing there")
+    func byLeg() async throws {
+        try await withWorld { world in
+            let run = try await world.now().run
+            let reply = await world.mei.get("/relay?leg=\(run)")
+            #expect(reply.status == 303 && reply.location == world.panel)
+            #expect(await world.mei.text("/notices").contains("/relay?leg=\(world.order)"))
+            #expect(await world.other.get("/relay?leg=\(run)").status == 404)
+            #expect(await world.mei.get("/relay?leg=nonsense").status == 404)
+        }
+    }
+
+    @Test("Who takes a baton is chosen by name, pinyin or role, with what they have in hand, without script too")
+    func picker() async throws {
+        try await withWorld { world in
+            _ = try await world.post("accept", by: world.mei)
+            let panel = await world.mei.text(world.panel)
+            #expect(panel.contains("<bt-person") && panel.contains("<select class=\"in\" id=\"to-pass\""))
+            #expect(panel.contains("在手 0"))
+            let name = SpokenName("钱卫东")
+            #expect(name.full == "qianweidong" && name.initials == "qwd")
+            #expect(SpokenName("Álvaro Núñez").initials == "an")
+        }
+    }
+
     @Test("The page of the order says where the baton is, and its history tells of it in the reader's language")
     func onTheRecord() async throws {
         try await withWorld { world in

@@ -1,5 +1,6 @@
 // The board: a card dropped on a lane does what its menu offers for that lane; countdowns go on.
-import "./app.js";
+import { onNews } from "./app.js";
+import { onDue } from "./clock.js";
 
 let dragged = null;
 for (const card of document.querySelectorAll(".lb-c[draggable=true]")) {
@@ -18,6 +19,12 @@ for (const lane of document.querySelectorAll(".lb-l")) {
 function form(lane) { return dragged?.querySelector(`form[data-to="${lane.dataset.lane}"]`); }
 function clear() { for (const lane of document.querySelectorAll(".lb-l.over")) lane.classList.remove("over"); }
 
-// What is counted down was said by the server; when the time has come the page asks again.
-const waits = [...document.querySelectorAll("[data-until]")].map((one) => Date.parse(one.dataset.until)).filter((at) => at > Date.now());
-if (waits.length) setTimeout(() => location.reload(), Math.min(Math.max(Math.min(...waits) - Date.now() + 6000, 15000), 300000));
+// When somebody is called, the board has changed.
+onDue(() => setTimeout(() => location.reload(), 6000));
+// What others do with the records of the board shows by itself, unless one is moving a card or choosing.
+let timer;
+onNews((change) => {
+  if (change.object !== document.querySelector(".lb")?.dataset.of) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (!dragged && !document.querySelector("details.menu[open], dialog[open]")) location.reload(); }, 800);
+});

@@ -11,6 +11,14 @@ for (const form of document.querySelectorAll("form#form[data-form]")) {
   form.addEventListener("change", () => { dirty = true; });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  // What may change depends on what is chosen: the form is asked for again with what was typed.
+  const of = form.querySelector("[data-field^='after.of.']")?.dataset.field.slice("after.of.".length);
+  form.addEventListener("pick", (event) => {
+    if (!of || event.target.querySelector?.("input[type=hidden]")?.name !== of || form.dataset.id) return;
+    const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && !/[.\[]|^(idempotency-key|prefilled|csrf|version|then)$/.test(name));
+    dirty = false;
+    location.href = location.pathname + "?" + new URLSearchParams(typed);
+  });
   form.querySelector("[data-cancel]")?.addEventListener("click", () => { dirty = false; });
 }
 

@@ -77,9 +77,9 @@ async function hand(url) {
 }
 
 function startHand() {
-  const foot = root()?.querySelector(".ft");
-  const dialog = foot && [...foot.querySelectorAll("form[data-way]")].map((form) => form.closest("dialog")).find(Boolean);
-  const ready = foot?.querySelector("form.inline[data-way] .btn.p");
+  const panel = root()?.querySelector(".pn"), foot = panel?.querySelector(".ft");
+  const dialog = panel?.querySelector("dialog form[data-way]")?.closest("dialog");
+  const ready = foot?.querySelector("form.inline[data-way] .btn.p, form[action$='/accept'] .btn.p");
   if (ready) ready.focus(); else if (dialog) openDialog(dialog); else foot?.querySelector("button, a")?.focus();
 }
 
@@ -182,7 +182,7 @@ onKey("Escape", () => {
   close.click();
 });
 onKey("h", () => {
-  if (root().querySelector(".ft form[data-way], .ft [data-refused]")) { startHand(); return; }
+  if (root().querySelector(".pn .ft")) { startHand(); return; }
   const url = rows()[at]?.dataset.url;
   if (!url) return false;
   hand(url);

@@ -52,7 +52,8 @@ struct RelayDetail: Sendable {
         let next = standing.exits.compactMap { exit in
             exit.next.flatMap { next in standing.process.legs(of: standing.record.object).first { $0.id == next } }
         }
-        return try Colleague.all(sight, context, usually: Set((next + [standing.leg].compactMap(\.self)).flatMap(\.holders)))
+        return try Colleague.all(
+            sight, context, usually: Set((next + [standing.leg].compactMap(\.self)).flatMap(\.holders)))
     }
 }
 

@@ -22,7 +22,8 @@ extension Desk {
             rows: sheet.rows.map { AbsencePage.Row($0, eyes: eyes, now: kernel.now, reader: actor.userID) },
             people: sheet.people.filter { $0.id != actor.userID }, spans: AbsenceSpan.all(context.format),
             problems: problems, typed: fields)
-        return page(content, frame, title: context[Words.absence], backURL: Paths.day, scripts: ["person.js"], status: status)
+        return page(
+            content, frame, title: context[Words.absence], backURL: Paths.day, scripts: ["person.js"], status: status)
     }
 
     private func setStandIn() async throws -> Reply {
@@ -95,7 +96,7 @@ struct AbsenceSheet: Question {
                 filters: ["from = ME() OR to = ME()", "end >= NOW()"],
                 sort: [SortKey(path: "start", descending: false)], limit: 50)
         ).rows
-        return Answer(rows: rows, people: try Colleague.all(sight, context))
+        return Answer(rows: rows, people: try Colleague.all(sight, context, usually: Set(context.actor.roles)))
     }
 
     /// Whether the packs know delegations and the reader may make one.

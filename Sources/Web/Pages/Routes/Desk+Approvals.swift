@@ -26,7 +26,7 @@ extension Desk {
         return self.page(
             composition.content(), frame, title: title, place: "approvals",
             crumbs: [Shell.Crumb(text: title, url: Paths.approvals)],
-            backURL: id == nil ? nil : Paths.approvals(box.rawValue), scripts: ["list.js"])
+            backURL: id == nil ? nil : Paths.approvals(box.rawValue), scripts: ["list.js", "person.js"])
     }
 
     private func decideApproval(_ id: RecordID, _ verb: String) async throws -> Reply {
@@ -72,7 +72,7 @@ struct ApprovalInbox: Question {
         let waiting: Int
         let detail: ApprovalDetail?
         /// Whom it may be given to.
-        let people: [(id: RecordID, name: String)]
+        let people: [Colleague]
     }
 
     let box: MyApprovals.Box
@@ -81,13 +81,10 @@ struct ApprovalInbox: Question {
     func answer(in context: ReadContext) throws -> Answer {
         let items = try context.ask(MyApprovals(box: box))
         let detail = try id.map { try context.ask(ShowApproval(id: $0)) }
-        var people: [(id: RecordID, name: String)] = []
+        var people: [Colleague] = []
         if detail?.verbs.contains("transfer") == true || detail?.verbs.contains("copy") == true {
-            let page = try context.ask(
-                ListRecords(
-                    object: "user", columns: ["name"], filters: ["active"],
-                    sort: [SortKey(path: "name", descending: false)], limit: 500))
-            people = page.rows.map { ($0.id, $0["name"].text ?? "") }
+            people = try Colleague.all(
+                try context.ask(VisibleModel()), context, usually: Set(context.actor.roles))
         }
         return Answer(
             items: items, waiting: try context.ask(WaitingApprovals()), detail: detail, people: people)
@@ -187,7 +184,7 @@ struct ApprovalComposition {
             basis: detail.basis.map { (page[$0.label], $0.isChanged) }, changes: changes(detail),
             tasks: detail.tasks.map { person($0, detail) },
             history: detail.history.reversed().map(line), verbs: detail.verbs.map(verb),
-            people: inbox.people.filter { $0.id != me }.map { ($0.id.description, $0.name) },
+            people: inbox.people.filter { $0.id != me },
             visited: detail.visited, stepURL: Paths.approval(item.id.description, verb: "step", box: box.rawValue),
             version: item.version)
     }

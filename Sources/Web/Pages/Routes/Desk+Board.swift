@@ -17,7 +17,7 @@ extension Desk {
             crumbs: [
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)),
                 Shell.Crumb(text: content.title, url: nil),
-            ], backURL: Paths.list(object), scripts: ["board.js"])
+            ], backURL: Paths.list(object), scripts: ["board.js", "clock.js"])
     }
 }
 
@@ -58,7 +58,7 @@ struct BoardComposition {
 
     func page() -> BoardPage {
         BoardPage(
-            title: eyes.say(Label(zh: definition.label.zh + "看板", en: definition.label.en + " board")),
+            object: object, title: eyes.say(Label(zh: definition.label.zh + "看板", en: definition.label.en + " board")),
             lanes: sheet.lanes.map { lane in
                 BoardPage.Lane(title: eyes.say(lane.label), cards: lane.cards.map(card), hasMore: lane.hasMore)
             }, aside: sheet.record.map(aside), createURL: eyes.sight.canCreate(object) ? Paths.new(object) : nil,
@@ -96,7 +96,7 @@ struct BoardComposition {
     }
 
     /// `1 h 20 min → 王总`.
-    private func next(_ call: LadderBoard.Call) -> (text: String, instant: String, tone: Tone) {
+    private func next(_ call: LadderBoard.Call) -> (text: String, instant: String, who: String, tone: Tone) {
         let minutes = Int((call.at.milliseconds - now.milliseconds) / 60_000)
         let who = call.name.isEmpty ? eyes.say(Label(zh: "无人在岗", en: "nobody there")) : call.name
         let text: Label
@@ -108,7 +108,7 @@ struct BoardComposition {
             let en = days > 0 ? "\(days) d \(hours) h" : hours > 0 ? "\(hours) h \(rest) min" : "\(rest) min"
             text = Label(zh: "\(zh)后升级给 \(who)", en: "In \(en) to \(who)")
         }
-        return (eyes.say(text), call.at.description, minutes < 60 ? .bad : minutes < 240 ? .warn : .mute)
+        return (eyes.say(text), call.at.description, who, minutes < 60 ? .bad : minutes < 240 ? .warn : .mute)
     }
 
     private func aside(_ record: RecordView) -> BoardPage.Aside {
@@ -116,10 +116,13 @@ struct BoardComposition {
             definition.ladder?.by ?? "", "kind", "order", "reported_by", "owner", "helpers", "due", "root_cause",
         ]
         let why = definition.field("five_why")
+        let opened = sheet.lanes.flatMap(\.cards).first { $0.record.id == record.id }
         let whys = why.flatMap { record.lines[$0.id] } ?? []
         return BoardPage.Aside(
             title: record.title, url: Paths.record(object, record.id.description), closeURL: here,
-            facts: facts(fields, record), whys: whys.map { ($0["question"].text ?? "", $0["answer"].text ?? "") },
+            facts: facts(fields, record), next: opened?.next.map(next), isClimbing: isClimbing(record),
+            whyURL: why.flatMap { record.editable.contains($0.id) ? Paths.edit(object, record.id.description) : nil },
+            whys: whys.map { ($0["question"].text ?? "", $0["answer"].text ?? "") },
             similarTitle: eyes.say(Label(zh: "相似旧案", en: "Similar past cases")),
             similar: sheet.similar.map { past in
                 (
@@ -128,6 +131,11 @@ struct BoardComposition {
                     facts(definition.similar?.shows ?? [], past.record)
                 )
             })
+    }
+
+    /// Nobody has taken it up: it stands in the first lane.
+    private func isClimbing(_ record: RecordView) -> Bool {
+        sheet.lanes.first?.cards.contains { $0.record.id == record.id } ?? false
     }
 
     private func facts(_ fields: [String], _ record: RecordView) -> [FactList.Fact] {

@@ -72,9 +72,19 @@ struct DayComposition {
 
     /// The record itself, or a note about its hand-over: one that is named by the record it is about.
     private func isInHand(_ record: RecordView, _ object: String) -> Bool {
-        if inHand.contains(record.id) { return true }
+        if inHand.contains(record.id) || isRunBy(record, object) { return true }
         guard let name = eyes.model.object(object)?.title.first, let about = record[name].record else { return false }
         return inHand.contains(about)
+    }
+
+    /// Its baton goes to a position that the reader holds too: who has it now is said by the relay, not by the position.
+    private func isRunBy(_ record: RecordView, _ object: String) -> Bool {
+        guard let field = eyes.model.object(object)?.states?.field, let code = record[field].text else { return false }
+        return eyes.model.processes.contains { process in
+            process.legs(of: object).contains {
+                $0.condition == nil && $0.states.contains(code) && !Set(actor.roles).isDisjoint(with: $0.holders)
+            }
+        }
     }
 
     private func item(_ record: RecordView, _ group: DayGroup, _ kind: DayPage.Section.Kind) -> (

@@ -13,7 +13,7 @@ extension Desk {
             given["name"] = name
         }
         let (frame, sheet) = try await ask(FormSheet(object: object, given: given, format: context.format))
-        return try formPage(frame, object, values: sheet.values, prefilled: sheet.prefilled, key: Secrets.token())
+        return try await formPage(frame, object, values: sheet.values, prefilled: sheet.prefilled, key: Secrets.token())
     }
 
     func create(_ object: String) async throws -> Reply {
@@ -21,7 +21,8 @@ extension Desk {
         guard let definition = sight.model.object(object), sight.canCreate(object) else { throw Rejection.noSuchPath }
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: true)
         reader.prefilled = Set(field("prefilled").split(separator: ",").map(String.init))
-        let content = fields.filter { !Self.envelope.contains($0.name) }
+        let content = ChangeWishForm.gathered(
+            fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model)
         do {
             let draft = try reader.draft(content)
             let duplicates = try await duplicates(object, definition, draft)
@@ -87,7 +88,8 @@ extension Desk {
             record: record)
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
         reader.linesShown = form.linesShown
-        let content = fields.filter { !Self.envelope.contains($0.name) }
+        let content = ChangeWishForm.gathered(
+            fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model)
         let here = Paths.record(object, id.description)
         do {
             let draft = try reader.draft(content)
@@ -114,7 +116,7 @@ extension Desk {
             let (frame, _) = try await ask(NothingMore())
             guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
             let values = try await named(FormValues(posted: content, definition: definition), definition, frame, nil)
-            return try formPage(
+            return try await formPage(
                 frame, object, values: values,
                 prefilled: Set(field("prefilled").split(separator: ",").map(String.init)),
                 key: field("idempotency-key"), problems: problems, duplicates: duplicates, status: status)
@@ -142,7 +144,7 @@ extension Desk {
         _ frame: Frame, _ object: String, values: FormValues, prefilled: Set<String>, key: String,
         problems: [Problem] = [],
         duplicates: [(title: String, url: String, note: String)] = [], status: Int = 200
-    ) throws -> Reply {
+    ) async throws -> Reply {
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         let form = FormComposition(eyes: eyes, definition: definition, values: values, record: nil, problems: problems)
@@ -159,7 +161,8 @@ extension Desk {
         }
         var content = FormPage(
             title: title, postURL: Paths.new(object), cancelURL: Paths.list(object), object: object,
-            sections: form.sections())
+            sections: form.sections(with: try await wishSection(definition, values, eyes)))
+        if let cap = try await emergencyUse(definition) { content.note = cap }
         content.problems = form.problemItems
         content.duplicates = duplicates
         content.idempotencyKey = key
@@ -212,7 +215,8 @@ extension Desk {
         var content = FormPage(
             title: eyes.say(Words.edit) + " · " + title, note: eyes.say(definition.label),
             postURL: Paths.edit(record.object, record.id.description),
-            cancelURL: here, object: record.object, sections: form.sections())
+            cancelURL: here, object: record.object,
+            sections: form.sections(with: try await wishSection(definition, values, eyes)))
         content.id = record.id.description
         content.version = record.version
         content.problems = form.problemItems

@@ -75,7 +75,8 @@ extension Desk {
             crumbs: [
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(address.object)),
                 Shell.Crumb(text: context[Words.relay], url: nil),
-            ], backURL: address.open == nil ? nil : address.opening(nil), scripts: ["relay.js", "person.js"], status: status,
+            ], backURL: address.open == nil ? nil : address.opening(nil), scripts: ["relay.js", "person.js"],
+            status: status,
             titleNote: panel?.standing.record.title ?? "")
     }
 

@@ -57,6 +57,13 @@ struct FormComposition {
         return out
     }
 
+    /// The sections with one more behind the first.
+    func sections(with extra: FormPage.Section?) -> [FormPage.Section] {
+        var out = sections()
+        if let extra { out.insert(extra, at: min(1, out.count)) }
+        return out
+    }
+
     /// A section, and one more for each sheet of lines in it.
     private func sections(title: String, _ ids: [String], isFolded: Bool) -> [FormPage.Section] {
         let maker = maker

@@ -90,7 +90,12 @@ struct Presentation: Sendable {
             guard let object = record[path + ".object"].text, sight.canRead(object) else { return .text(title) }
             return .link(title, url: Paths.record(object, id.description))
         }
-        if case .json = field.type { return value.text.map { .longText(readable($0)) } ?? .nothing }
+        if case .json = field.type {
+            if let desk = model.object(record.object)?.change, [desk.before, desk.after].contains(path) {
+                return value.text.map { .longText(WishWords(eyes: self, desk: desk).lines($0)) } ?? .nothing
+            }
+            return value.text.map { .longText(readable($0)) } ?? .nothing
+        }
         return presenter(record.titles).shown(
             value, as: field.type, currency: currency(of: field, path, record, parent), unit: field.unit.map(unit))
     }

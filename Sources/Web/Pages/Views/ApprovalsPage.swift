@@ -33,7 +33,7 @@ struct ApprovalsPage: Sendable {
         /// Verbs in the order of their use.
         let verbs: [Verb]
         /// People to choose from.
-        let people: [(id: String, name: String)]
+        let people: [Colleague]
         /// Steps to return to.
         let visited: [Int]
         let stepURL: String
@@ -307,13 +307,10 @@ extension ApprovalsPage.Detail: Markup {
         html("details", .class("ap-o")) { html in
             html("summary", .class("btn g"), say: Words.otherSteps)
             html("div", .class("ap-op")) { html in
-                html("label") { html in
-                    html("span", say: Words.toWhom)
-                    html("select", .name("person")) { html in
-                        html("option", .value(""), say: Words.choose)
-                        for person in people { html("option", .value(person.id)) { $0.user(person.name) } }
-                    }
-                }
+                html.add(
+                    PersonPicker(
+                        name: "person", id: "ap-person", label: html.page[Words.toWhom], people: people,
+                        empty: html.page[Words.choosePerson]))
                 html("label") { html in
                     html("span", say: Words.signerPlace)
                     html("select", .name("position")) { html in

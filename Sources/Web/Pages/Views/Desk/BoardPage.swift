@@ -12,7 +12,7 @@ struct BoardPage: Markup {
         let note: String
         let person: String
         /// Who is called next and when; nil when nobody is any more.
-        let next: (text: String, instant: String, tone: Tone)?
+        let next: (text: String, instant: String, who: String, tone: Tone)?
         let due: Tag?
         /// Lane → where a move there posts to, and what it is called.
         let moves: [(lane: Int, url: String, label: String)]
@@ -32,11 +32,17 @@ struct BoardPage: Markup {
         let url: String
         let closeURL: String
         let facts: [FactList.Fact]
+        /// Who is called next and when.
+        let next: (text: String, instant: String, who: String, tone: Tone)?
+        let isClimbing: Bool
+        /// Where the chain is filled in; nil when the reader may not.
+        let whyURL: String?
         let whys: [(question: String, answer: String)]
         let similarTitle: String
         let similar: [(title: String, url: String, why: String, facts: [FactList.Fact])]
     }
 
+    let object: String
     let title: String
     let lanes: [Lane]
     let aside: Aside?
@@ -54,7 +60,7 @@ struct BoardPage: Markup {
                     icon: "plus"))
         }
         html.add(head)
-        html("div", .class(aside == nil ? "lb" : "lb has-a")) { html in
+        html("div", .class(aside == nil ? "lb" : "lb has-a"), .data("of", object)) { html in
             html("div", .class("lb-g")) { html in
                 for (index, lane) in lanes.enumerated() { self.lane(lane, index, &html) }
             }
@@ -101,7 +107,43 @@ struct BoardPage: Markup {
             if let next = card.next {
                 html("p", .class("lb-x " + next.tone.rawValue)) { html in
                     html.icon("bell", size: .small)
-                    html("span", .data("until", next.instant)) { $0.user(next.text) }
+                    html("span", .data("until", next.instant), .data("who", next.who)) { $0.user(next.text) }
+                }
+            }
+        }
+    }
+
+    private func call(_ aside: Aside, _ html: inout HTML) {
+        if let next = aside.next {
+            html("p", .class("lb-x " + next.tone.rawValue)) { html in
+                html.icon("bell", size: .small)
+                html("span", .data("until", next.instant), .data("who", next.who)) { $0.user(next.text) }
+            }
+        } else if aside.isClimbing {
+            html("p", .class("lb-x bad")) { html in
+                html.icon("bell", size: .small)
+                html("span", say: Label(zh: "已升级到顶，没有下一级", en: "Escalated to the top; nobody else is called"))
+            }
+        }
+    }
+
+    /// Each answer leads to the next question; the last one is the root.
+    private func chain(_ aside: Aside, _ html: inout HTML) {
+        html("h3") { html in
+            html.say(Label(zh: "5 个为什么", en: "5-Why"))
+            html("span", .class("num mut"), text: "\(aside.whys.count) / 5")
+            html("span", .class("sp")) { _ in }
+            if let url = aside.whyURL { html("a", .class("ln"), .href(url), say: Words.fillIn) }
+        }
+        if aside.whys.isEmpty {
+            html("p", .class("mut"), say: Label(zh: "还没有追问。", en: "Nobody has asked why yet."))
+        }
+        html("ol", .class("lb-w")) { html in
+            for (place, why) in aside.whys.enumerated() {
+                html("li", .class(place == aside.whys.count - 1 ? "root" : "")) { html in
+                    html("i", .class("num"), .aria("hidden", "true"), text: String(place + 1))
+                    html("b") { $0.user(why.question) }
+                    html("span", .class("t2")) { $0.user(why.answer) }
                 }
             }
         }
@@ -133,18 +175,9 @@ struct BoardPage: Markup {
                         text: html.page[Label(zh: "关闭", en: "Close")], target: .link(aside.closeURL), icon: "x",
                         isIconOnly: true))
             }
+            call(aside, &html)
             html.add(FactList(facts: aside.facts))
-            if !aside.whys.isEmpty {
-                html("h3", say: Label(zh: "5 个为什么", en: "5-Why"))
-                html("ol", .class("lb-w")) { html in
-                    for why in aside.whys {
-                        html("li") { html in
-                            html("b") { $0.user(why.question) }
-                            html("span", .class("t2")) { $0.user(why.answer) }
-                        }
-                    }
-                }
-            }
+            chain(aside, &html)
             html("h3", text: aside.similarTitle)
             if aside.similar.isEmpty {
                 html("p", .class("mut"), say: Label(zh: "没有相似的旧案", en: "No similar past cases"))

@@ -248,7 +248,10 @@ extension LegPanel: Markup {
         guard let risk = standing.risk else { return }
         let words = RiskWords(eyes: eyes)
         html("div", .class("sec")) { html in
-            html.add(Note(tone: .bad, text: words.sentence(risk), lead: eyes.say(Label(zh: "可能误期。", en: "May miss its date."))))
+            html.add(
+                Note(
+                    tone: .bad, text: words.sentence(risk), lead: eyes.say(Label(zh: "可能误期。", en: "May miss its date."))
+                ))
             html("p", .class("mut rk-b"), text: words.basis)
         }
     }

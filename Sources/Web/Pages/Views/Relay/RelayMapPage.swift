@@ -139,10 +139,11 @@ extension RelayMapPage: Markup {
             html("span", .class("way-x")) { html in
                 if run.endedAt == nil, let now = standing.now, run.record == standing.record.id {
                     html.add(Countdown(time: panel.time, now: now, isTag: true))
+                    if now.isOffered { html.add(Tag(html.page[Words.offered], tone: .baton)) }
                 } else {
                     html.add(PaceBar(days: run.workDays, standard: standing.standards[leg.object + "." + leg.id]))
+                    html.add(all: RunLine.tags(of: run, eyes))
                 }
-                html.add(all: RunLine.tags(of: run, eyes))
             }
             if let reason = run.reason, !reason.isEmpty { html("p", .class("t2")) { $0.user("“\(reason)”") } }
         }
@@ -165,7 +166,10 @@ struct PaceBar: Markup {
                 "svg", .class(share > 1 ? "pb over" : "pb"), .named("width", String(Self.width)),
                 .named("height", "12"), .aria("hidden", "true")
             ) { html in
-                html("rect", .class("bg"), .named("y", "4"), .named("width", "88"), .named("height", "5"), .named("rx", "2.5")) { _ in }
+                html(
+                    "rect", .class("bg"), .named("y", "4"), .named("width", "88"), .named("height", "5"),
+                    .named("rx", "2.5")
+                ) { _ in }
                 html(
                     "rect", .named("y", "4"), .named("width", String(max(3, Int(share / 2 * Double(Self.width))))),
                     .named("height", "5"), .named("rx", "2.5")

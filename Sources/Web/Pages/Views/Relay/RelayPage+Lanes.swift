@@ -22,7 +22,9 @@ extension RelayPage {
             html("p", say: Words.columnLegend)
         }
         for column in sheet.columns {
-            html("th", .named("scope", "col"), .class(column.isBottleneck ? "slow" : "")) { laneHead(column, &$0) }
+            html(
+                "th", .named("scope", "col"), .class(column.isBottleneck ? "slow" : ""), .title(label(column))
+            ) { laneHead(column, &$0) }
         }
         html("th", .class("only-m")) { _ in }
     }

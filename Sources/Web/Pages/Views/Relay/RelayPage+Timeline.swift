@@ -102,7 +102,8 @@ extension RelayPage {
         // About twelve units a sign; a name that does not fit is told when one points at it.
         if width >= name.count * (eyes.language == .zh ? 12 : 7) + 6 {
             html(
-                "text", .class("gt " + (bar.run == nil ? "n" : "")), x("x", bar.from + 4), .named("y", "23"), text: name)
+                "text", .class("gt " + (bar.run == nil ? "n" : "")), x("x", bar.from + 4), .named("y", "23"), text: name
+            )
         }
     }
 
