@@ -36,7 +36,9 @@ import Values
                     ]))), as: actor)
         let id = try #require(made.created.first?.id)
         let page = await owner.get("/exceptions").text
-        for text in ["新报", "处理中", "待验证", "关闭", "&lt;i&gt;full&lt;/i&gt;", "data-until", "后升级给"] { #expect(page.contains(text)) }
+        for text in ["新报", "处理中", "待验证", "关闭", "&lt;i&gt;full&lt;/i&gt;", "data-until", "后升级给"] {
+            #expect(page.contains(text))
+        }
         #expect(await owner.get("/exceptions?open=\(id)").text.contains("相似旧案"))
         #expect(await other.get("/exceptions").text.contains("full") == false)
         #expect(
