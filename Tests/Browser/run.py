@@ -11,6 +11,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import bringing_in  # noqa: E402
 import bringing_workflows  # noqa: E402
 import how_it_works  # noqa: E402
+import live_windows  # noqa: E402
 import living_list  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
@@ -26,7 +27,7 @@ def main() -> int:
     try:
         scenes = (
             signing_in, looking_around, living_list, bringing_in, main_job, relay, how_it_works, bringing_workflows,
-            stalled_order)
+            stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

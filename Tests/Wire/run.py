@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
 import bad_files as files  # noqa: E402
+import leaving  # noqa: E402
 import many_requests as many  # noqa: E402
 from bad_inputs import GOOD_COMPANY, ROWS, BadInput, Stage  # noqa: E402
 from runner import run, test  # noqa: E402
@@ -97,6 +98,7 @@ def main() -> int:
         for file in files.FILES:
             test(f"{file.id}: {file.sentence}")(partial(files.check_file, file, server, stage))
         add_rest(server, stage)
+        leaving.add()
         return run(sys.argv[1:])
 
 

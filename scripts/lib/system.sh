@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     fonts-noto-cjk fonts-noto-core iso-codes tzdata
 )
 # What the tests take on top; the browser is added by need_browser.
-TEST_PACKAGES=(postgresql poppler-utils shellcheck fonts-inter strace)
+TEST_PACKAGES=(openssl postgresql poppler-utils shellcheck fonts-inter strace)
 
 # missing_packages NAME…: prints those that dpkg does not know as installed.
 missing_packages() {

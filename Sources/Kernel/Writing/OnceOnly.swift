@@ -53,6 +53,7 @@ struct OnceOnly {
             builder.array { builder in
                 for reference in outcome.created { builder.string(reference.object + "/" + reference.id.description) }
             }
+            if outcome.sequence > 0 { builder.field("sequence", String(outcome.sequence)) }
             if let opens = outcome.opens { builder.field("opens", opens.object + "/" + opens.id.description) }
             outcome.workflow?.remember(&builder)
             guard !outcome.parts.isEmpty else { return }
@@ -90,6 +91,8 @@ struct OnceOnly {
         }
         var opens: RecordReference?
         if case .text(let text)? = parts["opens"] { opens = Self.reference(text) }
+        var sequence: Int64 = 0
+        if case .text(let text)? = parts["sequence"] { sequence = Int64(text) ?? 0 }
         var results: [Result<Outcome, Rejection>] = []
         if case .list(let items)? = parts["parts"] {
             for item in items {
@@ -97,7 +100,7 @@ struct OnceOnly {
             }
         }
         return Outcome(
-            record: record, created: created, opens: opens, parts: results,
+            record: record, created: created, opens: opens, sequence: sequence, parts: results,
             workflow: WorkflowOutcome(remembered: parts))
     }
 

@@ -70,4 +70,71 @@ struct LiveTests {
         for await _ in try await stream(browser) {}
         await house.end()
     }
+
+    /// Reads until the stream has said something.
+    private func hear(_ stream: AsyncStream<[UInt8]>, until text: String) async -> String {
+        var heard = ""
+        for await bytes in stream {
+            heard += String(decoding: bytes, as: UTF8.self)
+            if heard.contains(text) { break }
+        }
+        return heard
+    }
+
+    @Test("A window that comes anew hears what came after its page was read; a header of its own says it better")
+    func after() async throws {
+        let house = try await WebHouse.open()
+        let browser = try await house.owner()
+        func write(_ name: String) async throws -> Int64 {
+            let draft = Draft([
+                "name_en": .text(name), "roles": .list([.text("bank")]), "country": .text("DE"),
+            ])
+            return try await house.kernel.perform(
+                Command(.create(object: "company", draft)), as: .system("test")
+            ).sequence
+        }
+        let page = await browser.get("/").text
+        let known = try #require(page.firstMatch(of: /data-after="?([0-9]+)/)?.1)
+        let (first, second) = (try await write("One"), try await write("Two"))
+        for (path, headers, ids) in [
+            ("/live?after=\(known)", [:], [first, second]), ("/live?after=\(first)", [:], [second]),
+            ("/live?after=\(known)", ["last-event-id": "\(first)"], [second]),
+        ] {
+            let reply = await browser.get(path, headers: headers)
+            guard case .stream(let stream) = reply.body else { throw Rejection.noSuchPath }
+            let heard = await hear(stream, until: "id: \(second)\n")
+            #expect(heard.matches(of: /id: ([0-9]+)\n/).map { Int64($0.1) ?? 0 } == ids)
+        }
+        await house.end()
+    }
+
+    @Test(
+        "The count of unread notices and what can't wait are told at once; what was shown interrupted its reader, once")
+    func notices() async throws {
+        let house = try await WebHouse.open()
+        let browser = try await house.owner()
+        let actor = try #require(
+            try await house.kernel.answer(
+                IdentifyActor(token: try await house.kernel.localToken(for: "owner"), origin: .api), as: .nobody))
+        let open = try await stream(browser)
+        let due = house.clock.now.adding(seconds: 60).description
+        _ = try await house.kernel.perform(
+            Command(.create(object: "task", Draft(["title": .text("Call"), "due": .text(due)]))), as: actor)
+        house.clock.advance(seconds: 61)
+        await house.kernel.keepTime()
+        let heard = await hear(open, until: "\"unread\":1}")
+        #expect(heard.contains("event: notices\ndata: {\"unread\":1}\n\n") && !heard.contains("event: urgent"))
+        let today = house.clock.now.adding(seconds: 8 * 3600).day
+        #expect(try await house.kernel.answer(Interruptions(until: today), as: actor).all == 0)
+        try await house.tell(try #require(actor.userID), "Now", priority: "urgent")
+        let urgent = await hear(open, until: "event: urgent")
+        #expect(urgent.contains("\"unread\":2}") && urgent.contains("\"text\":\"Now\""))
+        // It is noted right after it was sent.
+        var counted = 0
+        for _ in 0..<200 where counted == 0 {
+            counted = try await house.kernel.answer(Interruptions(until: today), as: actor).all
+        }
+        #expect(counted == 1)
+        await house.end()
+    }
 }

@@ -83,6 +83,18 @@ final class WebHouse: Sendable {
         return browser
     }
 
+    /// Leaves a notice to somebody and wakes those who listen.
+    func tell(_ user: RecordID, _ text: String, priority: String) async throws {
+        let now = clock.now
+        try await database.write { connection in
+            try Notifications(connection).add(
+                NotificationEntry(
+                    id: RecordID(at: now, random: (7, UInt64(text.utf8.count))), user: user, at: now, kind: "clock",
+                    zh: text, en: text, priority: priority))
+        }
+        await kernel.hub.beat()
+    }
+
     private static func references(_ ports: [String]) -> [CodeList] {
         [
             list("country", ["CN", "US", "DE"]), list("currency", ["CNY", "USD", "EUR"]),

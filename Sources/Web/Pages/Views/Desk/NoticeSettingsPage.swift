@@ -62,7 +62,7 @@ extension NoticeSettingsPage: Markup {
                             "Such as 09:00 16:30, at most six; empty for the company's \(habits.company.digestTimes ?? "")"
                     ))
             }
-            html("div", .class("grid dense")) { html in
+            html("div", .class("nt-g")) { html in
                 for (priority, label) in Self.priorities { channel(priority, label, &html) }
             }
             html(
@@ -87,6 +87,7 @@ extension NoticeSettingsPage: Markup {
         let own = habits.own.quietHours
         let chosen = value("quiet", own == nil ? "company" : own == "off" ? "off" : "own")
         let halves = (own ?? "").split(separator: "-").map(String.init)
+        let (from, until) = halves.count == 2 ? (halves[0], halves[1]) : ("21:00", "08:00")
         let company = habits.company.quietHours ?? ""
         html("fieldset", .class("fd nt-q")) { html in
             html("legend", .class("fd-l")) { html in
@@ -100,9 +101,11 @@ extension NoticeSettingsPage: Markup {
                     en: "The company's (\(company == "off" ? "none" : company))"), &html)
             html("div", .class("row")) { html in
                 choice("own", chosen, Label(zh: "我自己的", en: "My own"), &html)
-                time("quiet_from", value("quiet_from", halves.first ?? "21:00"), Label(zh: "从", en: "From"), &html)
-                html("span", .class("mut"), text: "–")
-                time("quiet_until", value("quiet_until", halves.last ?? "08:00"), Label(zh: "到", en: "Until"), &html)
+                html("span", .class("nt-t")) { html in
+                    time("quiet_from", value("quiet_from", from), Label(zh: "从", en: "From"), &html)
+                    html("span", .class("mut"), text: "–")
+                    time("quiet_until", value("quiet_until", until), Label(zh: "到", en: "Until"), &html)
+                }
             }
             choice("off", chosen, Label(zh: "不要免打扰", en: "None"), &html)
         }
@@ -128,7 +131,7 @@ extension NoticeSettingsPage: Markup {
             html("select", .class("in"), .id(name), .name(name)) { html in
                 html(
                     "option", .value(""), .flag("selected", chosen.isEmpty),
-                    say: Label(zh: "公司默认：\(company)", en: "The company's: \(company)"))
+                    say: Label(zh: "公司默认：\(company)", en: "Company: \(company)"))
                 for channel in NoticeChannel.allCases {
                     html(
                         "option", .value(channel.rawValue), .flag("selected", chosen == channel.rawValue),
@@ -140,8 +143,8 @@ extension NoticeSettingsPage: Markup {
 
     private static func word(_ channel: NoticeChannel) -> Label {
         switch channel {
-        case .app: Label(zh: "只在系统内", en: "in Baton only")
-        case .mail: Label(zh: "系统内和邮件", en: "in Baton and by mail")
+        case .app: Label(zh: "只在系统内", en: "Baton only")
+        case .mail: Label(zh: "系统内和邮件", en: "Baton and mail")
         }
     }
 
@@ -170,8 +173,10 @@ extension NoticeSettingsPage: Markup {
     private func write(_ kind: NoticeKind, isMuted: Bool, _ html: inout HTML) {
         html("li", .class("it")) { html in
             html("span", .class("it-i")) { $0.icon(NoticesPage.icon(of: kind.rawValue)) }
-            html("div", .class("it-t")) { $0("b", say: kind.label) }
-            if isMuted { html.add(Tag(html.page[Label(zh: "已静音", en: "muted")], tone: .warn)) }
+            html("div", .class("it-t")) { html in
+                html("b", say: kind.label)
+                if isMuted { html.add(Tag(html.page[Label(zh: "已静音", en: "muted")], tone: .warn)) }
+            }
             html("div", .class("it-a")) { html in
                 html.add(
                     Button(
@@ -232,7 +237,7 @@ extension NoticeSettingsPage: Markup {
         html("ul", .class("nt-d")) { html in
             for day in answer.days.reversed() {
                 html("li") { html in
-                    html("span", .class("mut num"), text: html.page.format.dayHeading(day.day))
+                    html("span", .class("mut num"), text: html.page.format.nearDay(day.day))
                     let words = html.page[
                         Label(zh: "\(day.all) 次，其中紧急 \(day.urgent)", en: "\(day.all), \(day.urgent) urgent")]
                     html.add(Meter(label: words, percent: day.all * 100 / most, tone: day.urgent > 0 ? .warn : .pri))

@@ -15,7 +15,7 @@ struct NoticesPage: Markup {
         html("div", .class("narrow nt")) { html in
             html.card(
                 html.page[unreadOnly ? Label(zh: "未读", en: "Unread") : Label(zh: "给我的提醒", en: "For me")], icon: "bell",
-                id: "mine"
+                id: "mine", action: unread > 0 ? readAll(html.page) : nil
             ) { html in
                 if groups.isEmpty {
                     html("p", .class("mut none-p"), say: Label(zh: "还没有提醒。", en: "Nothing yet."))
@@ -24,6 +24,12 @@ struct NoticesPage: Markup {
             }
             html.card(html.page[Label(zh: "别人最近做的事", en: "What others did lately")], icon: "history") { $0.add(others) }
         }
+    }
+
+    private func readAll(_ page: PageContext) -> Button {
+        Button(
+            text: page[Label(zh: "全部已读", en: "Mark all as read")], target: .post(Paths.notices + "/read", []),
+            kind: .ghost, icon: "check")
     }
 
     private func head(_ page: PageContext) -> PageHead {
@@ -35,12 +41,6 @@ struct NoticesPage: Markup {
                 isCurrent: unreadOnly),
             Tabs.Tab(label: page[Label(zh: "全部", en: "All")], url: Paths.notices + "?show=all", isCurrent: !unreadOnly),
         ]
-        if unread > 0 {
-            head.actions.append(
-                Button(
-                    text: page[Label(zh: "全部已读", en: "Mark all as read")],
-                    target: .post(Paths.notices + "/read", []), icon: "check"))
-        }
         head.actions.append(
             Button(
                 text: page[Words.noticeSettings], target: .link(Paths.noticeSettings), kind: .ghost, icon: "sliders"))
