@@ -8,7 +8,9 @@ extension Kernel {
     /// within the last days, but for one of twelve, whose owners will be warned. Writes no events.
     package func settlePastPool() async throws {
         let (snapshot, ids, now) = (snapshot, surroundings.ids, surroundings.now())
-        guard let definition = snapshot.model.object("company"), definition.field("private_since") != nil else { return }
+        guard let definition = snapshot.model.object("company"), definition.field("private_since") != nil else {
+            return
+        }
         var after: RecordID?
         var count = 0
         repeat {
