@@ -13,6 +13,7 @@ import bringing_workflows  # noqa: E402
 import how_it_works  # noqa: E402
 import live_windows  # noqa: E402
 import living_list  # noqa: E402
+import living_record  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import relay  # noqa: E402
@@ -26,8 +27,8 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, living_list, bringing_in, main_job, relay, how_it_works, bringing_workflows,
-            stalled_order, live_windows)
+            signing_in, looking_around, living_list, living_record, bringing_in, main_job, relay, how_it_works,
+            bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

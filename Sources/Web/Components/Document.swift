@@ -2,7 +2,7 @@ import Definitions
 
 extension HTML {
     /// Sheets of pages that few people open, by the module that such a page loads.
-    private static let sheets = ["settings.js": "settings.css"]
+    private static let sheets = ["settings.js": "settings.css", "facts.js": "record.css"]
 
     /// Writes a whole document with the style sheets, the modules and their texts.
     mutating func document(title: String, scripts: [String], body: (inout HTML) -> Void) {

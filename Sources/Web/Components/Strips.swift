@@ -27,39 +27,6 @@ struct FigureStrip: Markup {
     }
 }
 
-/// Name and value, one under the other.
-struct FactList: Markup {
-    struct Fact: Sendable {
-        let label: String
-        let value: Shown
-        /// Share used of a limit, drawn as a bar below.
-        var percent: Int?
-        var help: String?
-    }
-
-    let facts: [Fact]
-
-    func write(to html: inout HTML) {
-        html("dl", .class("f")) { html in
-            for fact in facts {
-                html("div") { html in
-                    html("dt", .optional("title", fact.help), text: fact.label)
-                    html("dd", .class(fact.value.isNumber ? "num" : "")) { html in
-                        html.add(fact.value)
-                        if let percent = fact.percent {
-                            html.add(
-                                Meter(
-                                    label: fact.label, percent: percent,
-                                    tone: percent > 90 ? .bad : percent > 75 ? .warn : .pri))
-                            html("small", .class("mut"), text: html.page[Words.used(percent)])
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// Pages of one record or kinds of one list.
 struct Tabs: Markup {
     struct Tab: Sendable {

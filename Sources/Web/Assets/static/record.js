@@ -52,4 +52,5 @@ if (note) {
   note.addEventListener("input", () => sessionStorage.setItem(key, note.value));
   note.form.addEventListener("submit", () => sessionStorage.removeItem(key));
   if (new URLSearchParams(location.search).has("note")) note.focus();
+  document.querySelector('.id-a a[href$="?note"]')?.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); note.focus(); note.scrollIntoView({ block: "center" }); } });
 }

@@ -20,7 +20,7 @@ extension Desk {
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)),
                 Shell.Crumb(text: content.title, url: nil),
             ],
-            backURL: Paths.list(object), scripts: ["record.js"])
+            backURL: Paths.list(object), scripts: ["record.js", "facts.js", "place.js"])
     }
 
     func olderTimeline(_ object: String, _ id: RecordID) async throws -> Reply {

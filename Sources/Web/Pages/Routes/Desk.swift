@@ -77,6 +77,7 @@ struct Desk {
         case ("files"?, 2, false): return try await sendFile(object, id, rest[1])
         case ("files"?, 3, true) where rest[2] == "remove": return try await detach(object, id, rest[1])
         case ("timeline"?, 1, false): return try await olderTimeline(object, id)
+        case ("history"?, 1, false): return try await fieldHistory(object, id)
         case ("why"?, 1, false): return try await why(object, id)
         case ("document"?, 1, false): return try await document(object, id)
         case ("document.pdf"?, 1, false):

@@ -25,6 +25,7 @@ struct RecordComposition {
         page.meta = meta()
         page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
         page.isDeleted = sheet.isDeleted
+        page.isHeld = record["owner"].record != nil
         page.canEdit = !sheet.isDeleted && record.actions.contains("update") && !record.editable.isEmpty
         page.canDelete = !sheet.isDeleted && record.actions.contains("delete")
         page.actions = sheet.isDeleted ? [] : actions()
@@ -33,7 +34,7 @@ struct RecordComposition {
         }
         page.figures = figures()
         page.notes = notes() + hints()
-        page.sections = sections()
+        page.sections = RecordFacts(eyes: eyes, definition: definition, record: record, isDeleted: sheet.isDeleted).sections()
         page.people = people()
         page.lines = lines()
         page.effects = effects()
@@ -177,51 +178,6 @@ struct RecordComposition {
                 scope: "a-assign")
         ]
         return item
-    }
-
-    // MARK: Facts
-
-    private func sections() -> [RecordDetailPage.Section] {
-        var named: Set<String> = []
-        var out: [RecordDetailPage.Section] = []
-        for section in definition.sections {
-            named.formUnion(section.fields)
-            let facts = section.fields.compactMap(fact)
-            if !facts.isEmpty {
-                out.append(
-                    RecordDetailPage.Section(title: eyes.say(section.label), facts: facts, isFolded: section.folded))
-            }
-        }
-        let rest = definition.liveFields.filter { !named.contains($0.id) && !$0.isSystem }.map(\.id)
-        let facts = rest.compactMap(fact)
-        if !facts.isEmpty {
-            let title = definition.sections.isEmpty ? Words.facts : Label(zh: "其他", en: "More")
-            out.append(
-                RecordDetailPage.Section(
-                    title: eyes.say(title), facts: facts, isFolded: !definition.sections.isEmpty && out.count > 2))
-        }
-        let system = ["owner", "department", "region", "created_at", "created_by", "updated_at", "updated_by"].filter {
-            !named.contains($0)
-        }
-        let stamps = system.compactMap(fact)
-        if !stamps.isEmpty {
-            out.append(
-                RecordDetailPage.Section(title: eyes.say(Label(zh: "记录", en: "Record")), facts: stamps, isFolded: true))
-        }
-        return out
-    }
-
-    /// Empty fields are left out: a page says what is known.
-    private func fact(_ id: String) -> FactList.Fact? {
-        guard let field = definition.field(id), !field.retired, eyes.isReadable(id, of: object) else { return nil }
-        switch field.type {
-        case .lines, .files: return nil
-        default: break
-        }
-        let shown = eyes.shown(id, of: record)
-        if shown.isNothing { return nil }
-        if case .bool(false) = shown { return nil }
-        return FactList.Fact(label: eyes.say(field.label), value: shown, help: field.help.map(eyes.say))
     }
 
     private func people() -> (title: String, rows: [RecordDetailPage.Person], createURL: String?)? {

@@ -257,6 +257,19 @@ struct TimelineWords {
         return ("\(eyes.say(field.label)) \(line) · \(eyes.say(cell.label))", cell)
     }
 
+    /// What a field was and what it became in an event; the empty dash where it was nothing.
+    func values(of id: String, _ field: FieldDefinition, in entry: TimelineEntry) -> (before: String, after: String) {
+        let parts = entry.changes.filter { FieldHistory.isOf($0.field, id) }
+        func joined(_ value: (TimelineEntry.Change) -> Value) -> String {
+            let texts = parts.map { part in
+                part.field == id ? text(value(part), field, entry.titles) : value(part).text ?? ""
+            }
+            let line = texts.filter { !$0.isEmpty }.joined(separator: " ")
+            return line.isEmpty ? "–" : line
+        }
+        return (joined(\.before), joined(\.after))
+    }
+
     private func text(_ value: Value, _ field: FieldDefinition, _ titles: [RecordID: String]) -> String {
         if case .json = field.type { return value.isNull ? "" : "…" }
         let currency: String? = if case .money(.base) = field.type { eyes.model.baseCurrency } else { nil }

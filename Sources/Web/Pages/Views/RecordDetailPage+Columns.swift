@@ -13,7 +13,7 @@ extension RecordDetailPage {
                     html("span", .class("sp")) { _ in }
                     html.icon("chevron-down", size: .small)
                 }
-                html.add(FactList(facts: section.facts))
+                html.add(FactList(facts: section.facts, missing: section.missing))
             }
         }
         if let people { self.people(people.title, people.rows, people.createURL, &html) }

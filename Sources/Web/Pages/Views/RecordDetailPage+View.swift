@@ -2,8 +2,11 @@ import Definitions
 
 extension RecordDetailPage: Markup {
     func write(to html: inout HTML) {
-        html("section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : "")) {
-            html in
+        html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.recordScripts) }
+        html(
+            "section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : ""),
+            .data("base", Paths.list(object)), .data("version", String(version))
+        ) { html in
             html("div", .class("id")) { html in
                 html("div", .class("lgm h" + String(Avatar.hue(title))), .aria("hidden", "true")) { mark(&$0) }
                 html("div", .class("id-n")) { identity(&$0) }
@@ -90,11 +93,21 @@ extension RecordDetailPage: Markup {
             html.add(Button(text: html.page[Words.edit], target: .link(Paths.edit(object, id)), icon: "pen", key: "E"))
         }
         for action in shown where action.isPrimary { html.add(button(action)) }
+        if writesFirst {
+            html.add(
+                Button(
+                    text: html.page[Words.noteShort], target: .link(Paths.record(object, id) + "?note"), kind: .primary,
+                    icon: "message", key: "F"))
+        }
         moreMenu(Set(shown.map(\.id)), &html)
     }
 
+    /// Where nothing is the usual next step, one writes what was said; what ends things waits in the menu.
+    private var writesFirst: Bool { canNote && isHeld && !actions.contains(where: \.isPrimary) }
+
     /// The primary action and the two before it stand as buttons, the others in the menu.
     private var shownActions: [Action] {
+        if writesFirst { return [] }
         let primary = actions.filter(\.isPrimary).prefix(1)
         return Array(actions.filter { !$0.isPrimary }.prefix(primary.isEmpty ? 2 : 1)) + primary
     }

@@ -24,6 +24,7 @@ struct RecordDetailPage: Sendable {
     struct Section: Sendable {
         let title: String
         let facts: [FactList.Fact]
+        var missing: [FactList.Fact] = []
         var isFolded = false
     }
 
@@ -84,6 +85,8 @@ struct RecordDetailPage: Sendable {
     /// Place in the list it was opened from.
     var place: (index: Int, count: Int, previousURL: String?, nextURL: String?)?
     var actions: [Action] = []
+    /// Somebody has it to themself, or need not.
+    var isHeld = true
     var canEdit = true
     var canDelete = true
     /// In the recycle bin; only restoring is offered.
