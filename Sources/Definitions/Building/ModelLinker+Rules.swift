@@ -94,6 +94,7 @@ extension ModelLinker {
             return .assign(AssignmentDefinition(way: known, role: role.value))
         case .notify(let to, let message, let priority, let place):
             return notice(to, message, priority, at: place, on: object)
+        case .start(let workflow): return .start(workflow: workflow.value)
         case .send(let channel, let values):
             return .send(channel: channel.value, texts(values, channel: channel.value, on: object, at: channel.place))
         }

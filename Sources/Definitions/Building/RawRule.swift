@@ -34,6 +34,7 @@ enum RawEffect {
     case assign(way: Located<String>, role: Located<String>)
     case notify(to: Located<String>, message: Label?, priority: Located<String>?, SourceLocation)
     case send(channel: Located<String>, [RawAssignment])
+    case start(Located<String>)
 }
 
 extension ObjectReader {
@@ -120,13 +121,14 @@ extension ObjectReader {
             }
             out.append(.send(channel: Located(channel, at: node.place), values))
         }
+        if let workflow = reader.text("start_workflow") { out.append(.start(workflow)) }
         if out.isEmpty {
             findings.append(
                 DefinitionDiagnostic(
                     "empty_effect", at: node.place, zh: "这一步没有写要做什么", en: "This step says nothing to do",
                     hint: Label(
-                        zh: "set、create、assign、notify、webhook 或 mail",
-                        en: "set, create, assign, notify, webhook or mail")))
+                        zh: "set、create、assign、notify、webhook、mail 或 start_workflow",
+                        en: "set, create, assign, notify, webhook, mail or start_workflow")))
         }
         return out
     }

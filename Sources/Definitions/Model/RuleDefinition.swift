@@ -51,13 +51,15 @@ package enum EffectDefinition: Sendable {
     case notify(NoticeDefinition)
     /// Told outside, through the outbox. The channel is `mail` or `webhook`, each value an expression over the record.
     case send(channel: String, [FieldAssignment])
+    /// A run of the workflow of this key begins on the record.
+    case start(workflow: String)
 
     /// What its expressions read.
     package var fieldPaths: [FieldPath] {
         switch self {
         case .set(let sets), .send(_, let sets): sets.flatMap(\.value.fieldPaths)
         case .create(let template) where template.each == nil: template.fieldPaths
-        case .create, .assign, .notify: []
+        case .create, .assign, .notify, .start: []
         }
     }
 
@@ -74,6 +76,7 @@ package enum EffectDefinition: Sendable {
         case .assign: "assign"
         case .notify: "notify"
         case .send(let channel, _): channel
+        case .start: "start_workflow"
         }
     }
 }

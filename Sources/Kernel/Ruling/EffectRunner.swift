@@ -40,6 +40,7 @@ struct EffectRunner {
             case .create(let template): try create(template, stored, &done)
             case .assign(let assignment): try assign(assignment, stored, &done)
             case .notify(let notice): try notify(notice, stored, &done)
+            case .start(let workflow): try start(workflow, stored, &done)
             case .send(let channel, let values): try send(channel, values, stored, number: index + 1, &done)
             }
         }
@@ -150,6 +151,18 @@ struct EffectRunner {
         try Outbox(context.connection).add(
             key: key + ":\(number)", channel: channel, payload: json.text, at: context.now)
         done.note(channel == "mail" ? "邮件待发" : "已交给 webhook", channel == "mail" ? "mail waits" : "webhook waits")
+    }
+
+    /// The house begins a run; what is near its tasks is the record's owner.
+    private func start(_ key: String, _ stored: StoredRecord, _ done: inout Done) throws {
+        guard let entry = try Workflows(context.connection).current(key), entry.object == definition.id else {
+            throw Rejection.unknownWorkflow
+        }
+        let loaded = try context.snapshot.workflows.load(entry, on: context.connection)
+        var runner = try WorkflowRunner(
+            of: loaded, on: RecordReference(object: definition.id, id: stored.id), writer: writer)
+        try runner.move(.start)
+        done.note("已启动流程 " + entry.name, "started " + entry.name, runner.sequence)
     }
 
     private func value(_ assignment: FieldAssignment, _ record: RecordState) throws -> Value {

@@ -200,6 +200,28 @@ struct WorkflowRunTests {
         await world.house.end()
     }
 
+    @Test("A rule starts a workflow on its record, and says in its history when there is none")
+    func byRule() async throws {
+        let rule = """
+            rules:
+              - id: take_on
+                label: {zh: 准入, en: Take on}
+                on: changed(city)
+                then: [{start_workflow: onboarding}]
+
+            """
+        let house = try await TestHouse.open(adding: rule, to: "objects/company.yaml")
+        let world = WorkflowHouse(house: house, company: try await house.customer("Nordlicht", of: "lin"))
+        _ = try await house.update("company", world.company, Draft(["city": .text("Kiel")]), as: "lin")
+        try await world.bring(WorkflowFiles.onboarding)
+        _ = try await house.update("company", world.company, Draft(["city": .text("Bremen")]), as: "lin")
+        let ada = try await house.actor("ada")
+        let runs = try await house.kernel.answer(RuleHistory(limit: 9), as: ada).filter { $0.rule == "take_on" }
+        #expect(runs.map(\.result).sorted() == ["done", "failed"])
+        #expect(try await world.mine("lin").map(\.node) == ["check"])
+        await house.end()
+    }
+
     @Test("A run ends when it is cancelled with a reason, and when its record goes")
     func ends() async throws {
         let world = try await WorkflowHouse.open()

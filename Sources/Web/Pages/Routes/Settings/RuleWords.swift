@@ -93,6 +93,7 @@ struct RuleWords {
             return say("告诉\(to)：“\(notice.message.zh)”", "tell \(to): “\(notice.message.en)”")
                 + (notice.priority == .urgent
                     ? say("（紧急）", " (urgent)") : notice.priority == .digest ? say("（随摘要）", " (with the digest)") : "")
+        case .start(let workflow): return say("启动流程“\(workflow)”", "start the workflow “\(workflow)”")
         case .send(let channel, let values):
             let first = values.first { ["to", "url"].contains($0.field) }.map { expressions.sentence($0.value) } ?? ""
             return channel == "mail"
