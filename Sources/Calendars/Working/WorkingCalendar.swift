@@ -78,12 +78,28 @@ package struct WorkingCalendar: Sendable {
     ///
     /// The inverse of adding: `day(start, plusWorkingDays: n)` lies n working days after `start`.
     ///
-    /// - Complexity: O(days crossed).
+    /// - Complexity: that of the days crossed up to two months, beyond that of the special days known: a mistyped year
+    ///   costs no more than a right one.
     package func workingDays(from start: Day, to end: Day) -> Int {
-        if end < start {
-            return -(end.number..<start.number).reduce(0) { $0 + (isWorkingDay(Day(number: $1)) ? 1 : 0) }
+        end < start ? -worked(end.number...start.number - 1) : start == end ? 0 : worked(start.number + 1...end.number)
+    }
+
+    /// How many of these days are worked.
+    private func worked(_ days: ClosedRange<Int>) -> Int {
+        func isWorked(_ number: Int) -> Int { isWorkingDay(Day(number: number)) ? 1 : 0 }
+        guard days.count > 60 else { return days.reduce(0) { $0 + isWorked($1) } }
+        func isUsual(_ number: Int) -> Int { weekend.contains(Day(number: number)) ? 0 : 1 }
+        let (weeks, rest) = days.count.quotientAndRemainder(dividingBy: 7)
+        let first = days.lowerBound
+        var total = weeks * (first..<first + 7).reduce(0) { $0 + isUsual($1) }
+        total += (first..<first + rest).reduce(0) { $0 + isUsual($1) }
+        var special = Set(holidays.keys.map(\.number).filter(days.contains))
+        for override in overrides where override.first.number <= days.upperBound {
+            let last = min(override.last.number, days.upperBound)
+            let first = max(override.first.number, days.lowerBound)
+            if first <= last { special.formUnion(first...last) }
         }
-        return (start.number..<end.number).reduce(0) { $0 + (isWorkingDay(Day(number: $1 + 1)) ? 1 : 0) }
+        return special.reduce(total) { $0 + isWorked($1) - isUsual($1) }
     }
 
     private func workingDay(from start: Day, step: Int) throws(CalendarError) -> Day {

@@ -217,12 +217,14 @@ struct ApprovalReader {
 
     private func view(of target: RecordReference, fields: [String] = []) throws -> RecordView? {
         let holder = context.model.object(target.object)
+        let readable = context.access.grant(target.object).readable
+        let fields = fields.filter { readable.contains($0) }
         let currencies = fields.compactMap { id -> String? in
             guard case .money(let source)? = holder?.field(id)?.type else { return nil }
             switch source {
             case .base: return nil
             case .own: return id + ".currency"
-            case .record(let currency, _): return currency
+            case .record(let currency, _): return readable.contains(FieldPath(text: currency).first) ? currency : nil
             }
         }
         do {
