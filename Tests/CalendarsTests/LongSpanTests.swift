@@ -21,7 +21,8 @@ import Values
         let calendar = try calendar()
         for first in stride(from: -20, through: 60, by: 3) {
             for length in [0, 1, 6, 7, 59, 60, 61, 62, 90, 365, 800, 1201] {
-                let from = start.adding(days: first), to = from.adding(days: length)
+                let from = start.adding(days: first)
+                let to = from.adding(days: length)
                 let counted = (0..<length).count { calendar.isWorkingDay(from.adding(days: $0 + 1)) }
                 #expect(calendar.workingDays(from: from, to: to) == counted, "\(first) \(length)")
                 let back = (0..<length).count { calendar.isWorkingDay(from.adding(days: $0)) }

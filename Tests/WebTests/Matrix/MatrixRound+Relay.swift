@@ -63,7 +63,9 @@ extension MatrixRound {
         for relation in Relation.allCases {
             guard let id = world.record("approval", relation) else { continue }
             let reply = await get("/api/v1/approvals/\(id)")
-            if reply.status != 200 { tally.gap("\(role): \(reply.status) for the approval \(relation): \(reply.text.prefix(300))") }
+            if reply.status != 200 {
+                tally.gap("\(role): \(reply.status) for the approval \(relation): \(reply.text.prefix(300))")
+            }
             look(.approvals, reply.bytes, about: "purchase_order")
             look(.approvals, await get("/approvals/\(id)?box=copied").bytes, about: "purchase_order")
             look(.approvals, await get("/o/approval/\(id)").bytes, about: "purchase_order")

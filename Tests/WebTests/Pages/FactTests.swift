@@ -45,7 +45,8 @@ struct FactTests {
                 _ = await owner.post("/o/company/\(id)/edit", [("version", String(version)), ("name_en", name)])
             }
             let page = await owner.get("/o/company/\(id)/history?field=name_en").text
-            let first = try #require(page.range(of: "Nordlicht AG")), last = try #require(page.range(of: "Nordlicht Ltd"))
+            let first = try #require(page.range(of: "Nordlicht AG"))
+            let last = try #require(page.range(of: "Nordlicht Ltd"))
             #expect(first.lowerBound < last.lowerBound)
             #expect(await owner.get("/o/company/\(id)/history?field=no_such_field").status == 404)
             let reader = try await house.person("reader", roles: ["merchandiser"])

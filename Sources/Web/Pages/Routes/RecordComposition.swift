@@ -34,7 +34,8 @@ struct RecordComposition {
         }
         page.figures = figures()
         page.notes = notes() + hints()
-        page.sections = RecordFacts(eyes: eyes, definition: definition, record: record, isDeleted: sheet.isDeleted).sections()
+        page.sections = RecordFacts(eyes: eyes, definition: definition, record: record, isDeleted: sheet.isDeleted)
+            .sections()
         page.people = people()
         page.lines = lines()
         page.effects = effects()
