@@ -1,4 +1,4 @@
-package import Flow
+import Flow
 
 /// Where the parts of a process stand in its drawing. Lengths are those of the file, down and to the right.
 package struct BPMNPicture: Sendable, Hashable {

@@ -36,7 +36,7 @@ extension WorkflowOf {
             openAt[task.node, default: 0] += 1
         }
         return WorkflowDetail(
-            summary: try reader.summary(entry), report: reading.report(number: entry.number),
+            summary: reader.summary(entry), report: reading.report(number: entry.number),
             drawing: WorkflowReader.drawing(try reader.desk.load(entry)), versions: versions.map(reader.summary),
             runs: try reader.runs(latest), openAt: openAt, mayDefine: reader.desk.mayDefine)
     }

@@ -1,4 +1,4 @@
-package import Definitions
+import Definitions
 package import Values
 
 /// Every workflow, one version of each: the one in force, else the newest. Two statements.

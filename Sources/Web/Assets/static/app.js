@@ -134,7 +134,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-let goes = 0;
+let goes = -1e9;
 onKey("g", () => { goes = performance.now(); });
 for (const [key, path] of [["d", "/"], ["a", "/approvals"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"], ["r", "/relay"]]) {
   onKey(key, () => { if (performance.now() - goes > 1200) return false; location.href = path; });

@@ -127,9 +127,10 @@ async function history(name, form) {
 }
 
 // Somebody else changed the record: shown at once, unless something is being written here.
-if (head) onNews((change) => {
+function hear(change) {
   if (change.id !== head.dataset.record) return;
+  if (busy) { setTimeout(() => hear(change), 500); return; }
   const isWriting = open || document.querySelector("dialog[open]") || document.activeElement?.closest?.("input, textarea, select") || document.querySelector("textarea[data-note]")?.value;
-  if (busy) return;
   if (isWriting || !document.querySelector("aside.facts")) offerFresh(); else fresh();
-});
+}
+if (head) onNews(hear);

@@ -37,17 +37,19 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
     if (message.kind === "revoked") { stop(); revoked(); }
   }
 
-  function tell(message) { take(message); channel?.postMessage(message); }
+  let isClosed = false;
+  function post(message) { if (!isClosed) channel?.postMessage(message); }
+  function tell(message) { take(message); post(message); }
 
   channel?.addEventListener("message", (event) => {
     const message = event.data;
     heardAt = Date.now();
     if (message.kind !== "hello") return take(message);
     if (!leads) return;
-    channel.postMessage({ kind: "state", isOpen: stream?.readyState === EventSource.OPEN });
+    post({ kind: "state", isOpen: stream?.readyState === EventSource.OPEN });
     // Behind what is kept here: the stream is asked again from there, and everybody leaves out what they have.
     if (message.after < since) { since = message.after; connect(message.after); return; }
-    for (const known of recent) if (known.id > message.after) channel.postMessage(known);
+    for (const known of recent) if (known.id > message.after) post(known);
   });
 
   // --- the one that listens
@@ -60,7 +62,7 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
     mine.addEventListener("change", (event) => {
       const message = { kind: "change", id: Number(event.lastEventId), change: JSON.parse(event.data) };
       // Others may lack what this window has.
-      if (message.id <= last) channel?.postMessage(message); else tell(message);
+      if (message.id <= last) post(message); else tell(message);
     });
     mine.addEventListener("notices", (event) => tell({ kind: "notices", unread: JSON.parse(event.data).unread }));
     mine.addEventListener("urgent", (event) => tell({ kind: "urgent", notice: JSON.parse(event.data) }));
@@ -77,7 +79,7 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
 
   function disconnect() { clearTimeout(retry); stream?.close(); stream = null; }
 
-  function stop() { disconnect(); leads = false; release?.(); channel?.close(); document.removeEventListener("visibilitychange", look); }
+  function stop() { disconnect(); leads = false; release?.(); isClosed = true; channel?.close(); document.removeEventListener("visibilitychange", look); }
 
   function queue(steal = false) {
     navigator.locks.request(lock, steal ? { steal } : {}, () => {
@@ -98,7 +100,7 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
     if (document.hidden) { if (!canShare) disconnect(); return; }
     for (const known of pending.splice(0)) change(known);
     if (!canShare) { if (!stream) connect(); return; }
-    if (!leads) channel.postMessage({ kind: "hello", after: last });
+    if (!leads) post({ kind: "hello", after: last });
     else if (stream?.readyState === EventSource.CLOSED) connect();
   }
 
@@ -107,9 +109,9 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
   addEventListener("online", () => { if (leads || !canShare) connect(); });
   if (!canShare) return look();
   queue();
-  channel.postMessage({ kind: "hello", after: last });
+  post({ kind: "hello", after: last });
   setInterval(() => {
-    if (leads) channel.postMessage({ kind: "beat" });
+    if (leads) post({ kind: "beat" });
     else if (!document.hidden && Date.now() - heardAt > silence) { heardAt = Date.now(); queue(true); }
   }, 30_000);
 }
