@@ -17,12 +17,21 @@ struct ChangeVeil {
         self.context = context
     }
 
-    func covers(_ field: String) -> Bool { fields.contains(field) }
+    /// Takes out of a request's values what the asker may not read of the record.
+    ///
+    /// - Returns: the fields of which something was taken.
+    func cover(_ values: inout [String: Value]) -> Set<String> {
+        fields.filter { field in
+            guard let value = values[field] else { return false }
+            values[field] = veiled(value, in: field)
+            return values[field] != value
+        }
+    }
 
     /// The value of a field of the request without what the asker may not read of the record. Null for a text that is
     /// no object: nobody can tell what it says.
-    func veiled(_ value: Value) -> Value {
-        guard let text = value.text else { return value }
+    func veiled(_ value: Value, in field: String) -> Value {
+        guard fields.contains(field), let text = value.text else { return value }
         let members: [JSONValue.Member]
         do {
             guard case .object(let found) = try JSONReader.read(text) else { return .null }

@@ -7,13 +7,16 @@ import Values
 
 extension WorkflowList {
     package func answer(in context: ReadContext) throws -> [WorkflowSummary] {
+        let store = Workflows(context.connection)
+        if let object {
+            let found = try store.inForce(on: object, limit: 2000)
+            // Most objects have none: who could do what with them needs no looking up.
+            return found.isEmpty ? [] : found.map(try WorkflowReader(context).summary)
+        }
         var seen: Set<String> = []
-        let reader = try WorkflowReader(context)
-        return try Workflows(context.connection).all(limit: 2000).filter { entry in
-            // Of each key the first is the newest; one that is in force is always the newest.
-            guard seen.insert(entry.key).inserted else { return false }
-            return object == nil || entry.object == object && entry.retiredAt == nil
-        }.map(reader.summary)
+        // Of each key the first is the newest; one that is in force is always the newest.
+        return try store.all(limit: 2000).filter { seen.insert($0.key).inserted }.map(
+            try WorkflowReader(context).summary)
     }
 }
 
@@ -56,7 +59,7 @@ extension WorkflowRunsOf {
     package func answer(in context: ReadContext) throws -> [WorkflowRunSummary] {
         _ = try context.ask(ShowRecord(object: object, id: record, fields: [], withLines: false))
         let entries = try WorkflowRuns(context.connection).of(record, limit: Limits.rows(limit))
-        return try WorkflowReader(context).runs(entries)
+        return entries.isEmpty ? [] : try WorkflowReader(context).runs(entries)
     }
 }
 

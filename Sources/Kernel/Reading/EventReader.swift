@@ -13,8 +13,10 @@ struct EventReader {
     func visible(_ entries: [EventEntry]) throws -> [TimelineEntry] {
         var masks: [RecordID: RowMask] = [:]
         var titles: [RecordID: String] = [:]
+        var veils: [String: ChangeVeil] = [:]
         for (object, group) in Dictionary(grouping: entries, by: \.object) {
             try load(object, Set(group.map(\.record)), &masks, &titles)
+            veils[object] = context.model.object(object).flatMap { ChangeVeil($0, context) }
         }
         let names = try linkedNames(entries, masks)
         return try entries.compactMap { entry in
@@ -24,11 +26,8 @@ struct EventReader {
             let changes =
                 isAccount ? entry.changes : entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
             if entry.kind == "updated", changes.isEmpty { return nil }
-            let veil = context.model.object(entry.object).flatMap { ChangeVeil($0, context) }
-            func shown(_ value: Value, _ field: String) -> Value {
-                guard let veil, veil.covers(field) else { return value }
-                return veil.veiled(value)
-            }
+            let veil = veils[entry.object]
+            func shown(_ value: Value, _ field: String) -> Value { veil?.veiled(value, in: field) ?? value }
             return TimelineEntry(
                 sequence: Int64(entry.sequence), at: entry.at, actorName: entry.actorName, actor: entry.actor,
                 onBehalfOf: try entry.onBehalfOf.flatMap { try context.peopleBook().byID[$0]?.name },

@@ -70,11 +70,8 @@ struct RecordReader {
             }
             let own = children[row.id] ?? [:]
             var editable = editable(row, definition, mask)
-            for (field, value) in values where veil?.covers(field) == true {
-                values[field] = veil?.veiled(value)
-                // Who sees a part of it would write the rest away.
-                if values[field] != value { editable.remove(field) }
-            }
+            // Who sees a part of a wish would write the rest away.
+            if let veil { editable.subtract(veil.cover(&values)) }
             return RecordView(
                 object: definition.id, id: row.id, version: row.version, values: values,
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],

@@ -100,6 +100,16 @@ package struct Workflows {
         ).map(Self.entry)
     }
 
+    /// Those in force on an object, by their keys. One statement.
+    package func inForce(on object: String, limit: Int) throws -> [WorkflowEntry] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns) FROM workflow WHERE object = \(object) AND retired_at IS NULL \
+            ORDER BY key LIMIT \(limit)
+            """
+        ).map(Self.entry)
+    }
+
     /// Every version, the newest of each key first. One statement.
     ///
     /// - Parameter key: nil for all keys.

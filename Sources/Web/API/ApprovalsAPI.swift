@@ -60,17 +60,7 @@ struct ApprovalsAPI {
             writer.array { writer in for basis in detail.basis where basis.isChanged { writer.string(basis.field) } }
             if let difference = detail.difference {
                 writer.key("difference")
-                writer.array { writer in
-                    for change in difference.changes {
-                        writer.object { writer in
-                            writer.field("field", change.field)
-                            writer.key("before")
-                            writer.write(change.before)
-                            writer.key("after")
-                            writer.write(change.after)
-                        }
-                    }
-                }
+                writer.write(difference.changes)
             }
             writer.key("tasks")
             writer.array { writer in for task in detail.tasks { writer.object { Self.write(task, &$0) } } }

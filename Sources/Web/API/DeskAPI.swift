@@ -69,17 +69,7 @@ struct DeskAPI {
                         }
                         writer.field("reason", step.reason)
                         writer.key("changes")
-                        writer.array { writer in
-                            for change in step.changes {
-                                writer.object { writer in
-                                    writer.field("field", change.field)
-                                    writer.key("before")
-                                    writer.write(change.before)
-                                    writer.key("after")
-                                    writer.write(change.after)
-                                }
-                            }
-                        }
+                        writer.write(step.changes)
                     }
                 }
             }

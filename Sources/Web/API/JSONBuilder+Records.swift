@@ -147,6 +147,21 @@ extension JSONBuilder {
         }
     }
 
+    /// What fields were and what they became.
+    mutating func write(_ changes: [TimelineEntry.Change]) {
+        array { writer in
+            for change in changes {
+                writer.object { writer in
+                    writer.field("field", change.field)
+                    writer.key("before")
+                    writer.write(change.before)
+                    writer.key("after")
+                    writer.write(change.after)
+                }
+            }
+        }
+    }
+
     mutating func write(_ entry: TimelineEntry) {
         object { writer in
             writer.key("sequence")
@@ -160,17 +175,7 @@ extension JSONBuilder {
             writer.field("title", entry.title)
             writer.field("kind", entry.kind)
             writer.key("changes")
-            writer.array { writer in
-                for change in entry.changes {
-                    writer.object { writer in
-                        writer.field("field", change.field)
-                        writer.key("before")
-                        writer.write(change.before)
-                        writer.key("after")
-                        writer.write(change.after)
-                    }
-                }
-            }
+            writer.write(entry.changes)
             if let reason = entry.reason { writer.field("reason", reason) }
         }
     }

@@ -1,6 +1,7 @@
 import Definitions
 
 extension Words {
+    static let fixedCell = Label(zh: "这一格不能改", en: "This cell can't be changed")
     static let bulkEdit = Label(zh: "批量修改", en: "Edit many")
 
     /// What the scripts of lists say, by key.
@@ -12,7 +13,7 @@ extension Words {
         ("undone", Label(zh: "已撤销", en: "Undone")),
         ("nothingToUndo", Label(zh: "没有可以撤销的修改", en: "Nothing to undo")),
         ("notUndone", Label(zh: "{n} 条没有撤销：{why}", en: "{n} not undone: {why}")),
-        ("fixedHere", Label(zh: "这一格不能改", en: "This cell can't be changed")),
+        ("fixedHere", fixedCell),
         ("keepMine", Label(zh: "用我的 {value}", en: "Use mine: {value}")),
         ("takeTheirs", Label(zh: "用对方的 {value}", en: "Take theirs: {value}")),
         ("copied", Label(zh: "已复制 {n} 格", en: "{n} cells copied")),

@@ -37,6 +37,7 @@ extension MatrixRound {
         look(.rehearsal, await send("POST", "\(api)/preview", "{}").bytes, about: holder)
         await askRefusals(holder, api, relation)
         await askFile(holder, relation)
+        await askCells(holder, relation, id)
         for surface in [Surface.record, .page, .timeline, .rehearsal, .refusals] { probed(surface, holder, [relation]) }
         guard [.own, .none].contains(relation) else { return }
         look(.form, await get("/o/\(object)/\(id)/edit").bytes, about: holder)

@@ -21,6 +21,7 @@ extension MatrixRound {
             look(.desk, await get(target).bytes, about: "order")
         }
         look(.notices, await get("/notices").bytes)
+        await askSettings()
     }
 
     private func askBoard(_ holder: String) async {

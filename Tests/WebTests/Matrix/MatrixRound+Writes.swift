@@ -40,6 +40,7 @@ extension MatrixRound {
         let field = plainField(holder)
         let change = "{\"\(field)\":\"taken\"}"
         await refused(what, "PATCH", target, change)
+        await tryCells(holder, relation, id, [field])
         await refused(what, "POST", target + "/preview", change)
         await refused(what, "DELETE", target, nil)
         await refused(what, "POST", target + "/restore", nil)
@@ -68,6 +69,7 @@ extension MatrixRound {
             guard isForbidden else { continue }
             let value = ["number": "1", "percent": "0.1", "day": "\"2027-01-01\""][field.kind.rawValue] ?? "\"taken\""
             await refused("field not theirs", "PATCH", target, "{\"\(field.id)\":\(value)}")
+            await tryCells(holder, relation, id, [field.id])
         }
     }
 

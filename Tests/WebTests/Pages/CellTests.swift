@@ -139,4 +139,14 @@ struct CellTests {
             #expect(ids.allSatisfy { all.contains($0) })
         }
     }
+
+    @Test("A cell that the house computes refuses what is written into it")
+    func computed() async throws {
+        try await withHouse { _, browser, ids in
+            let answer = await change(browser, [("id", ids[0]), ("f.ltv", "5")])
+            let row = try #require(rows(answer).first)
+            #expect(row["ok"] as? Bool == false)
+            #expect((row["message"] as? String)?.contains("不能改") == true)
+        }
+    }
 }

@@ -1,8 +1,9 @@
 // A picker for records: searched on the server, by keyboard, pointer or touch. Without this file it is a text field whose
 // text the server looks up.
 import { ask, icon, isComposing, make, say } from "./app.js";
+import { Listbox } from "./listbox.js";
 
-class Combobox extends HTMLElement {
+class Combobox extends Listbox {
   connectedCallback() {
     if (this.input) return;
     this.input = this.querySelector("input[role=combobox]");
@@ -18,8 +19,6 @@ class Combobox extends HTMLElement {
     this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 120));
     this.addEventListener("click", (event) => { const chip = event.target.closest?.("[data-drop]"); if (chip) { chip.closest(".chip").remove(); this.changed(); } });
   }
-
-  disconnectedCallback() { this.close(); }
 
   later() { clearTimeout(this.timer); this.timer = setTimeout(() => this.search(), 140); }
 
@@ -41,45 +40,11 @@ class Combobox extends HTMLElement {
     this.close();
     this.items = items;
     this.index = items.length && text ? 0 : -1;
-    this.list = make("ul", { class: "cb", role: "listbox", id: this.input.id + "-cb" });
-    items.forEach((item, position) => this.list.append(make("li", { role: "option", id: `${this.list.id}-${position}`, "aria-selected": String(position === this.index), onpointerdown: (event) => { event.preventDefault(); this.pick(item); } }, make("b", { text: item.title, dir: "auto" }), make("span", { text: item.note ?? item.subtitle ?? "" }))));
-    if (!items.length) this.list.append(make("li", { class: "none", text: problem ?? say("noneFound") }));
-    if (this.dataset.create) this.list.append(make("li", { class: "new", onpointerdown: (event) => { event.preventDefault(); open(this.dataset.create + (text ? "?name=" + encodeURIComponent(text) : "")); } }, icon("plus", "i s"), say("createNew")));
-    (this.closest("dialog") ?? document.body).append(this.list);
-    this.place();
-    this.input.setAttribute("aria-expanded", "true");
-    this.input.setAttribute("aria-controls", this.list.id);
-    this.onscroll = () => this.place();
-    addEventListener("scroll", this.onscroll, true);
-  }
-
-  place() {
-    const box = this.input.getBoundingClientRect(), style = this.list.style;
-    const below = innerHeight - box.bottom - 12, above = box.top - 12;
-    style.left = box.left + "px";
-    style.minWidth = box.width + "px";
-    style.maxWidth = Math.max(box.width, Math.min(420, innerWidth - box.left - 8)) + "px";
-    const upward = below < 200 && above > below;
-    style.maxHeight = Math.min(320, upward ? above : below) + "px";
-    style.top = upward ? "auto" : box.bottom + 4 + "px";
-    style.bottom = upward ? innerHeight - box.top + 4 + "px" : "auto";
-  }
-
-  close() {
-    this.list?.remove();
-    this.list = null;
-    removeEventListener("scroll", this.onscroll, true);
-    this.input?.setAttribute("aria-expanded", "false");
-    this.input?.removeAttribute("aria-activedescendant");
-  }
-
-  mark(next) {
-    if (!this.list || !this.items.length) return;
-    this.index = (next + this.items.length) % this.items.length;
-    [...this.list.querySelectorAll("[role=option]")].forEach((option, position) => {
-      option.setAttribute("aria-selected", position === this.index);
-      if (position === this.index) { option.scrollIntoView({ block: "nearest" }); this.input.setAttribute("aria-activedescendant", option.id); }
-    });
+    const list = make("ul", { class: "cb", role: "listbox", id: this.input.id + "-cb" });
+    items.forEach((item, position) => list.append(make("li", { role: "option", id: `${list.id}-${position}`, "aria-selected": String(position === this.index), onpointerdown: (event) => { event.preventDefault(); this.pick(item); } }, make("b", { text: item.title, dir: "auto" }), make("span", { text: item.note ?? item.subtitle ?? "" }))));
+    if (!items.length) list.append(make("li", { class: "none", text: problem ?? say("noneFound") }));
+    if (this.dataset.create) list.append(make("li", { class: "new", onpointerdown: (event) => { event.preventDefault(); open(this.dataset.create + (text ? "?name=" + encodeURIComponent(text) : "")); } }, icon("plus", "i s"), say("createNew")));
+    this.unfold(list);
   }
 
   key(event) {

@@ -1,10 +1,13 @@
 // Chooses a colleague: typed by name, pinyin, initials or role; who is there and how much they hold beside the name.
 // The plain list stays underneath and is what the form sends.
 import { isComposing, make } from "./app.js";
+import { Listbox } from "./listbox.js";
 
 const plain = (text) => text.toLowerCase().replace(/[\s'’]/g, "");
 
-class PersonPicker extends HTMLElement {
+class PersonPicker extends Listbox {
+  static room = { width: 340, height: 300, fixed: true };
+
   connectedCallback() {
     if (this.input) return;
     this.select = this.querySelector("select");
@@ -29,8 +32,6 @@ class PersonPicker extends HTMLElement {
     this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 120));
   }
 
-  disconnectedCallback() { this.close(); }
-
   found(text) {
     const words = plain(text);
     if (!words) return this.people;
@@ -49,45 +50,12 @@ class PersonPicker extends HTMLElement {
     this.close();
     this.items = this.found(all || this.input.value === this.name0 ? "" : this.input.value);
     this.index = this.items.length && !all && this.input.value ? 0 : -1;
-    this.list = make("ul", { class: "cb pp", role: "listbox", id: this.input.id + "-cb", "aria-label": this.closest(".fd")?.querySelector("label")?.textContent });
-    this.items.forEach((person, place) => this.list.append(make("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": String(place === this.index), class: person.away ? "off" : "", onpointerdown: (event) => { event.preventDefault(); this.pick(person); } },
+    const list = make("ul", { class: "cb pp", role: "listbox", id: this.input.id + "-cb", "aria-label": this.closest(".fd")?.querySelector("label")?.textContent });
+    this.items.forEach((person, place) => list.append(make("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": String(place === this.index), class: person.away ? "off" : "", onpointerdown: (event) => { event.preventDefault(); this.pick(person); } },
       make("b", { text: person.name, dir: "auto" }), make("span", { class: "pp-r", text: person.role }), make("span", { class: person.late ? "pp-l late" : "pp-l", text: person.load }), person.away ? make("span", { class: "pp-a", text: person.away }) : null)));
-    if (!this.items.length) this.list.append(make("li", { class: "none", text: this.dataset.none }));
-    (this.closest("dialog") ?? document.body).append(this.list);
-    this.place();
-    this.input.setAttribute("aria-expanded", "true");
-    this.input.setAttribute("aria-controls", this.list.id);
-    this.mark(this.index);
-    this.onscroll = (event) => { if (event.target !== this.list) this.place(); };
-    addEventListener("scroll", this.onscroll, true);
-  }
-
-  place() {
-    const box = this.input.getBoundingClientRect(), style = this.list.style;
-    const below = innerHeight - box.bottom - 12, above = box.top - 12, upward = below < 200 && above > below;
-    style.left = box.left + "px";
-    style.minWidth = style.maxWidth = Math.max(box.width, Math.min(340, innerWidth - box.left - 8)) + "px";
-    style.maxHeight = Math.min(300, upward ? above : below) + "px";
-    style.top = upward ? "auto" : box.bottom + 4 + "px";
-    style.bottom = upward ? innerHeight - box.top + 4 + "px" : "auto";
-  }
-
-  close() {
-    this.list?.remove();
-    this.list = null;
-    removeEventListener("scroll", this.onscroll, true);
-    this.input?.setAttribute("aria-expanded", "false");
-    this.input?.removeAttribute("aria-activedescendant");
-    this.input?.removeAttribute("aria-controls");
-  }
-
-  mark(next) {
-    if (!this.list || !this.items.length || next < 0) return;
-    this.index = (next + this.items.length) % this.items.length;
-    [...this.list.querySelectorAll("[role=option]")].forEach((option, place) => {
-      option.setAttribute("aria-selected", place === this.index);
-      if (place === this.index) { option.scrollIntoView({ block: "nearest" }); this.input.setAttribute("aria-activedescendant", option.id); }
-    });
+    if (!this.items.length) list.append(make("li", { class: "none", text: this.dataset.none }));
+    this.unfold(list);
+    if (this.index >= 0) this.mark(this.index);
   }
 
   key(event) {

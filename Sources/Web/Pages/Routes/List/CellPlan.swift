@@ -61,6 +61,13 @@ struct CellPlan {
     private mutating func refuse(_ id: RecordID, _ rejection: Rejection) { fates.append((id, .refused(rejection))) }
 
     private func kind(_ row: CellRow, _ record: RecordView, _ version: Int) throws -> Command.Kind {
+        for name in row.names {
+            // A form leaves out what the house computes; who writes into such a cell is told.
+            guard let field = definition.field(name), !ListCells.isEditable(field, of: definition, eyes.sight) else {
+                continue
+            }
+            throw Rejection.cell(Problem(field: name, code: "not_writable", message: Words.fixedCell))
+        }
         if row.names == ["owner"] {
             let owner = row.fields.last { $0.name == "owner" }?.value ?? ""
             return .act(

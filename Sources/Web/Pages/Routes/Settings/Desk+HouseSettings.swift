@@ -68,45 +68,31 @@ struct SettingsIndex {
     private var mayLook: Bool { sight.has("define") || sight.has("audit") }
 
     private var work: [SettingsPage.Entry] {
-        var out: [SettingsPage.Entry] = []
-        if sight.canRead("work_calendar") {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "calendar", label: Words.workCalendars, url: Paths.calendars,
-                    note: Label(
-                        zh: "几点上班、哪天放假、谁用哪个日历", en: "Hours, holidays, and who works by which calendar")))
+        func entry(_ isOpen: Bool, _ icon: String, _ label: Label, _ url: String, _ zh: String, _ en: String)
+            -> SettingsPage.Entry?
+        {
+            isOpen ? SettingsPage.Entry(icon: icon, label: label, url: url, note: Label(zh: zh, en: en)) : nil
         }
-        if mayLook {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "zap", label: Words.houseRules, url: Paths.rules,
-                    note: Label(zh: "什么时候自动做什么，做过什么", en: "What happens by itself, and what has happened")))
-        }
-        if sight.canRead("sla_rule") {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "clock", label: Words.houseLimits, url: Paths.limits,
-                    note: Label(zh: "每一步最多多久，超时找谁", en: "How long each step may take, and who hears of it")))
-        }
-        if mayLook, !sight.model.processes.isEmpty {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "relay", label: Words.houseProcesses, url: Paths.processes,
-                    note: Label(zh: "每一棒谁接、交什么、谁负责", en: "Who takes each leg, what is handed over, who answers")))
-        }
-        if mayLook {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "branch", label: Words.workflows, url: Paths.workflows,
-                    note: Label(zh: "导入 BPMN，在记录上走", en: "BPMN brought in and run on records")))
-        }
-        if sight.canRead("approval_rule") {
-            out.append(
-                SettingsPage.Entry(
-                    icon: "stamp", label: Words.houseLevels, url: Paths.levels,
-                    note: Label(zh: "多大的事由谁批", en: "Who approves how much")))
-        }
-        return out
+        return [
+            entry(
+                sight.canRead("work_calendar"), "calendar", Words.workCalendars, Paths.calendars, "几点上班、哪天放假、谁用哪个日历",
+                "Hours, holidays, and who works by which calendar"),
+            entry(
+                mayLook, "zap", Words.houseRules, Paths.rules, "什么时候自动做什么，做过什么",
+                "What happens by itself, and what has happened"),
+            entry(
+                sight.canRead("sla_rule"), "clock", Words.houseLimits, Paths.limits, "每一步最多多久，超时找谁",
+                "How long each step may take, and who hears of it"),
+            entry(
+                mayLook && !sight.model.processes.isEmpty, "relay", Words.houseProcesses, Paths.processes,
+                "每一棒谁接、交什么、谁负责", "Who takes each leg, what is handed over, who answers"),
+            entry(
+                mayLook, "branch", Words.workflows, Paths.workflows, "导入 BPMN，在记录上走",
+                "BPMN brought in and run on records"),
+            entry(
+                sight.canRead("approval_rule"), "stamp", Words.houseLevels, Paths.levels, "多大的事由谁批",
+                "Who approves how much"),
+        ].compactMap(\.self)
     }
 
     private var own: [SettingsPage.Entry] {
