@@ -82,10 +82,36 @@ import Values
         #expect(found.map(\.code).contains(code), "\(found.map(\.code))")
         let isError = code != "table_gap"
         #expect(found.first { $0.code == code }?.isError == isError)
+        // The rule, the first of two that overlap, or the decision.
+        let line = ["feel_syntax": 13, "table_bad_level": 13, "table_unknown_role": 13, "table_overlap": 11][code] ?? 3
+        #expect(found.first { $0.code == code }?.line == line, "\(found)")
         if isError {
             let refusal = try await refused { try await bringIn(house, file) }
             #expect(refusal.problems.map(\.code).contains(code))
+            #expect(refusal.problems.first { $0.code == code }?.message.en.hasPrefix("line ") == true)
         }
+        await house.end()
+    }
+
+    @Test("A rehearsal tells each rule that would come or go, against the table in force or the company's limits")
+    func rehearsal() async throws {
+        let house = try await TestHouse.open()
+        let key = try #require(key)
+        let ada = try await house.actor("ada")
+        let limits = try await house.kernel.answer(LevelFile(approval: key, source: .limits), as: ada)
+        let same = try await house.kernel.answer(RehearseLevels(approval: key, file: Array(limits.utf8)), as: ada)
+        #expect(same.isFit && same.replaces == nil && same.changes == [])
+        _ = try await bringIn(house, file())
+        let next = try await house.kernel.answer(RehearseLevels(approval: key, file: file(level: "4")), as: ada)
+        #expect(next.replaces == 1)
+        #expect(next.changes.map(\.kind) == [.removed, .added])
+        #expect(next.changes.last?.decision == "Dollars")
+        #expect(next.changes.last?.text.en.contains("level 4") == true, "\(next.changes)")
+        #expect(next.changes.last?.text.zh.contains("级别 4") == true)
+        let broken = try await house.kernel.answer(RehearseLevels(approval: key, file: Array("no".utf8)), as: ada)
+        #expect(!broken.isFit && broken.changes == [])
+        let shown = try await house.kernel.answer(LevelsOf(approval: key), as: ada)
+        #expect(shown.tables.map(\.rules.count) == [3])
         await house.end()
     }
 

@@ -19,6 +19,8 @@ final class XMLReader {
     private var nodes = 0
     private var failure: InterchangeError?
     private var parser: OpaquePointer?
+    /// Told of each element that begins, with its line from 1.
+    var watch: ((XMLElement, Int) -> Void)?
 
     init(_ limits: XMLDocument.Limits) { self.limits = limits }
 
@@ -106,7 +108,9 @@ final class XMLReader {
             return fail(.unboundPrefix(prefix, line: line))
         }
         scopes.append(scope)
-        open.append(XMLElement(XMLName(qualified, namespace: namespace), attributes: attributes))
+        let element = XMLElement(XMLName(qualified, namespace: namespace), attributes: attributes)
+        watch?(element, line)
+        open.append(element)
     }
 
     private func isBound(_ attribute: String, _ scope: [String: String]) -> Bool {

@@ -39,4 +39,6 @@ package struct LevelFinding: Sendable, Hashable {
     package let rules: [Int]
     /// Inputs first, from 1.
     package let column: Int?
+    /// Line of the file, from 1; nil for the whole file.
+    package internal(set) var line: Int?
 }

@@ -19,6 +19,8 @@ package struct LevelsOf: Question {
         package let inputs: [String]
         /// Newest first.
         package let versions: [Version]
+        /// The decisions of the table in force.
+        package let tables: [LevelTableView]
         /// Gaps and overlaps, with the limit above each.
         package let problems: [(limit: RecordID, problem: Problem)]
     }
@@ -32,14 +34,16 @@ package struct LevelsOf: Question {
 
     package func answer(in context: ReadContext) throws -> Answer {
         let (definition, found) = try context.approval(approval)
-        let house = context.asHouse
+        let house = context.levelHouse
         let rules = try house.connection.beyondSight { try ApprovalRules(house: house).of(found.kind) }
+        let tables = LevelTables(house: house)
+        let words = LevelDifference(model: context.model, definition: definition)
         return Answer(
             kind: found.kind,
             inputs: LevelCheck(model: context.model, definition: definition, approval: found).names.sorted(),
-            versions: try LevelTables(house: house).rows(approval).map {
+            versions: try tables.rows(approval).map {
                 Version(number: $0.version, name: $0.name, at: $0.at, isInForce: $0.isActive)
-            },
+            }, tables: try tables.table(approval, .current)?.document.tables.map(words.view) ?? [],
             problems: ApprovalRules(house: house).problems(of: found.kind, rules).map { ($0.rule, $0.problem) })
     }
 }
@@ -64,7 +68,7 @@ package struct LevelFile: Question {
 
     package func answer(in context: ReadContext) throws -> String {
         let (_, found) = try context.approval(approval)
-        let house = context.asHouse
+        let house = context.levelHouse
         switch source {
         case .limits:
             let rules = try house.connection.beyondSight { try ApprovalRules(house: house).of(found.kind) }
@@ -81,24 +85,9 @@ package struct LevelFile: Question {
     }
 }
 
-/// What would be said if a DMN file came in as the level table of an approval. Nothing is written.
-package struct CheckLevels: Question {
-    package let approval: ApprovalKey
-    package let file: [UInt8]
-
-    package init(approval: ApprovalKey, file: [UInt8]) {
-        self.approval = approval
-        self.file = file
-    }
-
-    package func answer(in context: ReadContext) throws -> [LevelFinding] {
-        let (definition, found) = try context.approval(approval)
-        return LevelCheck(model: context.model, definition: definition, approval: found).findings(of: file)
-    }
-}
-
 extension ReadContext {
-    fileprivate var asHouse: ReadContext {
+    /// Level tables and limits count whoever asks.
+    var levelHouse: ReadContext {
         ReadContext(connection: connection, snapshot: snapshot, actor: .system("approval"), now: now)
     }
 

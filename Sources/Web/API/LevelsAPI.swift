@@ -91,15 +91,7 @@ struct LevelsAPI {
             bytes = Array((body.optionalText("file") ?? "").utf8)
         }
         if exchange[query: "dry_run"] == "true" {
-            let findings = try await kernel.answer(CheckLevels(approval: key, file: bytes), as: actor)
-            var writer = JSONBuilder()
-            writer.object { writer in
-                writer.key("ok")
-                writer.bool(!findings.contains(where: \.isError))
-                writer.key("findings")
-                writer.array { writer in for finding in findings { writer.object { Self.write(finding, &$0) } } }
-            }
-            return .json(writer)
+            return .json(Self.json(try await kernel.answer(RehearseLevels(approval: key, file: bytes), as: actor)))
         }
         let outcome = try await kernel.perform(
             Command(
@@ -116,6 +108,30 @@ struct LevelsAPI {
         return .json(writer)
     }
 
+    private static func json(_ answer: RehearseLevels.Answer) -> JSONBuilder {
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.key("ok")
+            writer.bool(answer.isFit)
+            writer.key("findings")
+            writer.array { writer in for finding in answer.findings { writer.object { write(finding, &$0) } } }
+            writer.key("replaces")
+            writer.write(answer.replaces.map { .decimal(ExactDecimal($0)) } ?? Value.null)
+            writer.key("changes")
+            writer.array { writer in
+                for change in answer.changes {
+                    writer.object { writer in
+                        writer.field("decision", change.decision)
+                        writer.field("kind", change.kind.rawValue)
+                        writer.key("rule")
+                        writer.label(change.text)
+                    }
+                }
+            }
+        }
+        return writer
+    }
+
     private static func write(_ finding: LevelFinding, _ writer: inout JSONBuilder) {
         writer.field("code", finding.code)
         writer.key("is_error")
@@ -126,6 +142,8 @@ struct LevelsAPI {
         writer.array { writer in for rule in finding.rules { writer.int(rule) } }
         writer.key("column")
         writer.write(finding.column.map { .decimal(ExactDecimal($0)) } ?? Value.null)
+        writer.key("line")
+        writer.write(finding.line.map { .decimal(ExactDecimal($0)) } ?? Value.null)
         writer.key("message")
         writer.label(finding.message)
     }

@@ -16,5 +16,8 @@ extension Paths {
     static func rule(_ object: String, _ id: String, asked rule: String) -> String {
         record(object, id) + "/rules/" + rule
     }
+    /// The level table of an approval: `quotation.price`; below it `file`, `bring`, `retire`.
+    static func levels(_ approval: String) -> String { levels + "/" + approval }
+    static func levels(_ approval: String, _ verb: String) -> String { levels(approval) + "/" + verb }
     static func process(_ id: String) -> String { processes + "/" + id }
 }

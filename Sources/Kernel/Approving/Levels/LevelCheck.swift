@@ -46,6 +46,8 @@ struct LevelCheck {
             out.append(error("table_none", zh: "文件里没有能执行的决策表", en: "The file holds no decision table that can run"))
         }
         for table in document.tables { out += findings(of: table) }
+        let lines = DMNLines(file)
+        for index in out.indices { out[index].line = lines.line(of: out[index].decision, rule: out[index].rules.first) }
         return out.filter(\.isError) + out.filter { !$0.isError }
     }
 

@@ -97,8 +97,9 @@ extension LevelTable {
 extension Problem {
     fileprivate init(_ finding: LevelFinding) {
         let place = finding.decision.map { "“\($0)” " } ?? ""
+        let (zh, en) = finding.line.map { ("第 \($0) 行 ", "line \($0) ") } ?? ("", "")
         self.init(
             field: nil, code: finding.code,
-            message: Label(zh: place + finding.message.zh, en: place + finding.message.en))
+            message: Label(zh: zh + place + finding.message.zh, en: en + place + finding.message.en))
     }
 }

@@ -13,6 +13,7 @@ extension Desk {
         case "workflows"?: return try await workflows(tail)
         case "processes"?: return try await processes(tail)
         case "levels"? where tail.isEmpty && !isPost: return try await levels()
+        case "levels"? where !tail.isEmpty: return try await levelFiles(tail)
         case "notices"?, "deliveries"?: return try await settings(rest[0], tail)
         default: throw Rejection.noSuchPath
         }

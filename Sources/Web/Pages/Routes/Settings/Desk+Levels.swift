@@ -84,7 +84,8 @@ struct LevelComposition {
         return LevelsPage.Approval(
             id: object.id + "-" + approval.id, title: eyes.say(object.label) + " · " + eyes.say(approval.label),
             icon: object.icon, sentences: sentences, rows: rows,
-            findings: approval.dimensions.flatMap { gaps($0.id, own) })
+            findings: approval.dimensions.flatMap { gaps($0.id, own) },
+            tableURL: Paths.levels(object.id + "." + approval.id))
     }
 
     private func measured(_ dimension: ApprovalDefinition.Dimension, _ words: ExpressionWords) -> String {

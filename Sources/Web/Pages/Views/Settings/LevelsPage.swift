@@ -24,6 +24,8 @@ struct LevelsPage: Markup {
         let rows: [Row]
         /// What is missing in the table, such as a gap between two limits.
         let findings: [String]
+        /// Where its decision table is seen, brought in and downloaded.
+        let tableURL: String
     }
 
     let approvals: [Approval]
@@ -59,7 +61,10 @@ struct LevelsPage: Markup {
     }
 
     private func card(_ approval: Approval, _ html: inout HTML) {
-        html.card(approval.title, icon: approval.icon, id: "approval-" + approval.id) { html in
+        let table = Button(
+            text: html.page[Label(zh: "决策表 DMN", en: "DMN table")], target: .link(approval.tableURL), kind: .ghost,
+            icon: "file-text")
+        html.card(approval.title, icon: approval.icon, id: "approval-" + approval.id, action: table) { html in
             html("div", .class("lv-f")) { html in
                 for sentence in approval.sentences { html("p", text: sentence) }
                 for finding in approval.findings { html.add(Note(tone: .warn, text: finding)) }
