@@ -19,7 +19,7 @@ package struct DMNDocument: Sendable, Hashable {
 
     package init(_ bytes: [UInt8]) throws(InterchangeError) { try self.init(XMLDocument(bytes)) }
 
-    /// A new file with these tables.
+    /// A new file with these tables, an element on each line.
     package init(name: String, tables: [DecisionTable]) {
         let root = XMLElement(
             XMLName("definitions", namespace: Self.namespace),
@@ -29,6 +29,7 @@ package struct DMNDocument: Sendable, Hashable {
             ])
         xml = XMLDocument(root: root)
         for table in tables { set(table) }
+        xml.root = xml.root.indented()
     }
 
     /// The file in UTF-8.

@@ -43,6 +43,8 @@ package struct BPMNProcess: Sendable, Hashable {
     package let graph: ProcessGraph
     /// Service task → what the file says about who does it.
     package let services: [String: Service]
+    /// Task for somebody → the fields that it asks for.
+    package let forms: [String: [BPMNFormField]]
     /// What is executed, kept and refused.
     package let notes: [InterchangeNote]
 
@@ -77,13 +79,14 @@ package struct BPMNProcess: Sendable, Hashable {
 
     package init(
         id: String, name: String?, lanes: [Lane], graph: ProcessGraph, services: [String: Service] = [:],
-        notes: [InterchangeNote] = []
+        forms: [String: [BPMNFormField]] = [:], notes: [InterchangeNote] = []
     ) {
         self.id = id
         self.name = name
         self.lanes = lanes
         self.graph = graph
         self.services = services
+        self.forms = forms
         self.notes = notes
     }
 }

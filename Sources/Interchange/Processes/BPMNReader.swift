@@ -10,6 +10,7 @@ struct BPMNReader {
     private var lanes: [BPMNProcess.Lane] = []
     private var laneOf: [String: String] = [:]
     private var services: [String: BPMNProcess.Service] = [:]
+    private var forms: [String: [BPMNFormField]] = [:]
     private var notes: [InterchangeNote] = []
 
     init(_ element: XMLElement) { self.element = element }
@@ -27,7 +28,9 @@ struct BPMNReader {
         let graph = ProcessGraph(id: id, nodes: nodes, flows: flows, timers: timers)
         // What is missing because it was refused would only be complained of twice.
         if !notes.contains(where: { $0.treatment == .refused }) { notes += graph.problems.map(BPMNNotes.problem) }
-        return BPMNProcess(id: id, name: element["name"], lanes: lanes, graph: graph, services: services, notes: notes)
+        return BPMNProcess(
+            id: id, name: element["name"], lanes: lanes, graph: graph, services: services, forms: forms,
+            notes: notes)
     }
 
     private mutating func readLanes(of scope: XMLElement) {
@@ -145,6 +148,8 @@ struct BPMNReader {
             notes.append(BPMNNotes.refused(element, "compensation", "不支持补偿", "Compensation is not supported"))
         }
         node(element, kind, parent, zh, en, repetition: repetition(of: element))
+        let form = kind == .userTask ? BPMNFormField.all(of: element) : []
+        if !form.isEmpty { forms[element.id ?? ""] = form }
     }
 
     private mutating func repetition(of element: XMLElement) -> ProcessGraph.Repetition? {

@@ -223,4 +223,6 @@ package struct WorkflowTaskView: Sendable {
     package let verbs: Set<String>
     /// Where it can be given back to; only in the answer about its run.
     package let earlier: [WorkflowRunDetail.Place]
+    /// Fields of the record that the file asks for here, in its order; empty where it names none.
+    package let form: [WorkflowFormField]
 }

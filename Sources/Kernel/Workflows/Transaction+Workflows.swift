@@ -150,6 +150,7 @@ extension Transaction {
             guard let object = task.object, let record = task.record else { throw Rejection.noRecordToWrite }
             sequence = try update(object, record, done.values, done.expecting).sequence
         }
+        if task.kind == "user" { try WorkflowForm(context: context).mustBeFilled(task, standing.loaded) }
         let note = done.note.trimmed
         try runner.move(
             .completed(activity: task.activity),

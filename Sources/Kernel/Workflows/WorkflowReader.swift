@@ -151,7 +151,8 @@ struct WorkflowReader {
             endedAt: task.endedAt, endedBy: people.person(task.endedBy), note: task.note,
             dueAt: task.endedAt == nil ? due : nil, object: task.object, record: task.record,
             title: task.record.flatMap { titles[$0] }, action: task.action, topic: task.topic, verbs: verbs,
-            earlier: verbs.contains("give_back") ? earlier : [])
+            earlier: verbs.contains("give_back") ? earlier : [],
+            form: WorkflowForm(context: context).fields(task, standing.loaded))
     }
 
     private func verbs(_ task: WorkflowTaskEntry, isServing: Bool) -> Set<String> {

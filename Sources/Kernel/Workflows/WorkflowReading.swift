@@ -71,10 +71,29 @@ struct WorkflowReading {
                         zh: "由系统执行“\(action.label.zh)”", en: "The house does “\(action.label.en)”"))
             }
         }
-        return (read + done + outside).map { note in
+        return (read + done + formNotes + outside).map { note in
             WorkflowReport.Note(
                 treatment: note.treatment.rawValue, element: note.element, place: note.id, code: note.code,
                 message: note.message)
+        }
+    }
+
+    /// Fields of a task's form that are fields of the record are asked for; others, of another program, are kept.
+    private var formNotes: [InterchangeNote] {
+        (process?.forms ?? [:]).sorted { $0.key < $1.key }.flatMap { node, fields in
+            fields.map { field in
+                let known = file.object.flatMap(context.model.object).flatMap { WorkflowForm.field(field.id, of: $0) }
+                let said =
+                    known.map {
+                        Label(zh: "任务上填写“\($0.label.zh)”", en: "“\($0.label.en)” is asked for in the task")
+                    }
+                    ?? Label(
+                        zh: "“\(field.id)”不是记录上可填的字段，不显示",
+                        en: "“\(field.id)” is no field of the record; it is not shown")
+                return InterchangeNote(
+                    known == nil ? .kept : .executed, element: "formField", id: node,
+                    code: known == nil ? "form_field_unknown" : "form_field", message: said)
+            }
         }
     }
 

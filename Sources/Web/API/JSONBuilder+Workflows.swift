@@ -202,6 +202,17 @@ extension JSONBuilder {
             writer.array { writer in for verb in task.verbs.sorted() { writer.string(verb) } }
             writer.key("earlier")
             writer.array { writer in for place in task.earlier { writer.string(place.node) } }
+            writer.key("form")
+            writer.array { writer in
+                for item in task.form {
+                    writer.object { writer in
+                        writer.field("field", item.field)
+                        writer.optional("label", item.label)
+                        writer.key("required")
+                        writer.bool(item.isRequired)
+                    }
+                }
+            }
         }
     }
 

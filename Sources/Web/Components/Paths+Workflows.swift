@@ -6,6 +6,10 @@ extension Paths {
     static func workflow(_ key: String) -> String { workflows + "/" + key }
     static func workflow(_ key: String, _ verb: String) -> String { workflow(key) + "/" + verb }
     static func workflowRun(_ id: String) -> String { "/workflows/" + id }
+    /// The page of a run with the form of one task open.
+    static func workflowTask(_ run: String, open task: String) -> String {
+        workflowRun(run) + "?task=" + task + "#task-" + task
+    }
     /// Where what is done with a task is posted to: `take`, `put-back`, `complete`, `give-back`.
     static func workflowTask(_ run: String, _ task: String, _ verb: String) -> String {
         workflowRun(run) + "/tasks/" + task + "/" + verb

@@ -117,6 +117,20 @@ enum WorkflowFiles {
           </bpmn:process>
         """)
 
+    /// The grade is asked for and must be there; a website may be; a field of another program is left alone.
+    static let form = file(
+        """
+          <bpmn:process id="grading" name="评级"><bpmn:laneSet id="ls"><bpmn:lane id="l1" name="owner"><bpmn:flowNodeRef>rate</bpmn:flowNodeRef><bpmn:flowNodeRef>free</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
+            <bpmn:startEvent id="s"/><bpmn:sequenceFlow id="a" sourceRef="s" targetRef="rate"/>
+            <bpmn:userTask id="rate" name="评等级"><bpmn:extensionElements><baton:formData>
+              <baton:formField id="grade" label="给几级" type="string"><baton:validation><baton:constraint name="required"/></baton:validation></baton:formField>
+              <baton:formField id="website"/><baton:formField id="moon_phase" label="月相"/><baton:formField id="ltv"/>
+            </baton:formData></bpmn:extensionElements></bpmn:userTask>
+            <bpmn:sequenceFlow id="b" sourceRef="rate" targetRef="free"/>
+            <bpmn:userTask id="free" name="随意"/><bpmn:sequenceFlow id="c" sourceRef="free" targetRef="e"/><bpmn:endEvent id="e"/>
+          </bpmn:process>
+        """)
+
     /// Something nobody can run: a message, a script, a field and an action that are not there, a lane of nobody.
     static let broken = file(
         """

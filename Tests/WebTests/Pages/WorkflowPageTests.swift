@@ -80,6 +80,48 @@ struct WorkflowPageTests {
         await world.house.end()
     }
 
+    private static let filled = file.replacing(
+        "<bpmn:userTask id=\"check\" name=\"核对资料\"/>",
+        with: """
+            <bpmn:userTask id="check" name="核对资料"><bpmn:extensionElements>
+              <x:formField xmlns:x="urn:x" id="pod" label="卸货港" required="true"/><x:formField xmlns:x="urn:x" id="qc"/>
+            </bpmn:extensionElements></bpmn:userTask>
+            """)
+
+    @Test("A task's fields are filled on its page; what is wrong stands at the field, and what was typed stays")
+    func form() async throws {
+        let world = try await RelayWorld.open()
+        let boss = try await world.house.person("boss", roles: ["admin"])
+        let brought = await bring(
+            boss, [("object", "order"), ("lane.l1", "merchandiser"), ("do", "bring")], file: Self.filled)
+        #expect(brought.status == 303, "\(brought.text.prefix(600))")
+        let started = await world.lin.post(
+            "/workflows/start", [("workflow", "welcome"), ("object", "order"), ("id", world.order.description)])
+        let run = started.location
+        let day = await world.mei.text("/")
+        #expect(day.contains("填写并完成") && day.contains("?task="), "the day leads to the form")
+        let open = await world.mei.text(run)
+        let task = try #require(open.firstMatch(of: /tasks\/([0-9a-f-]{36})\/take/)).1
+        #expect(open.contains("name=\"v.pod\"") && open.contains("卸货港"), "\(open.suffix(3000))")
+        let version = try await world.now().version
+        func complete(_ fields: [(String, String)]) async -> Reply {
+            await world.mei.post(run + "/tasks/\(task)/complete", fields + [("version", String(version))])
+        }
+        let bad = await complete([("v.pod", ""), ("note", "稍等")])
+        #expect(bad.status == 422 && bad.text.contains("href=\"#wt-\(task)-v.pod\""), "\(bad.status)")
+        #expect(bad.text.contains("稍等") && bad.text.contains("fd-e"))
+        let odd = await complete([("v.pod", "NOWHERE")])
+        #expect(odd.status == 422 && odd.text.contains("fd-e"), "\(odd.status)")
+        let good = await complete([("v.pod", "DEHAM")])
+        #expect(good.status == 303, "\(good.text.prefix(600))")
+        let record = try await world.house.kernel.answer(
+            ShowRecord(object: "order", id: world.order, fields: ["pod"]), as: .system("test"))
+        #expect(record["pod"].text == "DEHAM")
+        let next = await world.mei.text(run)
+        #expect(next.contains("顺便填写记录的字段"), "a task that names no fields offers those of the record")
+        await world.house.end()
+    }
+
     @Test("Who may not define neither brings in nor retires; what is no BPMN is said at the form")
     func rights() async throws {
         let house = try await WebHouse.open()

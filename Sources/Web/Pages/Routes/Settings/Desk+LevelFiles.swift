@@ -88,8 +88,8 @@ extension Desk {
             },
             tables: answer.tables.map { table in
                 LevelFilePage.Table(
-                    name: table.name, policy: table.policy, columns: table.columns.map { eyes.say($0) },
-                    rules: table.rules)
+                    name: eyes.say(table.title), policy: table.policy, columns: table.columns.map { eyes.say($0) },
+                    rules: table.rules.map { $0.map { eyes.say($0) } })
             }, inputs: answer.inputs, mayChange: mayChange)
         content.kept = form.kept.map {
             LevelFilePage.Kept(name: $0.name, content: Data($0.bytes).base64EncodedString())
@@ -130,7 +130,7 @@ extension Desk {
                     isError: finding.isError)
             },
             changes: answer.changes.map {
-                LevelFilePage.Change(decision: $0.decision, isAdded: $0.kind == .added, text: context[$0.text])
+                LevelFilePage.Change(decision: context[$0.title], isAdded: $0.kind == .added, text: context[$0.text])
             })
     }
 }

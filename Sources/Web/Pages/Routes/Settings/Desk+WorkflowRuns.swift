@@ -56,10 +56,7 @@ extension Desk {
         case "take": (command, said) = (.take(task: task), Label(zh: "已领取", en: "It is yours"))
         case "put-back":
             (command, said) = (.putBack(task: task), Label(zh: "已放回，别人可以领", en: "Put back; others may take it"))
-        case "complete":
-            (command, said) = (
-                .complete(task: task, WorkflowDone(note: field("note").trimmingSpaces)), Label(zh: "任务完成", en: "Done")
-            )
+        case "complete": return try await completeTask(run, task)
         case "give-back":
             (command, said) = (
                 .giveBack(task: task, to: field("to"), reason: field("reason").trimmingSpaces),
@@ -67,10 +64,9 @@ extension Desk {
             )
         default: throw Rejection.noSuchPath
         }
-        let back = field("back").isEmpty ? Paths.workflowRun(run.description) : Pages.local(field("back"))
         do {
             _ = try await kernel.perform(Command(.workflow(command)), as: actor)
-            return done(back, context[said])
+            return done(taskBack(run), context[said])
         } catch let rejection as Rejection where [.conflict, .invalid, .forbidden, .stale].contains(rejection.kind) {
             let text = ([rejection.message] + rejection.problems.prefix(2).map(\.message)).map { context[$0] }
             return try await runPage(
@@ -78,10 +74,54 @@ extension Desk {
         }
     }
 
-    private func runPage(_ run: RecordID, error: String? = nil, status: Int = 200) async throws -> Reply {
-        let (frame, detail) = try await ask(WorkflowRunOf(run))
+    private func taskBack(_ run: RecordID) -> String {
+        field("back").isEmpty ? Paths.workflowRun(run.description) : Pages.local(field("back"))
+    }
+
+    /// Completes a task with the fields of the record that its form has; what is refused is said at the field.
+    private func completeTask(_ run: RecordID, _ task: RecordID) async throws -> Reply {
+        let note = field("note").trimmingSpaces
+        let typed = fields.filter { $0.name.hasPrefix(WorkflowTaskForms.prefix) }.map {
+            (name: String($0.name.dropFirst(WorkflowTaskForms.prefix.count)), value: $0.value)
+        }
+        do {
+            var completion = WorkflowDone(note: note)
+            if !typed.isEmpty {
+                let (frame, sheet) = try await ask(WorkflowRunSheet(run: run))
+                if let record = sheet.record, let definition = frame.sight.model.object(record.object) {
+                    completion.values = try WorkflowTaskForms.draft(
+                        typed, record, definition, context.format, frame.sight.model)
+                    completion.expecting = version
+                }
+            }
+            _ = try await kernel.perform(Command(.workflow(.complete(task: task, completion))), as: actor)
+            return done(taskBack(run), context[Label(zh: "任务完成", en: "Done")])
+        } catch let rejection as Rejection where [.conflict, .invalid, .forbidden, .stale].contains(rejection.kind) {
+            let message = context[rejection.kind == .stale ? Words.stale : rejection.message]
+            let refused = WorkflowTaskForms.Refused(
+                task: task, message: message, problems: rejection.problems, note: note, typed: typed)
+            return try await runPage(
+                run, error: rejection.problems.isEmpty ? message : nil, refused: refused,
+                status: rejection.kind == .forbidden ? 403 : rejection.kind == .stale ? 409 : 422)
+        }
+    }
+
+    private func runPage(
+        _ run: RecordID, error: String? = nil, refused: WorkflowTaskForms.Refused? = nil, status: Int = 200
+    ) async throws -> Reply {
+        let (frame, sheet) = try await ask(WorkflowRunSheet(run: run))
+        let detail = sheet.detail
         let eyes = presentation(frame)
-        var content = WorkflowWords(eyes: eyes).run(detail)
+        var shown = refused
+        if let typed = refused?.typed, let definition = sheet.record.flatMap({ eyes.model.object($0.object) }) {
+            let links = FormComposition(
+                eyes: eyes, definition: definition, values: FormValues(posted: typed, definition: definition),
+                record: sheet.record)
+            shown?.titles = try await kernel.answer(NamesOf(wanted: links.linksWithoutNames()), as: actor)
+        }
+        let forms = WorkflowTaskForms(
+            eyes: eyes, record: sheet.record, refused: shown, open: exchange[query: "task"].flatMap { RecordID($0) })
+        var content = WorkflowWords(eyes: eyes).run(detail, forms: forms)
         content.error = error
         let crumbs = detail.run.object.map { object in
             [
@@ -94,6 +134,7 @@ extension Desk {
         return page(
             content, frame, title: content.title, place: detail.run.object,
             crumbs: (crumbs ?? []) + [Shell.Crumb(text: detail.run.name, url: nil)],
-            backURL: content.recordURL ?? Paths.day, scripts: ["settings.js"], status: status)
+            backURL: content.recordURL ?? Paths.day, scripts: ["settings.js", "combobox.js"],
+            status: status)
     }
 }

@@ -125,7 +125,7 @@ struct WorkflowWords {
 
     // MARK: One run
 
-    func run(_ detail: WorkflowRunDetail) -> WorkflowRunPage {
+    func run(_ detail: WorkflowRunDetail, forms: WorkflowTaskForms?) -> WorkflowRunPage {
         let run = detail.run
         var styles: [String: String] = [:]
         for node in detail.passed { styles[node] = "done" }
@@ -147,7 +147,7 @@ struct WorkflowWords {
             workflowURL: eyes.sight.has("define") || eyes.sight.has("audit") ? Paths.workflow(run.key) : nil,
             map: WorkflowMap(
                 drawing: detail.drawing, label: say("流程图：", "Drawing of ") + run.name, counts: counts, styles: styles
-            ).map, open: open.map { card($0) },
+            ).map, open: open.map { card($0, forms: forms) },
             history: detail.tasks.filter { !["open", "taken"].contains($0.status) }.reversed().map { card($0) },
             timers: detail.timers.map { timer in
                 say(
@@ -159,7 +159,9 @@ struct WorkflowWords {
     }
 
     /// - Parameter back: where to come back to; nil for the page of the run.
-    func card(_ task: WorkflowTaskView, back: String? = nil) -> WorkflowTaskCard {
+    func card(
+        _ task: WorkflowTaskView, back: String? = nil, forms: WorkflowTaskForms? = nil
+    ) -> WorkflowTaskCard {
         let isOver = !["open", "taken"].contains(task.status)
         return WorkflowTaskCard(
             id: task.id.description, run: task.run.description,
@@ -168,7 +170,8 @@ struct WorkflowWords {
             due: isOver ? nil : task.dueAt.map { Tag(format.instant($0), tone: .warn, icon: "clock") },
             verbs: task.verbs,
             earlier: task.earlier.map { FieldControl.Choice($0.node, $0.name.isEmpty ? $0.node : $0.name) }, back: back,
-            isOver: isOver)
+            isOver: isOver, form: task.kind == "user" ? forms?.form(task) : nil,
+            isFilledElsewhere: back != nil && !task.form.isEmpty)
     }
 
     private func taskState(_ task: WorkflowTaskView) -> Tag {

@@ -205,9 +205,13 @@ struct LevelFilePage: Markup {
     }
 
     private func draw(_ table: Table, _ html: inout HTML) {
+        html("div", .class("lv-h")) { html in
+            html("h3") { $0.user(table.name) }
+            html(
+                "span", .class("mut"), say: Label(zh: "命中策略 \(table.policy)", en: "hit policy \(table.policy)"))
+        }
         html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(table.name)) { html in
             html("table", .class("dt raw lv")) { html in
-                html("caption", .class("mut")) { $0.user(table.name + " · " + table.policy) }
                 html("thead") { html in
                     html("tr") { html in
                         html("th", .named("scope", "col"), text: "#")
