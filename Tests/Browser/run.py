@@ -10,6 +10,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import bringing_in  # noqa: E402
 import bringing_workflows  # noqa: E402
+import finding  # noqa: E402
 import how_it_works  # noqa: E402
 import live_windows  # noqa: E402
 import living_list  # noqa: E402
@@ -27,7 +28,7 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, living_list, living_record, bringing_in, main_job, relay, how_it_works,
+            signing_in, looking_around, finding, living_list, living_record, bringing_in, main_job, relay, how_it_works,
             bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)

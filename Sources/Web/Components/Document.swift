@@ -27,7 +27,9 @@ extension HTML {
             }
             html("body", .data("csrf", html.page.csrf), .data("palette", Paths.palette)) { html in
                 body(&html)
-                html("script", .type("application/json"), .id("texts")) { $0.scriptTexts() }
+                html("script", .type("application/json"), .id("texts")) {
+                    $0.scriptTexts(Words.scripts + Words.quickScripts)
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ enum Paths {
     static let firstRun = "/first-run"
     static let search = "/search"
     static let palette = "/palette"
+    static let quick = "/quick"
     static let notices = "/notices"
     static let noticeSettings = "/settings/notices"
     static let deliveries = "/settings/deliveries"

@@ -59,7 +59,7 @@ extension Shell {
     /// - Parameter scripts: names of modules the page needs beyond `app.js`, such as `list.js`.
     func document(_ context: PageContext, scripts: [String] = [], content: some Markup) -> [UInt8] {
         var html = HTML(context)
-        html.document(title: title, scripts: ["app.js"] + scripts) { html in
+        html.document(title: title, scripts: ["app.js", "palette.js"] + scripts) { html in
             html("a", .class("sr"), .href("#main"), say: Words.skip)
             html("div", .class("app")) { html in
                 rail(&html)
@@ -121,7 +121,8 @@ extension Shell {
                 html("b") { $0.user(title) }
                 html("span", .class("mut num"), text: titleNote)
             }
-            html("a", .class("find no-m"), .href(Paths.search), .data("do", "palette")) { html in
+            html("a", .class("find no-m"), .href(Paths.search), .data("do", "palette"), .data("me", person.login)) {
+                html in
                 html.icon("search")
                 html("span", say: Words.searchHint)
                 html("kbd", text: "Ctrl K")
@@ -132,6 +133,10 @@ extension Shell {
             }
             html("a", .class("ib only-m"), .href(Paths.search), .data("do", "palette"), .label(html.page[Words.search]))
             { $0.icon("search", size: .large) }
+            html(
+                "a", .class("ib"), .href(Paths.quick), .data("do", "make"), .label(html.page[Words.makeNew]),
+                .title(html.page[Words.makeNew])
+            ) { $0.icon("plus", size: .large) }
             html(
                 "a", .class("ib"), .href(Paths.notices), .data("bell", ""), .label(html.page[Words.unread(unread)])
             ) { html in

@@ -14,4 +14,16 @@ struct SpokenName: Sendable, Hashable {
         full = parts.joined()
         initials = String(parts.compactMap(\.first))
     }
+
+    /// What was typed, as it is compared: lower case, without the marks and spaces of an input method. Empty for what no
+    /// sound is written with.
+    static func typed(_ text: String) -> String {
+        let letters = text.lowercased().filter { !$0.isWhitespace && $0 != "'" && $0 != "’" }
+        return letters.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? letters : ""
+    }
+
+    /// Whether the name begins with what `typed` gave, written out or by initials.
+    func begins(with typed: String) -> Bool {
+        !typed.isEmpty && (full.hasPrefix(typed) || initials.hasPrefix(typed))
+    }
 }

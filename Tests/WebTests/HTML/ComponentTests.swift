@@ -105,9 +105,16 @@ struct ComponentTests {
     @Test("The palette's answer is a list box, the search page a plain list")
     func search() {
         let page = SearchPage(
-            query: "n", hits: [.init(icon: "users", kind: "客户", title: "Nord", note: "", url: "/o/company/1")])
+            query: "n",
+            groups: [
+                .init(id: "go", label: Label(zh: "前往", en: "Go to"), hits: []),
+                .init(
+                    id: "records", label: Label(zh: "记录", en: "Records"),
+                    hits: [.init(icon: "users", kind: "客户", title: "Nord", note: "", url: "/o/company/1")]),
+            ])
         let fragment = String(decoding: page.fragment(pageContext()), as: UTF8.self)
-        #expect(fragment.contains("role=\"option\""))
+        #expect(fragment.contains("role=\"option\"") && fragment.contains("role=\"group\""))
+        #expect(!fragment.contains("前往"), "a group without a hit has no heading")
         #expect(!written { $0.add(page) }.contains("role=\"option\""))
     }
 

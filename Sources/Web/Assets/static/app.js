@@ -1,4 +1,4 @@
-// Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs, palette. No build step, no library.
+// Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs. No build step, no library.
 import { startLive } from "./live.js";
 
 const textElement = document.getElementById("texts");
@@ -120,7 +120,7 @@ export function onKey(key, handler) { keys.set(key, [handler, ...(keys.get(key) 
 document.addEventListener("keydown", (event) => {
   if (isComposing(event) || event.defaultPrevented) return;
   const chord = event.ctrlKey || event.metaKey;
-  if (chord && event.key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
+  if (chord && event.key.toLowerCase() === "k") { event.preventDefault(); doers.get("palette")?.(); return; }
   if (chord && event.key === "Enter") {
     const form = event.target.closest?.("form[data-form]") ?? document.querySelector("form#form");
     if (form) { event.preventDefault(); form.requestSubmit(); }
@@ -135,17 +135,19 @@ document.addEventListener("keydown", (event) => {
 });
 
 let goes = -1e9;
+/** The first key of "go to" was just pressed: the next one says where. */
+export const isGoing = () => performance.now() - goes <= 1200;
 onKey("g", () => { goes = performance.now(); });
 for (const [key, path] of [["d", "/"], ["a", "/approvals"], ["c", "/o/company"], ["q", "/o/quotation"], ["o", "/o/order"], ["r", "/relay"]]) {
-  onKey(key, () => { if (performance.now() - goes > 1200) return false; location.href = path; });
+  onKey(key, () => { if (!isGoing()) return false; location.href = path; });
 }
-onKey("/", () => { const field = document.querySelector("[data-search]"); if (!field) return palette(); field.focus(); field.select(); });
+onKey("/", () => { const field = document.querySelector("[data-search]"); if (!field) return doers.get("palette")?.(); field.focus(); field.select(); });
 onKey("e", () => { const url = document.querySelector("[data-edit]")?.dataset.edit; if (!url) return false; location.href = url; });
 onKey("?", () => keySheet());
 // Buttons that carry their own key.
 document.addEventListener("keydown", (event) => {
   if (isComposing(event) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || event.key.length !== 1) return;
-  if (performance.now() - goes < 1200) return;
+  if (isGoing()) return;
   const target = document.querySelector(`main [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!target) return;
   event.preventDefault();
@@ -204,7 +206,7 @@ document.addEventListener("close", (event) => { if (event.target.matches?.("dial
 
 // --- actions by name: data-do
 
-const doers = new Map([["palette", () => palette()], ["keys", () => keySheet()]]);
+const doers = new Map([["keys", () => keySheet()]]);
 export function onDo(name, handler) { doers.set(name, handler); }
 document.addEventListener("click", (event) => {
   const target = event.target.closest?.("[data-do]");
@@ -225,53 +227,6 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; event.submitter?.classList.remove("busy"); }, 8000);
 });
 addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
-
-// --- palette
-
-let paletteDialog;
-function palette() {
-  if (!paletteDialog) paletteDialog = buildPalette();
-  if (!paletteDialog.open) openDialog(paletteDialog);
-  paletteDialog.querySelector("input").select();
-}
-
-function buildPalette() {
-  const list = make("div", { class: "pal-r" });
-  const input = make("input", { type: "search", placeholder: say("palette"), "aria-label": say("palette"), autocomplete: "off", dir: "auto", role: "combobox", "aria-expanded": "true", "aria-controls": "pal-l" });
-  const dialog = make("dialog", { class: "pal", "aria-label": say("palette") }, make("div", { class: "q" }, icon("search"), input, make("kbd", { text: "Esc" })), list);
-  list.id = "pal-l";
-  let index = 0, timer, control;
-  const options = () => [...list.querySelectorAll("[role=option]")];
-  const mark = (next) => {
-    const all = options();
-    if (!all.length) return;
-    index = (next + all.length) % all.length;
-    all.forEach((option, position) => option.setAttribute("aria-selected", position === index));
-    input.setAttribute("aria-activedescendant", all[index].id);
-    all[index].scrollIntoView({ block: "nearest" });
-  };
-  const load = async () => {
-    control?.abort();
-    control = new AbortController();
-    try {
-      const url = document.body.dataset.palette + "?q=" + encodeURIComponent(input.value.trim());
-      const page = new DOMParser().parseFromString(await ask(url, { headers: { accept: "text/html" }, signal: control.signal }), "text/html");
-      list.replaceChildren(...page.body.children);
-      if (!options().length) list.replaceChildren(make("p", { class: "none mut", text: say("noneFound") }));
-      mark(0);
-    } catch (error) { if (error.name !== "AbortError") list.replaceChildren(make("p", { class: "none mut", text: error.message })); }
-  };
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 90); });
-  input.addEventListener("keydown", (event) => {
-    if (isComposing(event)) return;
-    if (event.key === "ArrowDown") { event.preventDefault(); mark(index + 1); }
-    if (event.key === "ArrowUp") { event.preventDefault(); mark(index - 1); }
-    if (event.key === "Enter") { event.preventDefault(); options()[index]?.click(); }
-  });
-  document.body.append(dialog);
-  load();
-  return dialog;
-}
 
 // --- key sheet
 

@@ -90,9 +90,4 @@ if (search) {
   search.addEventListener("input", (event) => { if (event.isComposing) return; clearTimeout(timer); if (!search.value) timer = setTimeout(go, 250); });
   if (search.value) { search.focus(); search.setSelectionRange(search.value.length, search.value.length); }
 }
-onKey("c", () => {
-  const url = list?.dataset.new;
-  if (!url) return false;
-  location.href = url;
-});
 addEventListener("pageshow", showSelection);

@@ -4,53 +4,55 @@ import Values
 
 extension Desk {
     func search() async throws -> Reply {
-        let text = exchange[query: "q"] ?? ""
-        let (frame, hits) = try await ask(SearchRecords(text: text, limit: 40))
-        let content = results(text, hits, frame, withCommands: !text.isEmpty)
+        let text = exchange[query: "q"]?.trimmingSpaces ?? ""
+        let (frame, sheet) = try await ask(PaletteSheet(text: text, limit: 40))
+        let content = SearchPage(query: text, groups: text.isEmpty ? [] : groups(text, sheet))
         return page(content, frame, title: context[Words.search], scripts: [])
     }
 
+    /// The groups of the palette alone. `recent` names what was looked at last, as `company~id,order~id`; `only=new` asks
+    /// for what can be made and nothing else.
     func palette() async throws -> Reply {
-        let text = exchange[query: "q"] ?? ""
-        let (frame, hits) = try await ask(SearchRecords(text: text, limit: 12))
-        return .html(results(text, hits, frame, withCommands: true).fragment(context))
+        let text = exchange[query: "q"]?.trimmingSpaces ?? ""
+        let isNew = exchange[query: "only"] == "new"
+        let visits = (exchange[query: "recent"] ?? "").split(separator: ",").prefix(PaletteSheet.visitsAtMost)
+            .compactMap { visit -> PaletteSheet.Visit? in
+                let parts = visit.split(separator: "~")
+                guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
+                return PaletteSheet.Visit(object: String(parts[0]), id: id)
+            }
+        let sheet = try await kernel.answer(
+            PaletteSheet(text: isNew ? "" : text, limit: isNew ? 0 : 12, visits: isNew ? [] : visits), as: actor)
+        return .html(SearchPage(query: text, groups: groups(text, sheet, onlyNew: isNew)).fragment(context))
     }
 
-    private func results(_ text: String, _ hits: [SearchHit], _ frame: Frame, withCommands: Bool) -> SearchPage {
-        let eyes = presentation(frame)
-        var page = SearchPage(
-            query: text,
-            hits: hits.map { hit in
-                let definition = frame.sight.model.object(hit.object)
-                return SearchPage.Hit(
-                    icon: definition?.icon ?? "circle", kind: definition.map { eyes.say($0.label) } ?? hit.object,
-                    title: hit.title,
-                    note: hit.subtitle, url: Paths.record(hit.object, hit.id.description))
-            })
-        if withCommands { page.commands = commands(text.lowercased(), eyes) }
-        return page
+    private func groups(_ text: String, _ sheet: PaletteSheet.Answer, onlyNew: Bool = false) -> [SearchPage.Group] {
+        let eyes = Presentation(sight: sheet.sight, page: context)
+        let commands = PaletteCommands(eyes: eyes, text: text, onlyNew: onlyNew).groups()
+        if onlyNew { return commands }
+        let recent = text.isEmpty ? sheet.recent : sheet.recent.filter { isCalled($0.title, text) }
+        let shown = Set(recent.map(\.id))
+        return [
+            SearchPage.Group(id: "recent", label: Words.recent, hits: recent.map { hit($0, eyes) })
+        ] + commands + [
+            SearchPage.Group(id: "people", label: Words.colleagues, hits: sheet.people.map { hit($0, eyes) }),
+            SearchPage.Group(
+                id: "records", label: Words.records,
+                hits: sheet.records.filter { !shown.contains($0.id) }.map { hit($0, eyes) }),
+        ]
     }
 
-    /// Lists to open and records to make whose names fit the words; without words, the menu.
-    private func commands(_ text: String, _ eyes: Presentation) -> [SearchPage.Hit] {
-        let go = eyes.say(Label(zh: "前往", en: "Go to"))
-        var out: [SearchPage.Hit] = []
-        for entry in eyes.model.menu where eyes.sight.canRead(entry.object) {
-            guard let object = eyes.model.object(entry.object), !object.retired, text.isEmpty ? entry.primary : true
-            else { continue }
-            let names = [entry.label.zh, entry.label.en, object.label.zh, object.label.en, object.plural.en, object.id]
-                .map { $0.lowercased() }
-            guard text.isEmpty || names.contains(where: { $0.contains(text) }) else { continue }
-            out.append(
-                SearchPage.Hit(
-                    icon: entry.icon, kind: go, title: eyes.say(entry.label), note: "", url: Paths.list(object.id)))
-            guard eyes.sight.canCreate(object.id) else { continue }
-            out.append(
-                SearchPage.Hit(
-                    icon: "plus", kind: eyes.say(Words.createNew), title: eyes.say(Words.new(object.label)), note: "",
-                    url: Paths.new(object.id)))
-        }
-        return Array(out.prefix(8))
+    /// Whether a record looked at lately is meant: its name holds the words or sounds like them.
+    private func isCalled(_ title: String, _ text: String) -> Bool {
+        title.lowercased().contains(text.lowercased())
+            || SpokenName(title).begins(with: SpokenName.typed(text))
+    }
+
+    private func hit(_ found: PaletteSheet.Found, _ eyes: Presentation) -> SearchPage.Hit {
+        let definition = eyes.model.object(found.object)
+        return SearchPage.Hit(
+            icon: definition?.icon ?? "circle", kind: definition.map { eyes.say($0.label) } ?? found.object,
+            title: found.title, note: found.note, url: Paths.record(found.object, found.id.description))
     }
 
     /// What a picker asks: `/o/company/pick`, `/o/any~company~order/pick`, `/o/list~port/pick`.

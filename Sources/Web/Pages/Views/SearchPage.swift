@@ -1,6 +1,6 @@
 import Definitions
 
-/// What a search found, best first. The same list fills the palette.
+/// What a search found, in groups, best first. The same groups fill the palette.
 struct SearchPage: Sendable {
     struct Hit: Sendable {
         let icon: String
@@ -8,68 +8,94 @@ struct SearchPage: Sendable {
         let title: String
         let note: String
         let url: String
+        /// Makes a record of this object, by a short form where scripts run.
+        var object: String?
+    }
+
+    struct Group: Sendable {
+        /// Tells the groups of one page apart.
+        let id: String
+        let label: Label
+        let hits: [Hit]
     }
 
     let query: String
-    let hits: [Hit]
-    /// Commands that fit the words: new quotation, go to orders.
-    var commands: [Hit] = []
+    /// None of them is empty.
+    let groups: [Group]
+    var title = Words.search
+    /// Stands in the empty field.
+    var hint = Words.searchHint
+    /// Where the words are sent.
+    var action = Paths.search
+
+    init(query: String, groups: [Group]) {
+        self.query = query
+        self.groups = groups.filter { !$0.hits.isEmpty }
+    }
 }
 
 extension SearchPage: Markup {
     func write(to html: inout HTML) {
-        html.add(PageHead(title: html.page[Words.search]))
+        html.add(PageHead(title: html.page[title]))
         html("div", .class("srch")) { html in
-            html("form", .class("q big"), .named("role", "search"), .action(Paths.search)) { html in
+            html("form", .class("q big"), .named("role", "search"), .action(action)) { html in
                 html.icon("search")
                 html.void(
                     "input", .type("search"), .name("q"), .value(query), .data("search"), .flag("autofocus"),
                     .named("dir", "auto"),
-                    .named("placeholder", html.page[Words.searchHint]), .label(html.page[Words.search]))
+                    .named("placeholder", html.page[hint]), .label(html.page[title]))
             }
             html("div", .class("card")) { html in
-                if hits.isEmpty && commands.isEmpty {
+                if groups.isEmpty {
                     html.add(
-                        EmptyState(icon: "search", title: html.page[query.isEmpty ? Words.searchHint : Words.noneFound])
+                        EmptyState(icon: "search", title: html.page[query.isEmpty ? hint : Words.noneFound])
                     )
                 } else {
-                    results(&html)
+                    for group in groups { list(group, &html) }
                 }
             }
         }
     }
 
-    /// The list alone: what the palette fetches. There each line is an option of a list box.
-    func results(_ html: inout HTML, isPalette: Bool = false) {
-        let role: Attribute = .when(isPalette, .named("role", "listbox"))
-        html("ul", .class("hits"), role, .when(isPalette, .label(html.page[Words.search]))) { html in
-            for (position, hit) in (commands + hits).enumerated() {
-                html("li", .when(isPalette, .named("role", "none"))) { line(hit, isPalette ? position : nil, &$0) }
+    private func list(_ group: Group, _ html: inout HTML) {
+        html("section", .class("hits"), .aria("labelledby", "hg-" + group.id)) { html in
+            html("h2", .class("menu-h"), .id("hg-" + group.id), say: group.label)
+            html("ul") { html in
+                for hit in group.hits { html("li") { line(hit, nil, &$0) } }
             }
         }
     }
 
-    private func line(_ hit: Hit, _ option: Int?, _ html: inout HTML) {
+    private func line(_ hit: Hit, _ option: String?, _ html: inout HTML) {
         html.open(
             "a",
             [
                 .href(hit.url), .when(option != nil, .named("role", "option")),
                 .when(option != nil, .named("tabindex", "-1")),
-                .when(option != nil, .aria("selected", "false")), option.map { .id("hit-" + String($0)) } ?? .none,
+                .when(option != nil, .aria("selected", "false")), option.map { .id($0) } ?? .none,
+                .when(hit.object != nil, .data("do", "quick")), hit.object.map { .data("object", $0) } ?? .none,
             ])
         html("span", .class("it-i")) { $0.icon(hit.icon) }
         html("span", .class("hit-t")) { html in
             html("b") { $0.user(hit.title) }
-            html("span", .class("mut")) { $0.user(hit.note) }
+            if !hit.note.isEmpty { html("span", .class("mut")) { $0.user(hit.note) } }
         }
-        html("span", .class("tag"), text: hit.kind)
+        if !hit.kind.isEmpty { html("span", .class("tag"), text: hit.kind) }
         html.close("a")
     }
 
-    /// The answer to the palette: the list and nothing else.
+    /// The answer to the palette: the groups of a list box and nothing else.
     func fragment(_ context: PageContext) -> [UInt8] {
         var html = HTML(context, capacity: 8192)
-        if !hits.isEmpty || !commands.isEmpty { results(&html, isPalette: true) }
+        for group in groups {
+            html("div", .named("role", "group"), .data("group", group.id), .aria("labelledby", "pg-" + group.id)) {
+                html in
+                html("p", .class("menu-h"), .id("pg-" + group.id), .named("role", "presentation"), say: group.label)
+                for (place, hit) in group.hits.enumerated() {
+                    line(hit, "hit-" + group.id + "-" + String(place), &html)
+                }
+            }
+        }
         return html.bytes
     }
 }

@@ -1,0 +1,90 @@
+"""Getting anywhere by a few letters: the palette on desktop and phone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from runner import test
+from visit import House, Visitor
+
+
+def palette(visitor: Visitor):  # noqa: ANN201
+    """Opens the palette as people do: by keys, or by the button of the phone."""
+    if visitor.is_phone:
+        visitor.page.locator("header.bar a.only-m[data-do=palette]").click()
+    else:
+        visitor.page.keyboard.press("Control+k")
+    dialog = visitor.page.locator("dialog.pal[open]")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def add(house: House) -> None:
+    for width in ("desktop", "phone"):
+        @test(f"A list opens by the initials of its name, on a {width}")
+        def by_sound(width: str = width) -> None:
+            with house.visitor(phone=width == "phone") as visitor:
+                visitor.sign_in("sales")
+                page = visitor.page
+                dialog = palette(visitor)
+                box = dialog.get_by_role("combobox")
+                expect(dialog.get_by_role("option").first).to_be_visible()
+                visitor.check_accessible()
+                visitor.screenshot(f"{width}-palette")
+                box.fill("dingdan")
+                expect(dialog.get_by_role("option").first).to_contain_text("订单")
+                expect(dialog.get_by_role("status")).to_contain_text("项")
+                visitor.check_width()
+                box.press("ArrowDown")
+                chosen = box.get_attribute("aria-activedescendant")
+                expect(page.locator(f"#{chosen}")).to_have_attribute("aria-selected", "true")
+                box.press("ArrowUp")
+                # Enter means what was typed, also before it is found.
+                box.fill("shezhi")
+                box.press("Enter")
+                page.wait_for_url(re.compile("/settings$"))
+
+    @test("What was looked at last stands first in the palette, and what this page offers can be done from it")
+    def lately() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("sales")
+            page = visitor.page
+            visitor.open("/o/company")
+            first = page.locator("#rows a.rt").first
+            name = first.inner_text().strip()
+            first.click()
+            page.wait_for_url(re.compile(r"/o/company/[0-9a-f-]{36}"))
+            visitor.open("/o/order")
+            dialog = palette(visitor)
+            expect(dialog.locator("[data-group=recent] [role=option]").first).to_contain_text(name)
+            dialog.get_by_role("combobox").press("Enter")
+            page.wait_for_url(re.compile(r"/o/company/[0-9a-f-]{36}"))
+            dialog = palette(visitor)
+            expect(dialog.locator("[data-group=page] [role=option]").first).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(dialog).to_be_hidden()
+
+    @test("An input method's Enter chooses nothing in the palette")
+    def composing() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("sales")
+            page = visitor.page
+            dialog = palette(visitor)
+            box = dialog.get_by_role("combobox")
+            box.fill("客户")
+            expect(dialog.get_by_role("option").first).to_be_visible()
+            before = page.url
+            box.evaluate(
+                "box => box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))")
+            expect(dialog).to_be_visible()
+            assert page.url == before
+
+    @test("Without scripts the search page finds lists and records")
+    def without_scripts() -> None:
+        with house.visitor(scripts=False) as visitor:
+            visitor.sign_in("sales")
+            visitor.open("/search?q=dingdan")
+            visitor.page.locator("main").get_by_role("link", name=re.compile("^订单")).first.click()
+            visitor.page.wait_for_url(re.compile("/o/order$"))
