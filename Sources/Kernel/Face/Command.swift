@@ -30,6 +30,8 @@ package struct Command: Sendable {
         case notices(NoticeCommand)
         /// Steps with what leaves the house.
         case deliveries(DeliveryCommand)
+        /// Steps with saved views of lists.
+        case views(ViewCommand)
         /// What is done with the baton of a relay.
         case relay(RelayCommand)
         /// Steps with rules.

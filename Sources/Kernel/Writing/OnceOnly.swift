@@ -199,7 +199,7 @@ enum CommandText {
             case .workflow(.complete(let task, let done)):
                 head("workflow:complete", done.note, task, done.values, done.expecting, &builder)
             case .workflow(let step): builder.string("workflow " + step.words)
-            case .define, .identity, .importing, .file, .notices, .deliveries: builder.string("other")
+            case .define, .identity, .importing, .file, .notices, .deliveries, .views: builder.string("other")
             }
         }
     }

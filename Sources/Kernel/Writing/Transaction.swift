@@ -57,6 +57,7 @@ struct Transaction {
         case .deliveries(let step): return try deliveries(step)
         case .relay(let step): return try relay(step)
         case .workflow(let step): return try workflow(step)
+        case .views(let step): return try views(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }

@@ -18,6 +18,20 @@ struct DataTable: Markup {
         var kind: Kind?
         /// The reader may change it on some rows.
         var isEditable = false
+        /// Pixels, when somebody has set them.
+        var width: Int?
+    }
+
+    /// The head of a group of rows.
+    struct Group: Sendable {
+        /// Place of its first row.
+        let before: Int
+        let label: String
+        let count: Int
+        let sums: String
+        /// The list of this group alone.
+        let url: String
+        let hasMore: Bool
     }
 
     struct Row: Sendable {
@@ -34,13 +48,16 @@ struct DataTable: Markup {
     }
 
     let label: String
-    let columns: [Column]
-    let rows: [Row]
+    var columns: [Column]
+    var rows: [Row]
     var isSelectable = false
+    /// In order; empty for a list without groups.
+    var groups: [Group] = []
 
     func write(to html: inout HTML) {
         html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
             html("table", .class(isSelectable ? "dt sel" : "dt")) { html in
+                if columns.contains(where: { $0.width != nil }) { widths(&html) }
                 html("thead") { $0("tr") { head(&$0) } }
                 html("tbody", .id("rows")) { body(&$0) }
             }
@@ -50,7 +67,37 @@ struct DataTable: Markup {
     /// The rows alone: what "load more" fetches.
     func body(_ html: inout HTML) {
         let starts = columns.map { start($0, html.page) }
-        for row in rows { write(row, starts, &html) }
+        if groups.isEmpty {
+            for row in rows { write(row, starts, &html) }
+            return
+        }
+        for (place, group) in groups.enumerated() {
+            head(of: group, &html)
+            let end = place + 1 < groups.count ? groups[place + 1].before : rows.count
+            for row in rows[group.before..<end] { write(row, starts, &html) }
+        }
+    }
+
+    private func head(of group: Group, _ html: inout HTML) {
+        html("tr", .class("grp")) { html in
+            html("th", .named("colspan", String(columns.count + (isSelectable ? 1 : 0))), .named("scope", "rowgroup")) {
+                html in
+                html("a", .href(group.url)) { html in
+                    html("b") { $0.user(group.label) }
+                    html("span", .class("num mut"), text: html.page.format.count(group.count))
+                    if !group.sums.isEmpty { html("span", .class("num t2"), text: group.sums) }
+                    if group.hasMore { html("span", .class("ln"), say: Label(zh: "看全部", en: "Show all")) }
+                }
+            }
+        }
+    }
+
+    /// Widths as attributes of the columns; where none is set the content decides.
+    private func widths(_ html: inout HTML) {
+        html("colgroup") { html in
+            if isSelectable { html.void("col", .class("ck")) }
+            for column in columns { html.void("col", .optional("width", column.width.map(String.init))) }
+        }
     }
 
     /// The start tag of a column's cells, made once for all rows.

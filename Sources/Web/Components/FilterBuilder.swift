@@ -57,6 +57,14 @@ struct FilterBuilder: Markup {
                     }
                 }
                 html("button", .class("btn p full"), .type("submit"), say: Words.apply)
+                html("details", .class("fx")) { html in
+                    html("summary", say: Label(zh: "或写一个表达式", en: "Or write an expression"))
+                    html(
+                        "textarea", .class("in"), .name("fx"), .named("rows", "3"), .named("spellcheck", "false"),
+                        .label(html.page[Label(zh: "条件表达式", en: "Condition as an expression")]),
+                        .named("placeholder", "total > 10000 AND owner = ME()"), text: "")
+                    html("button", .class("btn"), .type("submit"), say: Words.apply)
+                }
             }
         }
     }

@@ -34,6 +34,8 @@ enum Paths {
     static func bin(_ object: String) -> String { "/o/" + object + "/bin" }
     static func importing(_ object: String) -> String { "/import/" + object }
     static func export(_ object: String) -> String { "/o/" + object + "/export.xlsx" }
+    static func exportText(_ object: String) -> String { "/o/" + object + "/export.csv" }
+    static func views(_ object: String) -> String { "/o/" + object + "/views" }
     static func count(_ object: String) -> String { "/o/" + object + "/count" }
     static func pick(_ object: String) -> String { "/o/" + object + "/pick" }
     static func bulk(_ object: String) -> String { "/o/" + object + "/bulk" }

@@ -44,6 +44,8 @@ extension Words {
         ("kCopy", Label(zh: "复制 / 粘贴一块", en: "Copy / paste a block")),
         ("kUndo", Label(zh: "撤销（10 秒内）", en: "Undo (within 10 s)")),
         ("kAll", Label(zh: "选择本页全部", en: "Choose all rows shown")),
+        ("colWidth", Label(zh: "{column}的宽度", en: "Width of {column}")),
+        ("sum", Label(zh: "合计", en: "Total")),
         ("openRecord", Label(zh: "打开", en: "Open")),
     ]
 }

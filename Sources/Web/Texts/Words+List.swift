@@ -16,7 +16,7 @@ extension Words {
     static let selectAll = Label(zh: "选择本页全部", en: "Select all on this page")
     static let loadMore = Label(zh: "再看 50 条", en: "Show 50 more")
     static let firstPage = Label(zh: "回到开头", en: "Back to start")
-    static let countNow = Label(zh: "点此计数", en: "count all")
+    static let countNow = Label(zh: "计数与合计", en: "Count and totals")
     static let importRecords = Label(zh: "导入", en: "Import")
     static let exportRecords = Label(zh: "导出", en: "Export")
     static let bin = Label(zh: "回收站", en: "Recycle bin")

@@ -165,7 +165,7 @@ function escape(event) {
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target) || event.target.closest(".menu-p a, .menu-p button")) queueMicrotask(() => { menu.open = false; });
+    if (!menu.contains(event.target) || event.target.closest(".menu-p a, .menu-p button:not([data-do^=col-])")) queueMicrotask(() => { menu.open = false; });
   }
 });
 document.addEventListener("toggle", (event) => {

@@ -19,7 +19,7 @@ export function fitBuilder() {
     builder.querySelector("#fb-v").replaceWith(value);
     hide();
   };
-  const hide = () => { builder.querySelector("#fb-v").closest(".fd").hidden = ["set", "null"].includes(comparison.value); };
+  const hide = () => { builder.querySelector("#fb-v").closest(".fd").hidden = ["set", "null", "today", "past", "last7", "next7", "month", "me"].includes(comparison.value); };
   field.addEventListener("change", fit);
   comparison.addEventListener("change", hide);
   fit();

@@ -8,7 +8,7 @@ const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
 const wide = matchMedia("(min-width:769px)");
 const heads = () => [...table.tHead.rows[0].cells];
-const rows = () => [...document.getElementById("rows").rows];
+const rows = () => [...document.getElementById("rows").rows].filter((row) => row.dataset.id);
 const isCell = (head) => head && head.dataset.c !== undefined;
 
 /** Where the cursor stands, and the other corner of the block chosen. */

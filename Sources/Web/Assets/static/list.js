@@ -1,5 +1,6 @@
 // Lists: rows by keyboard, a look beside the list, more rows as one scrolls, count on demand, the builder of conditions.
-import { ask, fail, make, onKey, say } from "./app.js";
+import { onKey } from "./app.js";
+import "./columns.js";
 import { clearSelection, extendTo, showSelection } from "./bulk.js";
 import { fitBuilder } from "./filter.js";
 import { enter, hasCursor } from "./grid.js";
@@ -68,18 +69,6 @@ list?.addEventListener("click", (event) => {
   if (!row) return;
   if (event.ctrlKey || event.metaKey) open(row.dataset.url);
   else if (!matchMedia("(min-width:769px)").matches || !row.dataset.v) location.href = row.dataset.url;
-});
-
-// Counting is asked for.
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest?.("a[data-count]");
-  if (!link) return;
-  event.preventDefault();
-  link.textContent = say("computing");
-  try {
-    const answer = await ask(link.href);
-    link.replaceWith(make("span", { class: "mut num", text: say("counted", { n: (answer.count ?? 0).toLocaleString("en-US") + (answer.capped ? "+" : "") }) }));
-  } catch (error) { fail(error); link.textContent = "?"; }
 });
 
 // Search starts by itself once typing rests.

@@ -99,7 +99,9 @@ extension Desk {
         let look = context
         let eyes = Presentation(sight: sight, page: look)
         var address = ListAddress(exchange, object: object)
-        if address.view == nil { address.view = definition.views.contains { $0.id == "all" } ? "all" : nil }
+        // What is exported is what was seen; a bare address means everything.
+        if exchange.query.isEmpty { address.view = definition.views.contains { $0.id == "all" } ? "all" : nil }
+        address.group = nil
         var rows: [RecordView] = []
         var columns: [String] = []
         repeat {

@@ -6,6 +6,7 @@ extension Desk {
     func list(_ object: String) async throws -> Reply {
         var address = ListAddress(exchange, object: object)
         if let built = try await builtFilter(address) { return built }
+        if let opened = try await openedView(address) { return opened }
         let look = context
         if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
@@ -42,6 +43,17 @@ extension Desk {
 
     /// The form of the builder: `ff`, `fo`, `fv` become one more condition of the address.
     private func builtFilter(_ address: ListAddress) async throws -> Reply? {
+        if let written = exchange[query: "fx"]?.trimmingSpaces, !written.isEmpty {
+            // Asked once, so that a mistake is said here and not on an empty page.
+            do {
+                _ = try await kernel.answer(
+                    CountRecords(object: address.object, filters: [written], cap: 1), as: actor)
+            } catch let rejection as Rejection where rejection.kind != .missing {
+                let reasons = ([rejection.message] + rejection.problems.map(\.message)).map { context[$0] }
+                return done(address.url, reasons.joined(separator: " · "), isError: true)
+            }
+            return .redirect(to: address.with { if !$0.filters.contains(written) { $0.filters.append(written) } }.url)
+        }
         guard let id = exchange[query: "ff"], let word = exchange[query: "fo"] else { return nil }
         let sight = try await kernel.answer(VisibleModel(), as: actor)
         guard sight.canRead(address.object), let comparison = FilterComparison(rawValue: word) else {

@@ -53,6 +53,8 @@ struct Desk {
         case ("bulk"?, 1, true): return try await bulk(object)
         case ("cells"?, 1, true): return try await changeCells(object)
         case ("cell"?, 1, false): return try await blankCell(object)
+        case ("views"?, 1, true): return try await keepView(object)
+        case ("figures"?, 1, false): return try await figures(object)
         case ("ids"?, 1, false): return try await matching(object)
         case ("dry-run"?, 1, true): return try await rehearse(object)
         case (let text?, _, _):

@@ -19,7 +19,7 @@ struct FilterText {
     /// `total >= 1000`, `CONTAINS(name_en, "gmbh")`; nil when the value can't be read.
     func expression(field id: String, comparison: FilterComparison, value: String) -> String? {
         guard let frame = frame(id, comparison) else { return nil }
-        if comparison == .filled || comparison == .blank { return frame.before }
+        if comparison.isAlone { return frame.before }
         let trimmed = value.trimmingSpaces
         guard !trimmed.isEmpty else { return nil }
         if frame.isQuoted { return frame.before + trimmed.replacing("\"", with: "\"\"") + frame.after }
@@ -36,7 +36,7 @@ struct FilterText {
             for comparison in FilterComparison.allCases {
                 guard let frame = frame(field.id, comparison) else { continue }
                 let sentence = field.label + " " + presentation.say(comparison.label)
-                if comparison == .filled || comparison == .blank {
+                if comparison.isAlone {
                     if expression == frame.before { return sentence }
                     continue
                 }
@@ -60,6 +60,28 @@ struct FilterText {
         return field.choices.first { $0.value == plain }?.label ?? plain
     }
 
+    /// Conditions about today and about the reader.
+    private func alone(_ field: FieldDefinition, _ comparison: FilterComparison) -> Frame? {
+        let day: String
+        switch field.type {
+        case .link(let target):
+            return comparison == .mine && target == "user" ? Frame(before: field.id + " = ME()", after: "") : nil
+        case .day: day = field.id
+        case .instant: day = "DAY(\(field.id))"
+        default: return nil
+        }
+        switch comparison {
+        case .today: return Frame(before: "\(day) = TODAY()", after: "")
+        case .before: return Frame(before: "\(day) < TODAY()", after: "")
+        case .past7: return Frame(before: "\(day) >= ADDDAYS(TODAY(), -7) AND \(day) <= TODAY()", after: "")
+        case .next7: return Frame(before: "\(day) >= TODAY() AND \(day) <= ADDDAYS(TODAY(), 7)", after: "")
+        case .month:
+            return Frame(
+                before: "YEAR(\(day)) = YEAR(TODAY()) AND MONTH(\(day)) = MONTH(TODAY())", after: "")
+        default: return nil
+        }
+    }
+
     private func frame(_ id: String, _ comparison: FilterComparison) -> Frame? {
         guard let field = presentation.field(id, of: object) else { return nil }
         switch comparison {
@@ -67,6 +89,7 @@ struct FilterText {
         case .blank: return Frame(before: "ISBLANK(\(id))", after: "")
         default: break
         }
+        if comparison.isAlone { return alone(field, comparison) }
         let sign = [FilterComparison.equals: "=", .differs: "<>", .least: ">=", .most: "<="][comparison] ?? "="
         let differs = comparison == .differs
         switch field.type {

@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Values
 
 /// Makes the list page of what was read.
 struct ListComposition {
@@ -26,6 +27,9 @@ struct ListComposition {
         page.columnChoices = columnChoices()
         page.search = address.search
         page.query = address.items
+        describeView(&page)
+        page.looks = looks()
+        page.groupings = groupings()
         page.bulk = bulkButtons()
         page.editable = definition.liveFields.filter { ListCells.isEditable($0, of: definition, sight) }.map {
             ($0.id, eyes.say($0.label))
@@ -47,18 +51,104 @@ struct ListComposition {
     }
 
     private func tabs() -> [Tabs.Tab] {
+        let bare = ListAddress(object: object)
         var views = ListViews.tabs(definition)
         if let view = sheet.view, !views.contains(where: { $0.id == view.id }) { views.append(view) }
-        return views.map { view in
+        let isSaved = address.view.flatMap { RecordID($0) } != nil
+        var tabs = views.map { view in
             Tabs.Tab(
                 label: eyes.say(view.label),
-                url: address.with {
+                url: bare.with {
                     $0.view = view.id
-                    $0.sort = nil
-                    $0.columns = []
-                    $0.filters = []
-                }.url, isCurrent: view.id == sheet.view?.id)
+                    $0.search = address.search
+                    if let group = view.group {
+                        $0.look = .board
+                        $0.by = group
+                    }
+                }.url, isCurrent: !isSaved && view.id == sheet.view?.id)
         }
+        for view in sheet.kept.views {
+            tabs.append(
+                Tabs.Tab(
+                    label: view.name,
+                    url: ListAddress(object: object, view: view.id.description, content: view.content).url,
+                    isCurrent: view.id.description == address.view))
+        }
+        return tabs
+    }
+
+    // MARK: Views
+
+    /// The saved view shown now, when it is one of the reader's.
+    private var savedView: ViewsOf.View? { sheet.kept.views.first { $0.id.description == address.view } }
+
+    private func describeView(_ page: inout ListPage) {
+        page.here = address.url
+        page.viewKey = address.view ?? sheet.view?.id ?? ""
+        let audiences: [ViewAudience] = eyes.sight.has("define") ? [.mine, .team, .all] : [.mine, .team]
+        let standing: ListAddress
+        if let savedView {
+            standing = ListAddress(object: object, view: savedView.id.description, content: savedView.content)
+            if savedView.isMine {
+                page.ownView = ViewForm(
+                    object: object, content: savedView.content, here: standing.url, view: savedView,
+                    audiences: audiences)
+            }
+        } else {
+            standing = ListAddress(object: object).with { standing in
+                standing.view = sheet.view?.id
+                if let group = sheet.view?.group {
+                    standing.look = .board
+                    standing.by = group
+                }
+            }
+        }
+        var content = address
+        if RecordID(address.view ?? "") == nil { content.base = sheet.view?.id }
+        let same = standing.with { if savedView == nil { $0.base = sheet.view?.id } }
+        if content.content != same.content, address.search.isEmpty || !address.filters.isEmpty {
+            page.bar = ViewBar(
+                object: object, content: content.content, here: address.url, backURL: standing.url,
+                own: savedView.flatMap { $0.isMine ? $0 : nil }, audiences: audiences)
+        } else if let view = address.view, sheet.kept.arrangements[Desk.firstView] != view {
+            page.firstContent = view
+        }
+    }
+
+    /// The ways to show these records that their fields allow.
+    private func looks() -> [(look: ListLook, url: String, isCurrent: Bool)] {
+        ListLook.allCases.compactMap { look in
+            guard look == .list || ListCanvas.field(for: look, definition, eyes, sheet.view) != nil else { return nil }
+            let url = address.with {
+                $0.look = look
+                $0.by = look == .list || look == .gallery ? nil : look == address.look ? address.by : nil
+                $0.until = nil
+                $0.group = nil
+            }.url
+            return (look, url, look == address.look)
+        }
+    }
+
+    private func groupings() -> [(label: String, url: String, isCurrent: Bool)] {
+        guard address.look == .list else { return [] }
+        let fields = definition.liveFields.filter { field in
+            guard !["id", "version", "created_by", "updated_by"].contains(field.id) else { return false }
+            if case .day = field.type { return false }
+            return GroupedRows.path(field.id, of: object, eyes) != nil
+        }
+        let front = fields.filter { sheet.columns.contains($0.id) || $0.id == definition.states?.field }
+        let shown = (front + fields.filter { field in !front.contains { $0.id == field.id } }).prefix(10)
+        var out = shown.map { field in
+            (
+                label: eyes.say(field.label), url: address.with { $0.group = field.id }.url,
+                isCurrent: field.id == address.group
+            )
+        }
+        if address.group != nil {
+            let none = Label(zh: "不分组", en: "No groups")
+            out.insert((eyes.say(none), address.with { $0.group = nil }.url, false), at: 0)
+        }
+        return out
     }
 
     // MARK: Table
@@ -70,7 +160,43 @@ struct ListComposition {
             label: eyes.say(definition.plural), columns: columns,
             rows: sheet.page.rows.map { eyes.row($0, columns: sheet.columns) })
         table.isSelectable = true
+        for position in table.columns.indices {
+            table.columns[position].width = sheet.arrangement.widths[table.columns[position].id]
+        }
+        if !sheet.groups.isEmpty { group(&table) }
         return table
+    }
+
+    /// The rows under the heads of their groups.
+    private func group(_ table: inout DataTable) {
+        var rows: [DataTable.Row] = []
+        for group in sheet.groups {
+            let label = address.group.map { groupLabel(group.value, $0) } ?? ""
+            let url = address.with {
+                $0.group = nil
+                $0.filters.append(group.filter)
+            }.url
+            let sums = sheet.columns.compactMap { column in
+                group.sums[column].map {
+                    eyes.label(column, of: object) + " " + ListSums.shown($0, column, of: object, eyes)
+                }
+            }
+            table.groups.append(
+                DataTable.Group(
+                    before: rows.count, label: label, count: group.count, sums: sums.joined(separator: " · "),
+                    url: url, hasMore: group.count > group.rows.count))
+            rows += group.rows.map { eyes.row($0, columns: sheet.columns) }
+        }
+        table.rows = rows
+    }
+
+    private func groupLabel(_ value: Value, _ group: String) -> String {
+        guard let field = eyes.field(group, of: object), !value.isNull else {
+            return eyes.say(Label(zh: "未填写", en: "Blank"))
+        }
+        if case .link = field.type { return value.text ?? "" }
+        if let flag = value.bool { return eyes.say(flag ? Words.yes : Words.no) }
+        return eyes.presenter([:]).shown(value, as: field.type).plain
     }
 
     /// The way to the list in the order of this column.
@@ -99,6 +225,10 @@ struct ListComposition {
 
     func pager() -> Pager {
         let last = address.from + sheet.page.rows.count - 1
+        if !sheet.groups.isEmpty {
+            let all = sheet.groups.reduce(0) { $0 + $1.count }
+            return Pager(from: 1, to: all, nextURL: nil, count: all)
+        }
         var pager = Pager(
             from: address.from, to: max(address.from, last),
             nextURL: sheet.page.next.map { address.url(cursor: $0, from: last + 1) })

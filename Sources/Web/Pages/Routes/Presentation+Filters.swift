@@ -28,7 +28,7 @@ extension Presentation {
                     ? [] : codes.filter { !$0.retired }.map { FieldControl.Choice($0.code, say($0.label)) }
             case .link(let target):
                 guard titleField(of: target) != nil else { return nil }
-                kind = .link
+                kind = target == "user" ? .person : .link
             default: return nil
             }
             return ListPage.Filterable(id: field.id, label: say(field.label), kind: kind, choices: choices)

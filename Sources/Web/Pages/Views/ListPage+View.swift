@@ -4,10 +4,16 @@ extension ListPage: Markup {
     func write(to html: inout HTML) {
         html.add(PageHead(title: html.page[plural], views: views, actions: actions(html.page)))
         toolbar(&html)
+        if let bar { html.add(bar) }
+        if let canvas {
+            html("section", .class("list look"), .data("object", object)) { html in canvas.write(to: &html) }
+            html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.listScripts) }
+            return
+        }
         html(
             "section", .class("list"), .data("list"), .data("object", object),
             .data("new", canCreate ? Paths.new(object) : ""), .data("base", Paths.list(object)),
-            .data("columns", table.columns.map(\.id).joined(separator: ","))
+            .data("columns", table.columns.map(\.id).joined(separator: ",")), .data("view", viewKey)
         ) { html in
             if table.rows.isEmpty { empty(&html) } else { html.add(table) }
         }
@@ -57,31 +63,89 @@ extension ListPage: Markup {
                 }
             }
             html("span", .class("sp")) { _ in }
+            if looks.count > 1 { lookMenu(&html) }
+            if !groupings.isEmpty { groupMenu(&html) }
             if !columnChoices.isEmpty { columnMenu(&html) }
             moreMenu(&html)
         }
     }
 
+    private func lookMenu(_ html: inout HTML) {
+        let current = looks.first { $0.isCurrent }?.look ?? .list
+        html.menu(
+            html.page[Label(zh: "换个样子看", en: "Show as")], classes: "end", icon: current.icon
+        ) { html in
+            for look in looks {
+                html.menuItem(
+                    html.page[look.look.label], icon: look.look.icon, url: look.url, isCurrent: look.isCurrent)
+            }
+        }
+    }
+
+    private func groupMenu(_ html: inout HTML) {
+        html.menu(html.page[Label(zh: "分组", en: "Group")], classes: "end no-m", icon: "layers") { html in
+            for grouping in groupings {
+                html.menuItem(
+                    grouping.label, icon: grouping.isCurrent ? "check" : "layers", url: grouping.url,
+                    isCurrent: grouping.isCurrent)
+            }
+        }
+    }
+
     private func columnMenu(_ html: inout HTML) {
-        html.menu(html.page[Words.columns], classes: "end no-m", icon: "columns") { html in
-            html("form", .action(Paths.list(object)), .class("cols")) { html in
-                for item in query where item.name != "columns" { html.hidden(item.name, item.value) }
+        html.menu(html.page[Words.columns], classes: "end no-m", icon: "table") { html in
+            html.form(Paths.views(object), .class("cols")) { html in
+                html.hidden("do", "arrange")
+                html.hidden("view", viewKey)
+                html.hidden("back", here)
                 for column in columnChoices {
-                    html("label") { html in
+                    html("label", .class("col-i")) { html in
                         html.void(
                             "input", .type("checkbox"), .name("columns"), .value(column.id),
                             .flag("checked", column.isShown))
                         html("span", text: column.label)
+                        if column.isShown {
+                            html(
+                                "button", .type("button"), .class("ib"), .data("do", "col-up"),
+                                .label(html.page[Label(zh: "前移：\(column.label)", en: "Earlier: \(column.label)")])
+                            ) { $0.icon("arrow-up", size: .small) }
+                            html(
+                                "button", .type("button"), .class("ib"), .data("do", "col-down"),
+                                .label(html.page[Label(zh: "后移：\(column.label)", en: "Later: \(column.label)")])
+                            ) { $0.icon("arrow-down", size: .small) }
+                        }
                     }
                 }
-                html("button", .class("btn p full"), .type("submit"), say: Words.apply)
+                html("div", .class("row cols-f")) { html in
+                    html("button", .class("btn p"), .type("submit"), say: Words.apply)
+                    html(
+                        "button", .class("btn g"), .type("submit"), .name("reset"), .value("1"),
+                        say: Label(zh: "恢复原样", en: "As it was"))
+                }
             }
         }
     }
 
     private func moreMenu(_ html: inout HTML) {
         html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
-            if canExport { html.menuItem(html.page[Words.exportRecords], icon: "download", url: Paths.export(object)) }
+            if let ownView {
+                html("div", .class("vsave")) { $0.add(ownView) }
+                html.void("hr")
+            }
+            if let firstContent {
+                html.menuPost(
+                    html.page[Label(zh: "以后先打开这个视图", en: "Open this view first")], icon: "star",
+                    url: Paths.views(object), fields: [("do", "first"), ("content", firstContent), ("back", here)])
+            }
+            if canExport {
+                let query = here.split(separator: "?", maxSplits: 1).dropFirst().first.map { "?" + $0 } ?? ""
+                html.menuItem(
+                    html.page[Label(zh: "导出 Excel（所见即所得）", en: "Export to Excel, as shown")], icon: "download",
+                    url: Paths.export(object) + query)
+                html.menuItem(
+                    html.page[Label(zh: "导出 CSV（所见即所得）", en: "Export as CSV, as shown")], icon: "download",
+                    url: Paths.exportText(object) + query)
+            }
             if canImport { html.menuItem(html.page[Words.importRecords], icon: "upload", url: Paths.importing(object)) }
             if canSeeBin { html.menuItem(html.page[Words.bin], icon: "trash", url: Paths.bin(object)) }
         }
@@ -130,16 +194,32 @@ enum FilterComparison: String, CaseIterable {
     case contains = "has"
     case least = "ge"
     case most = "le"
+    case today
+    case before = "past"
+    case past7 = "last7"
+    case next7
+    case month
+    case mine = "me"
     case filled = "set"
     case blank = "null"
 
     /// Kinds of fields it fits, apart by blanks.
     var kinds: String {
         switch self {
-        case .equals, .differs: "text number day choice bool link"
+        case .equals, .differs: "text number day choice bool link person"
         case .contains: "text"
         case .least, .most: "number day"
-        case .filled, .blank: "text number day choice link"
+        case .today, .before, .past7, .next7, .month: "day"
+        case .mine: "person"
+        case .filled, .blank: "text number day choice link person"
+        }
+    }
+
+    /// Compares without a value of its own.
+    var isAlone: Bool {
+        switch self {
+        case .today, .before, .past7, .next7, .month, .mine, .filled, .blank: true
+        default: false
         }
     }
 
@@ -150,6 +230,12 @@ enum FilterComparison: String, CaseIterable {
         case .contains: Label(zh: "包含", en: "contains")
         case .least: Label(zh: "不小于", en: "at least")
         case .most: Label(zh: "不大于", en: "at most")
+        case .today: Label(zh: "是今天", en: "is today")
+        case .before: Label(zh: "在今天之前", en: "is before today")
+        case .past7: Label(zh: "在过去 7 天", en: "is within the last 7 days")
+        case .next7: Label(zh: "在今后 7 天", en: "is within the next 7 days")
+        case .month: Label(zh: "在本月", en: "is this month")
+        case .mine: Label(zh: "是我", en: "is me")
         case .filled: Label(zh: "已填写", en: "is filled")
         case .blank: Label(zh: "为空", en: "is empty")
         }

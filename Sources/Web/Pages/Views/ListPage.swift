@@ -10,7 +10,7 @@ struct ListPage: Sendable {
 
     /// A field the builder of conditions offers.
     struct Filterable: Sendable {
-        enum Kind: String, Sendable { case text, number, day, choice, bool, link }
+        enum Kind: String, Sendable { case text, number, day, choice, bool, link, person }
 
         let id: String
         let label: String
@@ -33,6 +33,22 @@ struct ListPage: Sendable {
     var query: [(name: String, value: String)] = []
     let table: DataTable
     let pager: Pager
+    /// Ways to show the same records: list, board, calendar, …
+    var looks: [(look: ListLook, url: String, isCurrent: Bool)] = []
+    /// Fields by whose values the list can be grouped, with the address of the list grouped so; nil url for the current.
+    var groupings: [(label: String, url: String, isCurrent: Bool)] = []
+    /// Stands when the list differs from its view.
+    var bar: ViewBar?
+    /// The own saved view shown now, to be renamed or removed.
+    var ownView: ViewForm?
+    /// The key under which columns and widths of this view are kept.
+    var viewKey = ""
+    /// Where the list stands now.
+    var here = ""
+    /// What opens this view first from now on; nil when it already does.
+    var firstContent: String?
+    /// What stands in place of the table: a board, a calendar, …
+    var canvas: (any Markup)?
     /// Fields that may be changed on many rows at once.
     var editable: [(id: String, label: String)] = []
     /// Buttons for the rows chosen; each posts `bulk` with the ids.

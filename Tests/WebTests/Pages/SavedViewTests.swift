@@ -1,0 +1,108 @@
+import Definitions
+import Foundation
+import Kernel
+import Testing
+
+@testable import Web
+
+@Suite("Saved views of lists", .serialized)
+struct SavedViewTests {
+    private func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
+        let house = try await WebHouse.open()
+        let browser = try await house.owner()
+        for (name, country) in [("Nordlicht", "DE"), ("Cascadia", "US"), ("Elbe", "DE")] {
+            _ = await browser.post(
+                "/o/company/new",
+                [
+                    ("name_en", name + " Ltd"), ("short_name", name), ("roles", ""), ("roles", "customer"),
+                    ("country", country), ("currency", "USD"), ("source", "fair"),
+                ])
+        }
+        try await body(house, browser)
+        await house.end()
+    }
+
+    private func keep(_ browser: Browser, _ name: String, _ audience: String, _ content: String) async -> Reply {
+        await browser.post(
+            "/o/company/views",
+            [("do", "keep"), ("name", name), ("audience", audience), ("content", content), ("back", "/o/company")])
+    }
+
+    private static let german = "base=all&filter=country%20%3D%20%22DE%22"
+
+    @Test("A kept view is a tab, opens by its id alone, and a change of it is a draft until it is saved")
+    func keepAndOpen() async throws {
+        try await withHouse { _, browser in
+            let reply = await keep(browser, "德国客户", "mine", Self.german)
+            #expect(reply.status == 303 && reply.location.contains("filter=") && reply.location.contains("d=1"))
+            let page = await browser.text(reply.location)
+            #expect(page.contains("德国客户") && page.contains("Nordlicht") && !page.contains("Cascadia"))
+            #expect(!page.contains("未保存的改动"))
+            let id =
+                reply.location.firstRange(of: "view=").map {
+                    String(reply.location[$0.upperBound...].prefix { $0 != "&" })
+                } ?? ""
+            let bare = await browser.get("/o/company?view=" + id)
+            #expect(bare.location == reply.location)
+            #expect(await browser.text(reply.location + "&sort=-name_en").contains("未保存的改动"))
+            // Without its last condition it stays without, and says so.
+            let emptied = await browser.text("/o/company?view=\(id)&d=1&base=all")
+            #expect(emptied.contains("Cascadia") && emptied.contains("未保存的改动"))
+        }
+    }
+
+    @Test("Private views are their owner's alone, shared ones everybody's to use and nobody else's to change")
+    func audiences() async throws {
+        try await withHouse { house, browser in
+            _ = await keep(browser, "只给我", "mine", Self.german)
+            let shared = await keep(browser, "给大家", "all", Self.german)
+            let id =
+                shared.location.firstRange(of: "view=").map {
+                    String(shared.location[$0.upperBound...].prefix { $0 != "&" })
+                } ?? ""
+            let other = try await house.person("sales1", roles: ["sales"])
+            let page = await other.text("/o/company")
+            #expect(page.contains("给大家") && !page.contains("只给我"))
+            let taken = await other.post(
+                "/o/company/views",
+                [("do", "keep"), ("id", id), ("name", "改名"), ("audience", "mine"), ("content", "")])
+            #expect(taken.status == 403, "\(taken.status)")
+            let removed = await other.post("/o/company/views", [("do", "remove"), ("id", id)])
+            #expect(removed.status == 404)
+            // For everybody takes the right to define.
+            let wide = await keep(other, "想给大家", "all", Self.german)
+            #expect(wide.status == 403)
+        }
+    }
+
+    @Test("Columns and widths are each person's own and stay")
+    func arrangement() async throws {
+        try await withHouse { house, browser in
+            _ = await browser.post(
+                "/o/company/views",
+                [("do", "arrange"), ("view", "all"), ("columns", "short_name"), ("columns", "city"), ("w.city", "222")])
+            let page = await browser.text("/o/company?view=all")
+            #expect(page.contains("data-columns=\"short_name,city\"") && page.contains("width=\"222\""))
+            let other = try await house.person("sales1", roles: ["sales"])
+            #expect(!(await other.text("/o/company?view=all").contains("data-columns=\"short_name,city\"")))
+            _ = await browser.post("/o/company/views", [("do", "arrange"), ("view", "all"), ("reset", "1")])
+            #expect(!(await browser.text("/o/company?view=all").contains("width=\"222\"")))
+        }
+    }
+
+    @Test("Groups have counts, an expression narrows or says what is wrong, figures count everything that fits")
+    func groupsAndFigures() async throws {
+        try await withHouse { _, browser in
+            let page = await browser.text("/o/company?view=all&group=country")
+            #expect(page.contains("class=\"grp\"") && page.contains("Nordlicht"))
+            let fine = await browser.get("/o/company?view=all&fx=country%20%3D%20%22DE%22")
+            #expect(fine.location.contains("filter="))
+            let wrong = await browser.get("/o/company?view=all&fx=nonsense%20%3E%201")
+            #expect(wrong.status == 303 && !wrong.location.contains("filter="))
+            let figures = await browser.get("/o/company/figures?view=all").text
+            #expect(figures.contains("\"count\":3"))
+            let export = await browser.get("/o/company/export.csv?view=all&filter=country%20%3D%20%22DE%22").text
+            #expect(export.contains("Nordlicht") && !export.contains("Cascadia"))
+        }
+    }
+}
