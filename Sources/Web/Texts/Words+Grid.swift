@@ -46,6 +46,7 @@ extension Words {
         ("kAll", Label(zh: "选择本页全部", en: "Choose all rows shown")),
         ("colWidth", Label(zh: "{column}的宽度", en: "Width of {column}")),
         ("sum", Label(zh: "合计", en: "Total")),
+        ("movedTo", Label(zh: "“{title}”已到 {lane}", en: "“{title}” moved to {lane}")),
         ("openRecord", Label(zh: "打开", en: "Open")),
     ]
 }

@@ -62,7 +62,9 @@ struct ListSheet: Question {
         let filters = (view?.filter.map { [$0.source] } ?? []) + address.filters
         let search = address.search.isEmpty ? nil : address.search
         let paths = isBare ? ["id"] : eyes.withCurrencies(columns, of: definition.id)
-        let isGrouped = address.group != nil && search == nil && !isBare && address.cursor == nil
+        let isGrouped =
+            address.group.flatMap { GroupedRows.path($0, of: definition.id, eyes) } != nil && search == nil && !isBare
+            && address.cursor == nil
         let page = try context.ask(
             ListRecords(
                 object: definition.id, columns: paths, filters: filters, sort: sort, search: search,
@@ -126,7 +128,7 @@ enum ListViews {
 
     /// The sections of the day have a page of their own.
     static func tabs(_ definition: ObjectDefinition) -> [ViewDefinition] {
-        definition.views.filter { $0.group == nil && !MyDay.sections.contains($0.id) }
+        definition.views.filter { !MyDay.sections.contains($0.id) }
     }
 
     static func defaultColumns(_ definition: ObjectDefinition) -> [String] {

@@ -7,6 +7,7 @@ extension Desk {
         var address = ListAddress(exchange, object: object)
         if let built = try await builtFilter(address) { return built }
         if let opened = try await openedView(address) { return opened }
+        if address.look != .list { return try await canvas(address) }
         let look = context
         if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })

@@ -73,6 +73,8 @@ struct Desk {
         case ("restore"?, 1, true): return try await restore(object, id)
         case ("actions"?, 2, true): return try await act(object, id, rest[1])
         case ("cell"?, 1, false): return try await cell(object, id)
+        case ("move"?, 1, false): return try await askMove(object, id)
+        case ("move"?, 1, true): return try await move(object, id)
         case ("effects"?, 2, true): return try await confirmEffect(object, id, rest[1])
         case ("note"?, 1, true): return try await note(object, id)
         case ("rules"?, 2, true): return try await askRule(object, id, rest[1])

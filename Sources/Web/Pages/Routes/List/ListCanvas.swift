@@ -1,10 +1,179 @@
 import Definitions
+import Expressions
 import Kernel
+import Values
 
-/// What stands in place of the table when records are shown another way.
-enum ListCanvas {
-    /// The field by which a look places the records; nil when the object has none.
+/// What stands in place of the table when records are shown another way: read in one block.
+struct ListCanvas: Question {
+    let list: ListSheet
+
+    struct Answer: Sendable {
+        let sheet: ListSheet.Answer
+        let by: String?
+        /// For boards: code of the lane → its records, the number of all of them.
+        var lanes: [(code: String, rows: [RecordView], count: Int)] = []
+        /// For the other looks.
+        var rows: [RecordView] = []
+        /// There are more than are shown.
+        var isCut = false
+    }
+
+    /// Cards of one lane, and records of the other looks.
+    static let cardsShown = 40
+    static let recordsShown = 300
+
+    func answer(in context: ReadContext) throws -> Answer {
+        let sight = try context.ask(VisibleModel())
+        var bare = list
+        bare.isBare = true
+        bare.limit = 1
+        let sheet = try context.ask(bare)
+        let address = list.address
+        let eyes = list.presentation(sight)
+        guard let definition = sight.model.object(address.object) else { throw Rejection.noSuchPath }
+        let by = Self.field(for: address.look, definition, eyes, sheet.view, asked: address.by)
+        var answer = Answer(sheet: sheet, by: by)
+        let wanted = Self.paths(definition, sheet, by, address.until, eyes)
+        var query = ListRecords(
+            object: definition.id, columns: wanted, filters: sheet.filters, sort: sort(sheet, eyes),
+            search: address.search.isEmpty ? nil : address.search, limit: Self.cardsShown)
+        switch address.look {
+        case .board:
+            guard let by else { return answer }
+            for code in Self.lanes(by, definition, eyes) {
+                query.filters = sheet.filters + ["\(by) = \"\(code)\""]
+                let page = try context.ask(query)
+                let count =
+                    page.next == nil
+                    ? page.rows.count
+                    : try context.ask(
+                        CountRecords(object: definition.id, filters: query.filters, search: query.search, cap: 10_000)
+                    ).count
+                answer.lanes.append((code, page.rows, count))
+            }
+        case .calendar, .timeline:
+            guard let by else { return answer }
+            let days = CanvasDays(address.at, today: eyes.page.format.today, months: address.look == .calendar ? 1 : 3)
+            query.filters.append(Self.within(days, by, address.until, definition))
+            query.sort = [SortKey(path: by, descending: false)]
+            try take(query, into: &answer, context)
+        default: try take(query, into: &answer, context)
+        }
+        return answer
+    }
+
+    private func take(_ query: ListRecords, into answer: inout Answer, _ context: ReadContext) throws {
+        var query = query
+        query.limit = list.address.look == .gallery ? 60 : Self.recordsShown
+        let page = try context.ask(query)
+        answer.rows = page.rows
+        answer.isCut = page.next != nil
+    }
+
+    private func sort(_ sheet: ListSheet.Answer, _ eyes: Presentation) -> [SortKey] {
+        if let key = list.address.sortKey, eyes.isUsable(key.path, of: list.address.object) {
+            return [SortKey(path: key.path, descending: key.descending)]
+        }
+        return (sheet.view?.sort ?? []).filter { eyes.isUsable($0.path, of: list.address.object) }
+    }
+
+    /// Records whose day, or whose span of days, meets these.
+    private static func within(
+        _ days: CanvasDays, _ by: String, _ until: String?, _ definition: ObjectDefinition
+    ) -> String {
+        let day = { (field: String) -> String in
+            if case .instant? = definition.field(field)?.type { return "DAY(\(field))" }
+            return field
+        }
+        let start = "\(day(by)) < DATE(\"\(days.end)\")"
+        guard let until, definition.field(until) != nil else {
+            return "\(day(by)) >= DATE(\"\(days.first)\") AND \(start)"
+        }
+        return "\(start) AND (\(day(until)) >= DATE(\"\(days.first)\") OR \(day(by)) >= DATE(\"\(days.first)\"))"
+    }
+
+    private static func paths(
+        _ definition: ObjectDefinition, _ sheet: ListSheet.Answer, _ by: String?, _ until: String?,
+        _ eyes: Presentation
+    ) -> [String] {
+        var paths = definition.title + sheet.columns
+        for extra in [by, until, "owner", "next_action", "updated_at", definition.states?.field].compactMap({ $0 })
+        where !paths.contains(extra) {
+            paths.append(extra)
+        }
+        return eyes.withCurrencies(paths.filter { eyes.isReadable($0, of: definition.id) }, of: definition.id)
+    }
+
+    // MARK: Fields
+
+    /// The field by which a look places the records; nil when the object has none. A gallery needs none: its title.
     static func field(
-        for look: ListLook, _ definition: ObjectDefinition, _ eyes: Presentation, _ view: ViewDefinition?
-    ) -> String? { nil }
+        for look: ListLook, _ definition: ObjectDefinition, _ eyes: Presentation, _ view: ViewDefinition?,
+        asked: String? = nil
+    ) -> String? {
+        let fits = { (id: String?) -> Bool in
+            guard let id, let field = definition.field(id), !field.retired, eyes.isUsable(id, of: definition.id)
+            else { return false }
+            return Self.fits(field, look, eyes)
+        }
+        if fits(asked) { return asked }
+        switch look {
+        case .list: return nil
+        case .gallery: return definition.title.first
+        case .board:
+            let wished = [view?.group, definition.states?.field].compactMap { $0 }.first { fits($0) }
+            return wished ?? definition.liveFields.first { fits($0.id) }?.id
+        case .calendar, .timeline:
+            let usual = ["next_action", "due", "next_at", "etd", "delivery", "date", "start", "at"]
+            let own = definition.liveFields.filter { !$0.isSystem && fits($0.id) }
+            return usual.first { id in own.contains { $0.id == id } } ?? own.first?.id
+        }
+    }
+
+    private static func fits(_ field: FieldDefinition, _ look: ListLook, _ eyes: Presentation) -> Bool {
+        switch (look, field.type) {
+        case (.board, .choice(let list)): (2...24).contains(eyes.model.lists[list]?.codes.count ?? 0)
+        case (.calendar, .day), (.calendar, .instant), (.timeline, .day), (.timeline, .instant): true
+        default: false
+        }
+    }
+
+    /// Fields to choose from for a look.
+    static func fields(
+        for look: ListLook, _ definition: ObjectDefinition, _ eyes: Presentation
+    ) -> [FieldDefinition] {
+        definition.liveFields.filter { field in
+            !["created_at", "deleted_at"].contains(field.id) && eyes.isUsable(field.id, of: definition.id)
+                && fits(field, look, eyes)
+        }
+    }
+
+    /// The codes that make the lanes of a board, in their order.
+    static func lanes(_ by: String, _ definition: ObjectDefinition, _ eyes: Presentation) -> [String] {
+        guard case .choice(let list)? = definition.field(by)?.type else { return [] }
+        let codes = (eyes.model.lists[list]?.codes ?? []).filter { !$0.retired }.map(\.code)
+        guard let states = definition.states, states.field == by else { return codes }
+        let live = Set(states.states.map(\.code))
+        return codes.filter(live.contains)
+    }
+}
+
+/// The days a calendar or a timeline shows: whole months.
+struct CanvasDays: Sendable {
+    let first: Day
+    /// The day after the last.
+    let end: Day
+    let before: String
+    let after: String
+
+    /// - Parameter month: `2026-11`; the month of `today` when it is nothing of the kind.
+    init(_ month: String?, today: Day, months: Int) {
+        let first = month.flatMap { Day($0 + "-01") } ?? Self.start(of: today)
+        self.first = first
+        end = first.adding(months: months)
+        before = String(first.adding(months: -months).description.prefix(7))
+        after = String(first.adding(months: months).description.prefix(7))
+    }
+
+    private static func start(of day: Day) -> Day { Day(String(day.description.prefix(7)) + "-01") ?? day }
 }

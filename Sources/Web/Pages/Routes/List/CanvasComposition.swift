@@ -1,0 +1,209 @@
+import Definitions
+import Kernel
+import Values
+
+/// Makes boards, calendars, timelines and galleries of what was read.
+struct CanvasComposition {
+    let eyes: Presentation
+    let definition: ObjectDefinition
+    let address: ListAddress
+    let canvas: ListCanvas.Answer
+
+    private var object: String { definition.id }
+    private var listURL: String {
+        address.with {
+            $0.look = .list
+            $0.by = nil
+            $0.until = nil
+        }.url
+    }
+
+    func markup() -> (any Markup)? {
+        switch address.look {
+        case .list: nil
+        case .board: canvas.by.map(board)
+        case .calendar: canvas.by.map(calendar)
+        case .timeline: canvas.by.map(timeline)
+        case .gallery: gallery()
+        }
+    }
+
+    // MARK: Board
+
+    private func board(_ by: String) -> KanbanBoard {
+        let lanes = canvas.lanes.map { lane in
+            let code = list(by)?.code(lane.code)
+            let url = address.with {
+                $0.look = .list
+                $0.by = nil
+                $0.filters.append("\(by) = \"\(lane.code)\"")
+            }.url
+            return KanbanBoard.Lane(
+                code: lane.code, title: code.map { eyes.say($0.label) } ?? lane.code, tone: Tone(code?.tone ?? "mute"),
+                cards: lane.rows.map { card($0, by, lane.code) }, count: lane.count, sum: sum(lane.rows, lane.count),
+                url: url)
+        }
+        return KanbanBoard(object: object, field: by, lanes: lanes, here: address.url)
+    }
+
+    private func list(_ field: String) -> CodeList? {
+        guard case .choice(let list)? = definition.field(field)?.type else { return nil }
+        return eyes.model.lists[list]
+    }
+
+    /// The sum of the lane's first amount in one currency, when all of its cards are here.
+    private func sum(_ rows: [RecordView], _ count: Int) -> String {
+        guard count == rows.count, count > 0,
+            let column = canvas.sheet.columns.first(where: { eyes.currencyField($0, of: object) })
+        else { return "" }
+        var total = ExactDecimal(0)
+        var currencies: Set<String> = []
+        for row in rows {
+            guard let amount = row[column].decimal, let field = definition.field(column) else { continue }
+            // More than 128 bits of money is no sum to show.
+            guard let next = try? total + amount else { return "" }
+            total = next
+            currencies.insert(eyes.currency(of: field, column, row) ?? "")
+        }
+        guard currencies.count == 1, let currency = currencies.first else { return "" }
+        return eyes.page.format.amount(total, currency: currency)
+    }
+
+    private func card(_ row: RecordView, _ by: String, _ lane: String) -> KanbanBoard.Card {
+        let hidden = Set(definition.title + [by, "owner", "updated_at", "next_action"])
+        let facts = canvas.sheet.columns.filter { !hidden.contains($0) }.map { eyes.shown($0, of: row) }
+            .filter { !$0.isNothing && !$0.plain.isEmpty }
+        return KanbanBoard.Card(
+            id: row.id.description, url: Paths.record(object, row.id.description), version: row.version,
+            title: row.title.isEmpty ? row.id.description : row.title, facts: Array(facts.prefix(3)),
+            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: idle(row),
+            moves: moves(by, from: lane))
+    }
+
+    private func next(_ row: RecordView) -> Tag? {
+        guard let day = row["next_action"].day else { return nil }
+        let today = eyes.page.format.today
+        return Tag(eyes.page.format.day(day), tone: day < today ? .bad : day == today ? .warn : .outline)
+    }
+
+    private func idle(_ row: RecordView) -> String {
+        guard let at = row["updated_at"].instant else { return "" }
+        let local = at.adding(seconds: eyes.page.format.offset(at)).day
+        let days = eyes.page.format.today.number - local.number
+        return days < 1 ? "" : eyes.say(Label(zh: "\(days) 天没动", en: "idle \(days) d"))
+    }
+
+    /// By the actions that lead there from here, or by writing the field when it is an ordinary one.
+    private func moves(_ by: String, from lane: String) -> [KanbanBoard.Move] {
+        if definition.states?.field == by {
+            return definition.actions.compactMap { action in
+                guard let to = action.to, to != lane, action.from.isEmpty || action.from.contains(lane),
+                    eyes.sight.may(action.id, object)
+                else { return nil }
+                return KanbanBoard.Move(
+                    lane: to, label: eyes.say(action.label), action: action.id, asks: !action.input.isEmpty)
+            }
+        }
+        guard let field = definition.field(by), ListCells.isEditable(field, of: definition, eyes.sight) else {
+            return []
+        }
+        return (list(by)?.codes ?? []).filter { !$0.retired && $0.code != lane }.map {
+            KanbanBoard.Move(lane: $0.code, label: eyes.say($0.label), action: nil, asks: false)
+        }
+    }
+
+    // MARK: Calendar and timeline
+
+    private func day(_ field: String, _ row: RecordView) -> Day? {
+        if let day = row[field].day { return day }
+        return row[field].instant.map { $0.adding(seconds: eyes.page.format.offset($0)).day }
+    }
+
+    private func tone(_ row: RecordView) -> Tone { eyes.stateTags(row).first?.tone ?? .mute }
+
+    private func choices(_ by: String) -> [(label: String, url: String, isCurrent: Bool)] {
+        ListCanvas.fields(for: address.look, definition, eyes).prefix(6).map { field in
+            let url = address.with {
+                $0.by = field.id
+                $0.until = nil
+                $0.at = address.at
+            }.url
+            return (eyes.say(field.label), url, field.id == by)
+        }
+    }
+
+    private func at(_ month: String?) -> String {
+        let url = address.url
+        return month.map { url + (url.contains("?") ? "&" : "?") + "at=" + $0 } ?? url
+    }
+
+    private func calendar(_ by: String) -> CalendarSheet {
+        let days = CanvasDays(address.at, today: eyes.page.format.today, months: 1)
+        let parts = days.first.components
+        return CalendarSheet(
+            first: days.first, end: days.end, today: eyes.page.format.today,
+            title: eyes.say(
+                Label(zh: "\(parts.year) 年 \(parts.month) 月", en: String(days.first.description.prefix(7)))),
+            entries: canvas.rows.compactMap { row in
+                day(by, row).map {
+                    CalendarSheet.Entry(
+                        day: $0, title: row.title, url: Paths.record(object, row.id.description), tone: tone(row))
+                }
+            }, beforeURL: at(days.before), afterURL: at(days.after), todayURL: at(nil), choices: choices(by),
+            isCut: canvas.isCut, listURL: listURL)
+    }
+
+    private func timeline(_ by: String) -> TimelineSheet {
+        let days = CanvasDays(address.at, today: eyes.page.format.today, months: 3)
+        let last = days.end.adding(days: -1)
+        let title = String(days.first.description.prefix(7)) + " – " + String(last.description.prefix(7))
+        let until = address.until ?? endField(by)
+        let bars = canvas.rows.compactMap { row -> TimelineSheet.Bar? in
+            guard let from = day(by, row) else { return nil }
+            let to = until.flatMap { day($0, row) }.map { max($0, from) } ?? from
+            let format = eyes.page.format
+            return TimelineSheet.Bar(
+                title: row.title, url: Paths.record(object, row.id.description), from: from, to: to, tone: tone(row),
+                note: from == to ? format.day(from) : format.day(from) + " – " + format.day(to))
+        }
+        let head = CanvasHead(
+            title: title, beforeURL: at(days.before), afterURL: at(days.after), todayURL: at(nil), choices: choices(by))
+        return TimelineSheet(
+            head: head, first: days.first, end: days.end, today: eyes.page.format.today, bars: bars,
+            isCut: canvas.isCut, listURL: listURL)
+    }
+
+    /// The day that usually ends what begins there, when the rows have it.
+    private func endField(_ by: String) -> String? {
+        canvas.sheet.columns.first { column in
+            guard column != by, let field = definition.field(column) else { return false }
+            if case .day = field.type { return true }
+            return false
+        }
+    }
+
+    // MARK: Gallery
+
+    private func gallery() -> CardGallery {
+        let hidden = Set(definition.title + [definition.states?.field ?? ""])
+        let cards = canvas.rows.map { row in
+            CardGallery.Card(
+                url: Paths.record(object, row.id.description),
+                title: row.title.isEmpty ? row.id.description : row.title, tags: eyes.stateTags(row),
+                facts: canvas.sheet.columns.filter { !hidden.contains($0) }.compactMap { column in
+                    let shown = eyes.shown(column, of: row)
+                    return shown.isNothing || shown.plain.isEmpty
+                        ? nil : FactList.Fact(label: eyes.label(column, of: object), value: shown)
+                }.prefix(4).map { $0 })
+        }
+        return CardGallery(cards: cards, listURL: listURL, isCut: canvas.isCut)
+    }
+}
+
+extension Presentation {
+    /// Whether the column is an amount of money.
+    func currencyField(_ path: String, of object: String) -> Bool {
+        guard !path.contains("."), case .money? = field(path, of: object)?.type else { return false }
+        return true
+    }
+}
