@@ -137,16 +137,16 @@ struct CanvasComposition {
         return month.map { url + (url.contains("?") ? "&" : "?") + "at=" + $0 } ?? url
     }
 
-    private func calendar(_ by: String) -> CalendarSheet {
+    private func calendar(_ by: String) -> MonthSheet {
         let days = CanvasDays(address.at, today: eyes.page.format.today, months: 1)
         let parts = days.first.components
-        return CalendarSheet(
+        return MonthSheet(
             first: days.first, end: days.end, today: eyes.page.format.today,
             title: eyes.say(
                 Label(zh: "\(parts.year) 年 \(parts.month) 月", en: String(days.first.description.prefix(7)))),
             entries: canvas.rows.compactMap { row in
                 day(by, row).map {
-                    CalendarSheet.Entry(
+                    MonthSheet.Entry(
                         day: $0, title: row.title, url: Paths.record(object, row.id.description), tone: tone(row))
                 }
             }, beforeURL: at(days.before), afterURL: at(days.after), todayURL: at(nil), choices: choices(by),

@@ -2,7 +2,7 @@ import Definitions
 import Values
 
 /// A month with the records of each day.
-struct CalendarSheet: Markup {
+struct MonthSheet: Markup {
     struct Entry: Sendable {
         let day: Day
         let title: String
