@@ -12,6 +12,7 @@ import bringing_in  # noqa: E402
 import bringing_workflows  # noqa: E402
 import finding  # noqa: E402
 import how_it_works  # noqa: E402
+import list_views  # noqa: E402
 import live_windows  # noqa: E402
 import living_list  # noqa: E402
 import living_record  # noqa: E402
@@ -28,8 +29,8 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, finding, living_list, living_record, bringing_in, main_job, relay, how_it_works,
-            bringing_workflows, stalled_order, live_windows)
+            signing_in, looking_around, finding, living_list, list_views, living_record, bringing_in, main_job, relay,
+            how_it_works, bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

@@ -5,7 +5,7 @@ package enum ViewCommand: Sendable {
     /// Keeps a view under a name, a new one without an id; the outcome's `created` names it.
     ///
     /// Refused as `invalid` without a name, with one over 60 characters, over 8,000 characters of content, or when
-    /// somebody has a hundred views of the object; as `not_allowed` when it is somebody else's, or for everybody without
+    /// somebody has a hundred views of the object, or is in no department and keeps one for it; as `not_allowed` when it is somebody else's, or for everybody without
     /// the privilege `define`.
     case keep(id: RecordID?, object: String, name: String, audience: ViewAudience, content: String)
     /// Keeps how this person has arranged a view: one arrangement for each view, blank content forgets it.

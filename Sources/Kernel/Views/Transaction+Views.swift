@@ -32,6 +32,14 @@ extension Transaction {
         _ = try context.object(object)
         try check(name: name, content)
         guard audience != .all || context.access.has("define") else { throw Rejection.notAllowed }
+        guard audience != .team || context.actor.department != nil else {
+            throw Rejection.invalid([
+                Problem(
+                    field: "audience", code: "no_department",
+                    message: Label(
+                        zh: "你没有部门，这个视图只能给自己", en: "You are in no department, so the view can only be your own"))
+            ])
+        }
         let own = try own(object, user)
         if let id, !own.contains(where: { $0.id == id }) { throw Rejection.notAllowed }
         guard id != nil || own.count < KeptViewText.most else {

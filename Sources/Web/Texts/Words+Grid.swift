@@ -45,6 +45,8 @@ extension Words {
         ("kUndo", Label(zh: "撤销（10 秒内）", en: "Undo (within 10 s)")),
         ("kAll", Label(zh: "选择本页全部", en: "Choose all rows shown")),
         ("colWidth", Label(zh: "{column}的宽度", en: "Width of {column}")),
+        ("link", Label(zh: "这个列表的链接", en: "Link to this list")),
+        ("linkCopied", Label(zh: "链接已复制，打开的人按自己的权限看到内容", en: "Link copied; who opens it sees what they may see")),
         ("sum", Label(zh: "合计", en: "Total")),
         ("movedTo", Label(zh: "“{title}”已到 {lane}", en: "“{title}” moved to {lane}")),
         ("openRecord", Label(zh: "打开", en: "Open")),

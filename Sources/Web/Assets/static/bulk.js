@@ -1,7 +1,9 @@
 // Rows chosen: by box, by range, all that match; their sums; one change for many of them with a look beforehand.
 import { ask, fail, icon, make, onDo, onKey, openDialog, say, toast } from "./app.js";
-import { remember, send, settle, sumOf } from "./grid.js";
+import { sumOf } from "./celltext.js";
+import { send, settle } from "./grid.js";
 import { inParts, refusals } from "./paste.js";
+import { remember } from "./undo.js";
 
 const list = document.querySelector("[data-list]");
 const bar = document.getElementById("bulk");

@@ -1,8 +1,27 @@
-// The head of a list: widths drawn by pointer or keys and kept for this person, the order of columns, figures below.
-import { ask, fail, make, onDo, say } from "./app.js";
+// The head of a list: its link, widths drawn by pointer or keys and kept for this person, the order of columns, figures below.
+import { ask, fail, icon, make, onDo, openDialog, say, toast } from "./app.js";
 
 const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
+
+// --- the link to this list, for others
+
+onDo("copy-link", async (button) => {
+  const link = new URL(button.dataset.link, location.href).href;
+  button.closest("details")?.removeAttribute("open");
+  try { await navigator.clipboard.writeText(link); toast(say("linkCopied")); } catch { showLink(link); }
+});
+
+/** Where the clipboard is closed to pages the link is shown, chosen, to be copied by hand. */
+function showLink(link) {
+  const box = make("input", { class: "in", type: "text", readonly: true, value: link, "aria-label": say("link") });
+  const close = make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"));
+  const dialog = make("dialog", { class: "dl", "aria-label": say("link") }, make("header", {}, make("h2", { text: say("link") }), make("span", { class: "sp" }), close), make("div", { class: "dl-b" }, box));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  openDialog(dialog);
+  box.select();
+}
 
 // --- order of columns
 

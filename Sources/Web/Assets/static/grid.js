@@ -1,8 +1,10 @@
 // Cells of a list: a cell cursor, edits in place with undo, blocks copied and pasted. The server decides each change.
 import "./combobox.js";
 import { ask, fail, isComposing, make, offerFresh, onNews, say, toast } from "./app.js";
+import { copied, textOf } from "./celltext.js";
 import { normalNumber } from "./form.js";
 import { pasteBlock } from "./paste.js";
+import { isBeingWritten, remember, undo, undoBy } from "./undo.js";
 
 const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
@@ -94,32 +96,6 @@ function paintBlock() {
   const chosen = block();
   if (!chosen || (chosen.rows.length === 1 && chosen.from === chosen.to)) return;
   for (const row of chosen.rows) for (let index = chosen.from; index <= chosen.to; index++) row.cells[index].classList.add("cb-in");
-}
-
-// --- texts
-
-export function textOf(cell) {
-  if (cell.querySelector("svg.i use[href$='#check']")) return "✓";
-  const text = (cell.querySelector(".who-i > :last-child") ?? cell.querySelector("a.rt") ?? cell).textContent.trim();
-  return text === "–" ? "" : text;
-}
-
-/** What goes to a spreadsheet: plain digits for numbers, and nothing that it would compute. */
-function copied(cell, head) {
-  const text = [...cell.querySelectorAll(".tag")].map((tag) => tag.textContent.trim()).join(" · ") || textOf(cell);
-  if (head.dataset.k === "number" || head.dataset.k === "money") return normalNumber(text.replace(/[A-Z]{3}/g, "")) + (text.includes("%") ? "%" : "");
-  const flat = text.replace(/[\t\r\n]+/g, " ");
-  return /^[=+\-@]/.test(flat) ? "'" + flat : flat;
-}
-
-/** The column's sum over cells, by unit: `12,400.00 USD · 300.00 CNY`. */
-export function sumOf(cells) {
-  const sums = new Map();
-  for (const cell of cells) {
-    const text = textOf(cell), unit = (text.match(/[A-Za-z%]+|[¥€£$]/) ?? [""])[0], number = Number(normalNumber(text.replace(/[A-Za-z%¥€£$\s]+/g, "")));
-    if (text && Number.isFinite(number)) sums.set(unit, (sums.get(unit) ?? 0) + number);
-  }
-  return [...sums].map(([unit, sum]) => sum.toLocaleString("en-US", { maximumFractionDigits: 2 }) + (unit ? " " + unit : "")).join(" · ");
 }
 
 // --- the content of a cell as its control holds it
@@ -218,7 +194,7 @@ async function save(place, pairs, down, right, isLeaving = false) {
   if (columnOf(index).dataset.k !== "link" && columnOf(index).dataset.k !== "choice") showPending(cell, value);
   if (!isLeaving) { stand(row, index); move(down, right); }
   const ended = Promise.withResolvers();
-  under = Promise.all([under, ended.promise]);
+  isBeingWritten(ended.promise);
   const answer = await send([{ row, pairs, was: was === null ? {} : { [name]: was } }]).catch((error) => ({ rows: [{ ok: false, message: error.message }] }));
   queueMicrotask(ended.resolve);
   fetched = { key: "", promise: null };
@@ -325,44 +301,7 @@ async function refresh(row) {
   if (answer) settle(answer.rows);
 }
 
-// --- the way back
-
-const steps = [];
-/** What is being written now: the way back waits for it. */
-let under = Promise.resolve();
-
-/** Keeps what the cells held, for ten seconds. */
-export function remember(said, text) {
-  const undone = said.filter((one) => one.ok && one.before).map((one) => ({ id: one.id, version: one.version, pairs: Object.entries(one.before) }));
-  if (!undone.length) return;
-  const entry = { changes: undone, until: performance.now() + 10500 };
-  steps.push(entry);
-  toast(text ?? (undone.length > 1 ? say("savedCells", { n: undone.length }) : say("savedCell")), { undo: () => back(entry) });
-}
-
-async function back(entry) {
-  const place = steps.indexOf(entry);
-  if (place >= 0) steps.splice(place, 1);
-  const kept = [];
-  for (let from = 0; from < entry.changes.length; from += 100) {
-    const part = entry.changes.slice(from, from + 100).map((one) => ({ ...one, version: one.version ?? null }));
-    const answer = await send(part).catch((error) => { fail(error); return null; });
-    if (!answer) return;
-    settle(answer.rows);
-    kept.push(...answer.rows.filter((one) => !one.ok));
-  }
-  fetched = { key: "", promise: null };
-  if (kept.length) toast(say("notUndone", { n: kept.length, why: kept[0].message }), { isError: true }); else toast(say("undone"));
-}
-
-export async function undo() {
-  await under;
-  while (steps.length && steps.at(-1).until < performance.now()) steps.pop();
-  const entry = steps.at(-1);
-  if (!entry) { toast(say("nothingToUndo")); return; }
-  for (const shown of document.querySelectorAll("#toasts .toast button")) shown.closest(".toast").remove();
-  back(entry);
-}
+undoBy(send, settle, () => { fetched = { key: "", promise: null }; });
 
 // --- keys and pointer
 

@@ -1,6 +1,7 @@
 // A board: a card dropped on a lane moves at once; the server decides, and what it refuses goes back with the reason.
+import "./columns.js";
 import "./combobox.js";
-import { ask, fail, icon, make, offerFresh, onKey, onNews, openDialog, say, toast } from "./app.js";
+import { ask, icon, make, offerFresh, onKey, onNews, openDialog, say, toast } from "./app.js";
 import { fitBuilder } from "./filter.js";
 
 fitBuilder();
@@ -60,16 +61,19 @@ async function move(card, code) {
   const to = lanes().find((lane) => lane.dataset.lane === code), from = card.closest("[data-lane]"), link = way(card, code);
   if (!to || !link || card.classList.contains("sent")) return;
   const action = link.dataset.action, next = card.nextElementSibling;
-  let answers = [];
-  if (link.dataset.asks !== undefined) {
-    try { answers = await questions(card, action); } catch (error) { fail(error); return; }
-    if (!answers) return;
-  }
+  const back = (message) => {
+    card.classList.remove("sent");
+    place(card, from);
+    if (next?.isConnected) next.before(card);
+    if (message) { toast(message, { isError: true, seconds: 9 }); tell(message); }
+    card.querySelector("a")?.focus();
+  };
   place(card, to);
   card.classList.add("sent");
-  mine.set(card.dataset.id, performance.now());
-  const back = (message) => { card.classList.remove("sent"); place(card, from); if (next?.isConnected) next.before(card); toast(message, { isError: true, seconds: 9 }); tell(message); card.querySelector("a")?.focus(); };
   try {
+    const answers = link.dataset.asks === undefined ? [] : await questions(card, action);
+    if (!answers) { back(); return; }
+    mine.set(card.dataset.id, performance.now());
     const said = action
       ? await ask(base + "/" + card.dataset.id + "/move", { method: "POST", body: new URLSearchParams([["action", action], ["version", card.dataset.v], ...answers]) })
       : (await ask(base + "/cells", { method: "POST", body: new URLSearchParams([["columns", board.dataset.field], ["id", card.dataset.id + "@" + card.dataset.v], ["f." + board.dataset.field, code]]) })).rows[0];
@@ -86,9 +90,13 @@ async function move(card, code) {
   } catch (error) { back(error.message); }
 }
 
-/** The card with the moves it has from its new lane. */
+/** The card with the moves it has from its new lane, and the figures of all lanes. */
 async function renew(card) {
   const page = new DOMParser().parseFromString(await ask(location.href, { headers: { accept: "text/html" } }), "text/html");
+  for (const lane of lanes()) {
+    const head = page.querySelector(`[data-lane="${CSS.escape(lane.dataset.lane)}"] > header`);
+    if (head) lane.querySelector("header").replaceWith(document.adoptNode(head));
+  }
   const fresh = page.querySelector(`.kc[data-id="${CSS.escape(card.dataset.id)}"]`);
   if (!fresh) return;
   const held = card.contains(document.activeElement);
@@ -109,7 +117,13 @@ async function questions(card, action) {
   document.body.append(dialog);
   return new Promise((resolve) => {
     let given = null;
-    form.addEventListener("submit", (event) => { event.preventDefault(); given = [...new FormData(form)].filter(([name]) => !name.endsWith(".q")); dialog.close(); });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const missing = [...form.querySelectorAll("bt-combobox[data-required]")].find((box) => !box.querySelector("input[type=hidden]").value);
+      if (missing) { missing.querySelector(".in").focus(); return; }
+      given = [...new FormData(form)].filter(([name]) => !name.endsWith(".q"));
+      dialog.close();
+    });
     dialog.addEventListener("close", () => { dialog.remove(); resolve(given); });
     openDialog(dialog);
   });

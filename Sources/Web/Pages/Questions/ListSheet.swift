@@ -1,6 +1,7 @@
 import Definitions
 import Expressions
 import Kernel
+import Values
 
 /// One page of a list under its view, with what the head of the list needs.
 struct ListSheet: Question {
@@ -50,10 +51,12 @@ struct ListSheet: Question {
     ) throws -> Answer {
         let eyes = presentation(sight)
         let arrangement = ListArrangement(kept.arrangements[address.view ?? view?.id ?? ""] ?? "")
-        let standing =
-            arrangement.columns.isEmpty
-            ? view?.columns ?? ListViews.defaultColumns(definition) : arrangement.columns
-        let wanted = address.columns.isEmpty ? standing : address.columns
+        let saved = kept.views.first { $0.id.description == address.view }
+        let own = saved.map { ListAddress($0, of: definition.id).columns } ?? []
+        let usual = own.isEmpty ? view?.columns ?? ListViews.defaultColumns(definition) : own
+        let standing = arrangement.columns.isEmpty ? usual : arrangement.columns
+        // An address with the columns of its saved view asks for nothing of its own.
+        let wanted = address.columns.isEmpty || address.columns == own ? standing : address.columns
         let columns = wanted.filter { eyes.isReadable($0, of: definition.id) }
         var sort = (view?.sort ?? []).filter { eyes.isUsable($0.path, of: definition.id) }
         if let key = address.sortKey, eyes.isUsable(key.path, of: definition.id) {

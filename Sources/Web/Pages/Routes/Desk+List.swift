@@ -4,14 +4,13 @@ import Values
 
 extension Desk {
     func list(_ object: String) async throws -> Reply {
-        var address = ListAddress(exchange, object: object)
+        let address = ListAddress(exchange, object: object)
         if let built = try await builtFilter(address) { return built }
         if let opened = try await openedView(address) { return opened }
         if address.look != .list { return try await canvas(address) }
         let look = context
         if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
-        address.columns = address.columns.isEmpty ? [] : sheet.columns
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         let content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: sheet).page()
@@ -23,10 +22,8 @@ extension Desk {
     /// The rows of one page alone, for a list that is scrolled.
     private func rows(_ address: ListAddress) async throws -> Reply {
         let look = context
-        var address = address
         let (sight, sheet) = try await kernel.answer(
             SightedList(sheet: ListSheet(address: address) { Presentation(sight: $0, page: look) }), as: actor)
-        address.columns = address.columns.isEmpty ? [] : sheet.columns
         guard let definition = sight.model.object(address.object) else { throw Rejection.noSuchPath }
         let list = ListComposition(
             eyes: Presentation(sight: sight, page: look), definition: definition, address: address, sheet: sheet)

@@ -91,6 +91,11 @@ struct ListAddress: Sendable {
         take(query)
     }
 
+    /// The address of a saved view.
+    init(_ saved: ViewsOf.View, of object: String) {
+        self.init(object: object, view: saved.id.description, content: saved.content)
+    }
+
     private mutating func take(_ query: [(name: String, value: String)]) {
         let one = { (name: String) in query.last { $0.name == name && !$0.value.isEmpty }?.value }
         base = one("base")

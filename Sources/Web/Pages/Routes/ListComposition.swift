@@ -71,7 +71,7 @@ struct ListComposition {
             tabs.append(
                 Tabs.Tab(
                     label: view.name,
-                    url: ListAddress(object: object, view: view.id.description, content: view.content).url,
+                    url: ListAddress(view, of: object).url,
                     isCurrent: view.id.description == address.view))
         }
         return tabs
@@ -88,7 +88,8 @@ struct ListComposition {
         let audiences: [ViewAudience] = eyes.sight.has("define") ? [.mine, .team, .all] : [.mine, .team]
         let standing: ListAddress
         if let savedView {
-            standing = ListAddress(object: object, view: savedView.id.description, content: savedView.content)
+            standing = ListAddress(savedView, of: object)
+            page.ownsView = savedView.isMine
             if savedView.isMine {
                 page.ownView = ViewForm(
                     object: object, content: savedView.content, here: standing.url, view: savedView,
@@ -106,7 +107,11 @@ struct ListComposition {
         var content = address
         if RecordID(address.view ?? "") == nil { content.base = sheet.view?.id }
         let same = standing.with { if savedView == nil { $0.base = sheet.view?.id } }
-        if content.content != same.content, address.search.isEmpty || !address.filters.isEmpty {
+        let isChanged = content.content != same.content
+        // What is kept or passed on has the columns that are seen now, wherever they come from.
+        if !sheet.arrangement.columns.isEmpty { content.columns = sheet.columns }
+        page.link = address.with { $0.columns = content.columns }.url
+        if isChanged, address.search.isEmpty || !address.filters.isEmpty {
             page.bar = ViewBar(
                 object: object, content: content.content, here: address.url, backURL: standing.url,
                 own: savedView.flatMap { $0.isMine ? $0 : nil }, audiences: audiences)
@@ -227,7 +232,7 @@ struct ListComposition {
         let last = address.from + sheet.page.rows.count - 1
         if !sheet.groups.isEmpty {
             let all = sheet.groups.reduce(0) { $0 + $1.count }
-            return Pager(from: 1, to: all, nextURL: nil, count: all)
+            return Pager(from: 1, to: sheet.groups.reduce(0) { $0 + $1.rows.count }, nextURL: nil, count: all)
         }
         var pager = Pager(
             from: address.from, to: max(address.from, last),

@@ -121,6 +121,11 @@ extension ListPage: Markup {
                     html(
                         "button", .class("btn g"), .type("submit"), .name("reset"), .value("1"),
                         say: Label(zh: "恢复原样", en: "As it was"))
+                    if ownsView {
+                        html(
+                            "button", .class("btn g"), .type("submit"), .name("into"), .value("1"),
+                            say: Label(zh: "存进视图", en: "Into the view"))
+                    }
                 }
             }
         }
@@ -136,6 +141,10 @@ extension ListPage: Markup {
                 html.menuPost(
                     html.page[Label(zh: "以后先打开这个视图", en: "Open this view first")], icon: "star",
                     url: Paths.views(object), fields: [("do", "first"), ("content", firstContent), ("back", here)])
+            }
+            html("button", .type("button"), .data("do", "copy-link"), .data("link", link)) { html in
+                html.icon("link")
+                html("span", say: Label(zh: "复制这个列表的链接", en: "Copy the link to this list"))
             }
             if canExport {
                 let query = here.split(separator: "?", maxSplits: 1).dropFirst().first.map { "?" + $0 } ?? ""

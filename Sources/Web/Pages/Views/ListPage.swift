@@ -43,8 +43,12 @@ struct ListPage: Sendable {
     var ownView: ViewForm?
     /// The key under which columns and widths of this view are kept.
     var viewKey = ""
+    /// The saved view shown now is the reader's own.
+    var ownsView = false
     /// Where the list stands now.
     var here = ""
+    /// The same with the columns seen, for others.
+    var link = ""
     /// What opens this view first from now on; nil when it already does.
     var firstContent: String?
     /// What stands in place of the table: a board, a calendar, …

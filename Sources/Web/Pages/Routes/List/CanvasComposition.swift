@@ -70,9 +70,9 @@ struct CanvasComposition {
     }
 
     private func card(_ row: RecordView, _ by: String, _ lane: String) -> KanbanBoard.Card {
-        let hidden = Set(definition.title + [by, "owner", "updated_at", "next_action"])
-        let facts = canvas.sheet.columns.filter { !hidden.contains($0) }.map { eyes.shown($0, of: row) }
-            .filter { !$0.isNothing && !$0.plain.isEmpty }
+        let hidden = Set(definition.title.prefix(1) + [by, "owner", "updated_at", "next_action"])
+        let facts = canvas.sheet.columns.filter { !hidden.contains($0) }.sorted { weight($0) < weight($1) }
+            .map { eyes.shown($0, of: row) }.filter { !$0.isNothing && !$0.plain.isEmpty }
         return KanbanBoard.Card(
             id: row.id.description, url: Paths.record(object, row.id.description), version: row.version,
             title: row.title.isEmpty ? row.id.description : row.title, facts: Array(facts.prefix(3)),
@@ -80,10 +80,24 @@ struct CanvasComposition {
             moves: moves(by, from: lane))
     }
 
+    /// With whom and for how much comes first on a card, when it was last.
+    private func weight(_ column: String) -> Int {
+        switch eyes.field(column, of: object)?.type {
+        case .link?: 0
+        case .money?: 1
+        case .day?, .instant?: 3
+        default: 2
+        }
+    }
+
     private func next(_ row: RecordView) -> Tag? {
         guard let day = row["next_action"].day else { return nil }
         let today = eyes.page.format.today
-        return Tag(eyes.page.format.day(day), tone: day < today ? .bad : day == today ? .warn : .outline)
+        let text = eyes.page.format.day(day)
+        if day == today { return Tag(eyes.say(Label(zh: "今天跟进", en: "Due today")), tone: .warn) }
+        return day < today
+            ? Tag(eyes.say(Label(zh: "跟进逾期 \(text)", en: "Overdue \(text)")), tone: .bad)
+            : Tag(eyes.say(Label(zh: "跟进 \(text)", en: "Due \(text)")), tone: .outline)
     }
 
     private func idle(_ row: RecordView) -> String {
@@ -121,6 +135,19 @@ struct CanvasComposition {
 
     private func tone(_ row: RecordView) -> Tone { eyes.stateTags(row).first?.tone ?? .mute }
 
+    /// With whom, and which: `Setouchi Trading · INQ261120002`.
+    private func name(_ row: RecordView) -> String {
+        let with = canvas.sheet.columns.first { column in
+            if case .link(let target)? = eyes.field(column, of: object)?.type { return target != "user" }
+            return false
+        }
+        let title = row.title.isEmpty ? row.id.description : row.title
+        guard let with, case let shown = eyes.shown(with, of: row), !shown.isNothing, !shown.plain.isEmpty else {
+            return title
+        }
+        return shown.plain + " · " + title
+    }
+
     private func choices(_ by: String) -> [(label: String, url: String, isCurrent: Bool)] {
         ListCanvas.fields(for: address.look, definition, eyes).prefix(6).map { field in
             let url = address.with {
@@ -147,7 +174,7 @@ struct CanvasComposition {
             entries: canvas.rows.compactMap { row in
                 day(by, row).map {
                     MonthSheet.Entry(
-                        day: $0, title: row.title, url: Paths.record(object, row.id.description), tone: tone(row))
+                        day: $0, title: name(row), url: Paths.record(object, row.id.description), tone: tone(row))
                 }
             }, beforeURL: at(days.before), afterURL: at(days.after), todayURL: at(nil), choices: choices(by),
             isCut: canvas.isCut, listURL: listURL)
@@ -157,13 +184,13 @@ struct CanvasComposition {
         let days = CanvasDays(address.at, today: eyes.page.format.today, months: 3)
         let last = days.end.adding(days: -1)
         let title = String(days.first.description.prefix(7)) + " – " + String(last.description.prefix(7))
-        let until = address.until ?? endField(by)
+        let until = canvas.until
         let bars = canvas.rows.compactMap { row -> TimelineSheet.Bar? in
             guard let from = day(by, row) else { return nil }
             let to = until.flatMap { day($0, row) }.map { max($0, from) } ?? from
             let format = eyes.page.format
             return TimelineSheet.Bar(
-                title: row.title, url: Paths.record(object, row.id.description), from: from, to: to, tone: tone(row),
+                title: name(row), url: Paths.record(object, row.id.description), from: from, to: to, tone: tone(row),
                 note: from == to ? format.day(from) : format.day(from) + " – " + format.day(to))
         }
         let head = CanvasHead(
@@ -173,19 +200,10 @@ struct CanvasComposition {
             isCut: canvas.isCut, listURL: listURL)
     }
 
-    /// The day that usually ends what begins there, when the rows have it.
-    private func endField(_ by: String) -> String? {
-        canvas.sheet.columns.first { column in
-            guard column != by, let field = definition.field(column) else { return false }
-            if case .day = field.type { return true }
-            return false
-        }
-    }
-
     // MARK: Gallery
 
     private func gallery() -> CardGallery {
-        let hidden = Set(definition.title + [definition.states?.field ?? ""])
+        let hidden = Set(definition.title.prefix(1) + [definition.states?.field ?? ""])
         let cards = canvas.rows.map { row in
             CardGallery.Card(
                 url: Paths.record(object, row.id.description),

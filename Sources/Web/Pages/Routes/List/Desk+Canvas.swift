@@ -10,8 +10,6 @@ extension Desk {
         let (frame, canvas) = try await ask(ListCanvas(list: sheet))
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(address.object) else { throw Rejection.noSuchPath }
-        var address = address
-        address.columns = address.columns.isEmpty ? [] : canvas.sheet.columns
         var content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: canvas.sheet).page()
         content.canvas =
             CanvasComposition(eyes: eyes, definition: definition, address: address, canvas: canvas).markup()

@@ -30,7 +30,7 @@ extension Desk {
     }
 
     /// The arrangement under this name says what opens when no view is asked for.
-    static let firstView = "first"
+    static let firstView = "*first"
 
     private func keep(_ object: String) async throws -> Reply {
         let id = RecordID(field("id"))
@@ -57,10 +57,29 @@ extension Desk {
             arrangement.widths[String(name.dropFirst(2))] = Int(value)
         }
         if field("reset") == "1" { arrangement = ListArrangement("") }
+        if field("into") == "1", let saved = kept.views.first(where: { $0.id.description == view }) {
+            return try await keep(columns, in: saved, of: object, arrangement)
+        }
         _ = try await kernel.perform(
             Command(.views(.arrange(object: object, view: view, content: arrangement.content))), as: actor)
         if isFetch { return Reply(status: 204) }
         return .redirect(to: back)
+    }
+
+    /// Columns become those of the saved view, for everybody who has it.
+    private func keep(
+        _ columns: [String], in saved: ViewsOf.View, of object: String, _ arrangement: ListArrangement
+    ) async throws -> Reply {
+        let target = ListAddress(saved, of: object).with { $0.columns = columns }
+        var widths = arrangement
+        widths.columns = []
+        let steps: [ViewCommand] = [
+            .keep(
+                id: saved.id, object: object, name: saved.name, audience: saved.audience, content: target.content),
+            .arrange(object: object, view: saved.id.description, content: widths.content),
+        ]
+        for step in steps { _ = try await kernel.perform(Command(.views(step)), as: actor) }
+        return done(target.url, context[Label(zh: "视图已保存", en: "View saved")])
     }
 
     /// Where to go when a list is opened without saying which view, or a saved view by its id alone.
@@ -71,7 +90,7 @@ extension Desk {
         let wanted = address.view ?? kept.arrangements[Self.firstView]
         guard let wanted else { return nil }
         if let view = kept.views.first(where: { $0.id.description == wanted }) {
-            return .redirect(to: ListAddress(object: address.object, view: wanted, content: view.content).url)
+            return .redirect(to: ListAddress(view, of: address.object).url)
         }
         return address.view == nil && RecordID(wanted) == nil
             ? .redirect(to: Paths.list(address.object, view: wanted)) : nil

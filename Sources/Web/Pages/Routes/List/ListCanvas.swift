@@ -10,6 +10,8 @@ struct ListCanvas: Question {
     struct Answer: Sendable {
         let sheet: ListSheet.Answer
         let by: String?
+        /// Field of the day that ends what begins at `by`.
+        let until: String?
         /// For boards: code of the lane → its records, the number of all of them.
         var lanes: [(code: String, rows: [RecordView], count: Int)] = []
         /// For the other looks.
@@ -32,8 +34,9 @@ struct ListCanvas: Question {
         let eyes = list.presentation(sight)
         guard let definition = sight.model.object(address.object) else { throw Rejection.noSuchPath }
         let by = Self.field(for: address.look, definition, eyes, sheet.view, asked: address.by)
-        var answer = Answer(sheet: sheet, by: by)
-        let wanted = Self.paths(definition, sheet, by, address.until, eyes)
+        let until = address.look == .timeline ? address.until ?? Self.end(of: by, definition, sheet.columns) : nil
+        var answer = Answer(sheet: sheet, by: by, until: until)
+        let wanted = Self.paths(definition, sheet, by, until, eyes)
         var query = ListRecords(
             object: definition.id, columns: wanted, filters: sheet.filters, sort: sort(sheet, eyes),
             search: address.search.isEmpty ? nil : address.search, limit: Self.cardsShown)
@@ -54,7 +57,7 @@ struct ListCanvas: Question {
         case .calendar, .timeline:
             guard let by else { return answer }
             let days = CanvasDays(address.at, today: eyes.page.format.today, months: address.look == .calendar ? 1 : 3)
-            query.filters.append(Self.within(days, by, address.until, definition))
+            query.filters.append(Self.within(days, by, until, definition))
             query.sort = [SortKey(path: by, descending: false)]
             try take(query, into: &answer, context)
         default: try take(query, into: &answer, context)
@@ -102,6 +105,15 @@ struct ListCanvas: Question {
             paths.append(extra)
         }
         return eyes.withCurrencies(paths.filter { eyes.isReadable($0, of: definition.id) }, of: definition.id)
+    }
+
+    /// The day that usually ends what begins there, when the rows have it.
+    private static func end(of by: String?, _ definition: ObjectDefinition, _ columns: [String]) -> String? {
+        columns.first { column in
+            guard column != by, let field = definition.field(column) else { return false }
+            if case .day = field.type { return true }
+            return false
+        }
     }
 
     // MARK: Fields

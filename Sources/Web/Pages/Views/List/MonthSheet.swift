@@ -147,10 +147,26 @@ struct TimelineSheet: Markup {
         let days = max(1, end.number - first.number)
         html("div", .class("tml"), .named("tabindex", "0"), .named("role", "region"), .label(head.title)) { html in
             html("ol") { html in
+                head(days, &html)
                 for bar in bars { line(bar, days, &html) }
             }
         }
         if isCut { CanvasHead.cut(listURL, &html) }
+    }
+
+    /// The months over the bars.
+    private func head(_ days: Int, _ html: inout HTML) {
+        html("li", .class("tml-h"), .aria("hidden", "true")) { html in
+            html("span") { _ in }
+            html("svg", .class("tml-s")) { html in
+                for (place, start) in months().enumerated() {
+                    html(
+                        "text", .named("x", String(start * 100 / days) + "%"), .named("y", "18"),
+                        text: String(first.adding(months: place).description.prefix(7)))
+                }
+            }
+            html("span") { _ in }
+        }
     }
 
     /// The bar is a drawing: its places are attributes, not styles.
