@@ -154,7 +154,7 @@ def add(house: House) -> None:
             expect(dialog).to_contain_text("原因")
             dialog.get_by_role("combobox").first.focus()
             page.keyboard.press("ArrowDown")
-            expect(page.get_by_role("option").first).to_be_visible()
+            expect(dialog.locator("[role=option]").first).to_be_visible()
             page.keyboard.press("ArrowDown")
             page.keyboard.press("Enter")
             dialog.locator("button[type=submit]").press("Enter")
