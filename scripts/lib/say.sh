@@ -79,6 +79,12 @@ show_progress() {
     fi
 }
 
+# show_failures LOG: the lines of a log that say what failed, indented; a log of parallel tests ends with something else.
+show_failures() {
+    grep -aE '✘|✗|(^|[ :])(fatal )?error:|^(FAIL|ERROR):|crashed|While evaluating|Stack dump|^[0-9]+\.' "$1" |
+        cut -c1-600 | head -n 60 | sed 's/^/    /' >&2 || true
+}
+
 # show_tail LOG [LINES]: the end of a log, indented, after a failure.
 show_tail() {
     tail -n "${2:-40}" "$1" | sed 's/^/    /' >&2

@@ -5,8 +5,22 @@ enum Identifier {
 
     /// Lower-case letters, digits and single underscores, beginning with a letter.
     static func isValid(_ id: String) -> Bool {
-        id.utf8.count <= maximumLength && id.wholeMatch(of: /[a-z][a-z0-9]*(_[a-z0-9]+)*/) != nil
+        let bytes = id.utf8
+        guard bytes.count <= maximumLength, let first = bytes.first, isLetter(first) else { return false }
+        var previous = first
+        for byte in bytes.dropFirst() {
+            switch byte {
+            case underscore where previous == underscore: return false
+            case underscore, _ where isLetter(byte) || isDigit(byte): previous = byte
+            default: return false
+            }
+        }
+        return previous != underscore
     }
+
+    private static let underscore = UInt8(ascii: "_")
+    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     static func finding(_ id: Located<String>) -> DefinitionDiagnostic? {
         if isValid(id.value) { return nil }

@@ -7,9 +7,12 @@ import Values
 struct WorkflowPeople {
     let context: ReadContext
     let book: PeopleBook
+    /// Who asks; nil for the house.
+    let me: RecordID?
 
     init(_ context: ReadContext) throws {
         self.context = context
+        me = context.actor.userID
         book = try context.peopleBook()
     }
 
@@ -35,7 +38,7 @@ struct WorkflowPeople {
 
     /// For whom the actor may take a task: themself, or whom they stand in for; nil when they may not.
     func standing(_ task: WorkflowTaskEntry) -> RecordID? {
-        guard let me = context.actor.userID else { return nil }
+        guard let me else { return nil }
         let holders = holders(task.position, near: task.near)
         return holders.first { $0 == me } ?? holders.first { standsIn(me, for: $0) }
     }
@@ -46,13 +49,13 @@ struct WorkflowPeople {
 
     /// Whether the actor does what the holder has taken: the holder, or who stands in for them.
     func acts(for task: WorkflowTaskEntry) -> Bool {
-        guard let me = context.actor.userID, let holder = task.holder else { return false }
+        guard let me, let holder = task.holder else { return false }
         return me == holder || task.inStead == me || standsIn(me, for: holder)
     }
 
     /// Whether the actor answers for the work of somebody.
     func isAbove(_ person: RecordID?) -> Bool {
-        guard let me = context.actor.userID else { return false }
+        guard let me else { return false }
         var next = book.superior(of: person)
         for _ in 0..<10 {
             guard let current = next else { return false }

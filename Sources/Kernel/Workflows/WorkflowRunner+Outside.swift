@@ -79,7 +79,7 @@ extension WorkflowRunner {
         let words = Label(
             zh: "流程“\(loaded.label)”有任务：\(task.name)", en: "A task of “\(loaded.label)”: \(task.name)")
         for person in people.candidates(task.position, near: task.near).prefix(5)
-        where person != context.actor.userID {
+        where person != people.me {
             try tell(person, words)
         }
     }
@@ -99,7 +99,7 @@ extension WorkflowRunner {
     /// Notes what happened in the record's history, or in that of the run when it runs on none.
     func log(_ kind: String, _ text: String) throws -> Int64 {
         try LegEvents(
-            context: context, ids: writer.ids, at: at, command: writer.commandID, by: context.actor.userID
+            context: context, ids: writer.ids, at: at, command: writer.commandID, by: people.me
         ).add(
             "workflow:" + kind, object: run.object ?? Self.eventObject, record: run.record ?? run.id, reason: text)
     }

@@ -220,7 +220,7 @@ struct WorkflowRunner {
         guard var task = try WorkflowTasks(connection).find(run: run.id, activity: activity) else { return }
         task.status = status
         task.endedAt = at
-        task.endedBy = context.actor.userID
+        task.endedBy = people.me
         if let note { task.note = note } else if task.kind == "service" { task.note = nil }
         guard try WorkflowTasks(connection).change(task) else { throw Rejection.workflowMoved }
         sequence = try log(kind, [task.name, note].compactMap { $0 }.joined(separator: " · "))
@@ -234,7 +234,7 @@ struct WorkflowRunner {
         guard try WorkflowTasks(connection).change(task) else { throw Rejection.workflowMoved }
         guard let holder = task.holder else { return }
         sequence = try log("withdrawn", task.name)
-        if holder != context.actor.userID {
+        if holder != people.me {
             try tell(holder, Label(zh: "“\(task.name)”不用做了", en: "“\(task.name)” need not be done any more"))
         }
     }

@@ -38,20 +38,12 @@ final class WebHouse: Sendable {
 
     /// - Parameter ports: codes of ports besides the two that are there.
     static func open(ports: [String] = []) async throws -> WebHouse {
-        let place = try TestPlace.make("web")
+        let place = ports.isEmpty ? try await template.value.copy("web") : try TestPlace.make("web")
         let uploads = place.folder + "/uploads"
         try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
         let database = try await place.open()
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = HouseClock()
-        let parts = HouseParts(
-            packs: ["base", "trade"].map { Pack.load(directory: root + "/Packs/" + $0) }, packDigest: "test",
-            references: references(ports), functions: functions,
-            surroundings: Surroundings(now: { clock.now }, ids: .random),
-            logger: logger)
-        let kernel = try await Kernel.open(database, parts: parts, migrate: false)
+        let kernel = try await Kernel.open(database, parts: parts(ports, clock), migrate: false)
         let site = Site(
             kernel: kernel, assets: try Assets(own: root + "/Sources/Web/Assets/static", installed: nil),
             settings: SiteSettings(
@@ -59,6 +51,27 @@ final class WebHouse: Sendable {
                 showsDemoLogins: false), logger: logger)
         return WebHouse(site: site, kernel: kernel, database: database, place: place, clock: clock)
     }
+
+    /// A house that nobody has entered yet, brought about once; the others are copies of it.
+    private static let template = Task<TestPlace, any Error> {
+        let place = try TestPlace.make("web")
+        let database = try await place.open()
+        let kernel = try await Kernel.open(database, parts: parts([], HouseClock()), migrate: false)
+        await kernel.close()
+        await database.close()
+        return place
+    }
+
+    private static func parts(_ ports: [String], _ clock: HouseClock) -> HouseParts {
+        HouseParts(
+            packs: packs, packDigest: "test", references: references(ports), functions: functions,
+            surroundings: Surroundings(now: { clock.now }, ids: .random), logger: logger)
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+    private static let packs = ["base", "trade"].map { Pack.load(directory: root + "/Packs/" + $0) }
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     func end() async {
         await kernel.close()
