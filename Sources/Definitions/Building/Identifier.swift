@@ -11,7 +11,9 @@ enum Identifier {
         for byte in bytes.dropFirst() {
             switch byte {
             case underscore where previous == underscore: return false
-            case underscore, _ where isLetter(byte) || isDigit(byte): previous = byte
+            case underscore,
+                _ where isLetter(byte) || isDigit(byte):
+                previous = byte
             default: return false
             }
         }
