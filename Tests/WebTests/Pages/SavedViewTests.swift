@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import Kernel
 import Testing
+import Values
 
 @testable import Web
 
@@ -104,5 +105,77 @@ struct SavedViewTests {
             let export = await browser.get("/o/company/export.csv?view=all&filter=country%20%3D%20%22DE%22").text
             #expect(export.contains("Nordlicht") && !export.contains("Cascadia"))
         }
+    }
+
+    @Test("A condition that can't be used any more is left out and named, whatever opened it")
+    func brokenCondition() async throws {
+        try await withHouse { _, browser in
+            let reply = await keep(
+                browser, "旧字段", "mine", Self.german + "&filter=gone_field%20%3D%201")
+            let opened = await browser.get(reply.location)
+            #expect(opened.status == 303 && !opened.location.contains("gone_field"))
+            #expect(opened.location.contains("country"))
+            let page = await browser.text(opened.location)
+            #expect(page.contains("Nordlicht") && page.contains("gone_field = 1"))
+            #expect(await browser.get("/o/company?as=gallery&filter=gone_field%20%3D%201").status == 303)
+        }
+    }
+
+    @Test("The columns its author sees go into a view, and everybody who opens it sees them in their own order")
+    func columnsOfViews() async throws {
+        try await withHouse { house, browser in
+            _ = await browser.post(
+                "/o/company/views",
+                [("do", "arrange"), ("view", "all"), ("columns", "short_name"), ("columns", "city")])
+            let draft = await browser.text("/o/company?view=all&" + Self.german.dropFirst("base=all&".count))
+            #expect(draft.contains("columns=short_name%2Ccity"))
+            let shared = await keep(browser, "城市", "all", Self.german + "&columns=short_name%2Ccity")
+            let other = try await house.person("sales1", roles: ["sales"])
+            #expect(await other.text(shared.location).contains("data-columns=\"short_name,city\""))
+            let id = shared.location.firstRange(of: "view=").map {
+                String(shared.location[$0.upperBound...].prefix { $0 != "&" })
+            }
+            _ = await other.post(
+                "/o/company/views",
+                [("do", "arrange"), ("view", id ?? ""), ("columns", "city"), ("columns", "country")])
+            let theirs = await other.text(shared.location)
+            #expect(theirs.contains("data-columns=\"city,country\"") && !theirs.contains("未保存的改动"))
+            #expect(await browser.text(shared.location).contains("data-columns=\"short_name,city\""))
+            let into = await browser.post(
+                "/o/company/views",
+                [("do", "arrange"), ("view", id ?? ""), ("columns", "country"), ("columns", "city"), ("into", "1")])
+            #expect(into.location.contains("columns=country%2Ccity"))
+            // Somebody else's arrangement stays; the view of others is not theirs to change.
+            let refused = await other.post(
+                "/o/company/views",
+                [("do", "arrange"), ("view", id ?? ""), ("columns", "country"), ("into", "1")])
+            #expect(refused.status == 403, "\(refused.status)")
+        }
+    }
+
+    @Test("A view for a department is seen there and above, not beside it, and takes a department")
+    func departments() async throws {
+        try await withHouse { house, browser in
+            let refused = await keep(browser, "部门的", "team", Self.german)
+            #expect(await browser.text(refused.location).contains("你没有部门"))
+            let above = try await department("销售", under: nil, house)
+            let below = try await department("欧洲组", under: above, house)
+            let beside = try await department("美洲组", under: above, house)
+            let author = try await house.person("eu1", roles: ["sales"], department: below)
+            _ = await keep(author, "欧洲组的视图", "team", Self.german)
+            let readers = [(below, true), (above, true), (beside, false)]
+            for (place, (department, sees)) in readers.enumerated() {
+                let reader = try await house.person("reader\(place)", roles: ["sales"], department: department)
+                #expect(await reader.text("/o/company").contains("欧洲组的视图") == sees, "\(place)")
+            }
+        }
+    }
+
+    private func department(_ name: String, under parent: RecordID?, _ house: WebHouse) async throws -> RecordID {
+        var draft = Draft(["name": .text(name)])
+        if let parent { draft.fields["parent"] = .value(.record(parent)) }
+        let outcome = try await house.kernel.perform(
+            Command(.create(object: "department", draft)), as: .system("a department"))
+        return try #require(outcome.created.first?.id)
     }
 }

@@ -88,9 +88,10 @@ final class WebHouse: Sendable {
     }
 
     /// Somebody with these roles, signed in.
-    func person(_ login: String, roles: [String]) async throws -> Browser {
+    func person(_ login: String, roles: [String], department: RecordID? = nil) async throws -> Browser {
         try await kernel.addAccount(
-            login: login, name: login.capitalized, roles: roles, hash: "-", more: [:], id: nil)
+            login: login, name: login.capitalized, roles: roles, hash: "-",
+            more: department.map { ["department": .value(.record($0))] } ?? [:], id: nil)
         let browser = Browser(house: self)
         browser.take(cookie: "baton_session", try await kernel.localToken(for: login))
         return browser

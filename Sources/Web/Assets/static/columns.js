@@ -4,6 +4,10 @@ import { ask, fail, icon, make, onDo, openDialog, say, toast } from "./app.js";
 const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
 
+// Of many views the one that is shown stands in sight.
+const shown = document.querySelector(".vw [aria-current]");
+if (shown) shown.parentElement.scrollLeft = Math.max(0, shown.offsetLeft - shown.parentElement.offsetLeft - 60);
+
 // --- the link to this list, for others
 
 onDo("copy-link", async (button) => {

@@ -7,15 +7,22 @@ extension Desk {
         let address = ListAddress(exchange, object: object)
         if let built = try await builtFilter(address) { return built }
         if let opened = try await openedView(address) { return opened }
-        if address.look != .list { return try await canvas(address) }
-        let look = context
         if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
+        do {
+            return address.look == .list ? try await table(address) : try await canvas(address)
+        } catch let rejection as Rejection where rejection.code == "bad_filter" && !address.filters.isEmpty {
+            return try await withoutBroken(address, rejection)
+        }
+    }
+
+    private func table(_ address: ListAddress) async throws -> Reply {
+        let look = context
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
         let eyes = presentation(frame)
-        guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
+        guard let definition = frame.sight.model.object(address.object) else { throw Rejection.noSuchPath }
         let content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: sheet).page()
         return page(
-            content, frame, title: eyes.say(definition.plural), place: object,
+            content, frame, title: eyes.say(definition.plural), place: address.object,
             crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["list.js"])
     }
 

@@ -96,6 +96,28 @@ extension Desk {
             ? .redirect(to: Paths.list(address.object, view: wanted)) : nil
     }
 
+    /// The list without the conditions that can't be used any more, or not by this reader; says which they were.
+    func withoutBroken(_ address: ListAddress, _ rejection: Rejection) async throws -> Reply {
+        var broken: [String] = []
+        for filter in address.filters {
+            do {
+                _ = try await kernel.answer(
+                    CountRecords(object: address.object, filters: [filter], cap: 1), as: actor)
+            } catch let problem as Rejection where problem.code == "bad_filter" {
+                broken.append(filter)
+            }
+        }
+        guard !broken.isEmpty else { throw rejection }
+        let url = address.with { $0.filters.removeAll { broken.contains($0) } }.url
+        let names = broken.joined(separator: "；")
+        return done(
+            url,
+            context[
+                Label(
+                    zh: "条件“\(names)”用不了，列表里没有它", en: "The condition “\(names)” can't be used; the list is without it")
+            ], isError: true)
+    }
+
     /// `GET /o/company/figures?…`: the count and the sums under the columns.
     func figures(_ object: String) async throws -> Reply {
         let look = context
