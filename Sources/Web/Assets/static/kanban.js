@@ -14,7 +14,8 @@ let dragged = null, current = null;
 /** Cards on their way, and those just moved by this page: no news to its reader. */
 const mine = new Map();
 
-const way = (card, code) => card.querySelector(`[data-to="${CSS.escape(code)}"]`);
+/** The way from the lane of the card to another, nothing when there is none. */
+const way = (card, code) => card.closest("[data-lane]").querySelector("template")?.content.querySelector(`[data-to="${CSS.escape(code)}"]`);
 const tell = (text) => { document.getElementById("kb-said").textContent = text; };
 
 board?.addEventListener("dragstart", (event) => {
@@ -37,11 +38,15 @@ board?.addEventListener("drop", (event) => {
   event.preventDefault();
   move(dragged, lane.dataset.lane);
 });
-// The menu of a card does the same.
-board?.addEventListener("submit", (event) => { const form = event.target.closest("[data-to]"); if (!form) return; event.preventDefault(); event.stopPropagation(); form.closest("details").open = false; move(form.closest(".kc"), form.dataset.to); }, true);
+// The menu of a card does the same: it is that of the lane where the card stands when it is opened.
+function fill(menu) {
+  if (!menu.closest(".kc") || menu.querySelector(".menu-p").firstChild) return;
+  menu.querySelector(".menu-p").replaceChildren(menu.closest("[data-lane]").querySelector("template")?.content.cloneNode(true) ?? "");
+}
+board?.addEventListener("toggle", (event) => { if (event.target.open) fill(event.target); else if (event.target.closest(".kc")) event.target.querySelector(".menu-p").replaceChildren(); }, true);
 board?.addEventListener("click", (event) => {
-  const asks = event.target.closest("[data-asks]");
-  if (asks) { event.preventDefault(); asks.closest("details").open = false; move(asks.closest(".kc"), asks.dataset.to); return; }
+  const chosen = event.target.closest("[data-to]");
+  if (chosen) { event.preventDefault(); chosen.closest("details").open = false; move(chosen.closest(".kc"), chosen.dataset.to); return; }
   if (event.target.closest("a, button, summary, details, input")) return;
   const card = event.target.closest(".kc");
   if (card) location.href = card.dataset.url;
@@ -147,7 +152,7 @@ const aside = (by) => {
 };
 if (board) {
   for (const [key, act] of [["j", () => around(1)], ["ArrowDown", () => around(1)], ["k", () => around(-1)], ["ArrowUp", () => around(-1)], ["ArrowRight", () => aside(1)], ["ArrowLeft", () => aside(-1)]]) onKey(key, (event) => (event.target.closest("details[open]") ? false : act()));
-  onKey("m", () => { const menu = current?.querySelector("details.menu"); if (!menu) return false; menu.open = true; menu.querySelector("button, a")?.focus(); });
+  onKey("m", () => { const menu = current?.querySelector("details.menu"); if (!menu) return false; fill(menu); menu.open = true; menu.querySelector("button")?.focus(); });
   board.addEventListener("focusin", (event) => { const card = event.target.closest(".kc"); if (card && card !== current) { current?.classList.remove("cur"); current = card; card.classList.add("cur"); } });
   onNews((change) => { if (performance.now() - (mine.get(change.id) ?? -1e9) > 6000 && board.querySelector(`.kc[data-id="${CSS.escape(String(change.id))}"]`)) offerFresh(); });
 }

@@ -40,10 +40,11 @@ struct CanvasComposition {
             }.url
             return KanbanBoard.Lane(
                 code: lane.code, title: code.map { eyes.say($0.label) } ?? lane.code, tone: Tone(code?.tone ?? "mute"),
-                cards: lane.rows.map { card($0, by, lane.code) }, count: lane.count, sum: sum(lane.rows, lane.count),
+                cards: lane.rows.map { card($0, by) }, moves: moves(by, from: lane.code), count: lane.count,
+                sum: sum(lane.rows, lane.count),
                 url: url)
         }
-        return KanbanBoard(object: object, field: by, lanes: lanes, here: address.url)
+        return KanbanBoard(object: object, field: by, lanes: lanes)
     }
 
     private func list(_ field: String) -> CodeList? {
@@ -69,15 +70,14 @@ struct CanvasComposition {
         return eyes.page.format.amount(total, currency: currency)
     }
 
-    private func card(_ row: RecordView, _ by: String, _ lane: String) -> KanbanBoard.Card {
+    private func card(_ row: RecordView, _ by: String) -> KanbanBoard.Card {
         let hidden = Set(definition.title.prefix(1) + [by, "owner", "updated_at", "next_action"])
         let facts = canvas.sheet.columns.filter { !hidden.contains($0) }.sorted { weight($0) < weight($1) }
             .map { eyes.shown($0, of: row) }.filter { !$0.isNothing && !$0.plain.isEmpty }
         return KanbanBoard.Card(
             id: row.id.description, url: Paths.record(object, row.id.description), version: row.version,
             title: row.title.isEmpty ? row.id.description : row.title, facts: Array(facts.prefix(3)),
-            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: idle(row),
-            moves: moves(by, from: lane))
+            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: idle(row))
     }
 
     /// With whom and for how much comes first on a card, when it was last.

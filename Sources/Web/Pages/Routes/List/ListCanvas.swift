@@ -21,7 +21,7 @@ struct ListCanvas: Question {
     }
 
     /// Cards of one lane, and records of the other looks.
-    static let cardsShown = 40
+    static let cardsShown = 25
     static let recordsShown = 300
 
     func answer(in context: ReadContext) throws -> Answer {

@@ -12,7 +12,6 @@ struct KanbanBoard: Markup {
         /// The next step and how long nothing has happened.
         let next: Tag?
         let idle: String
-        let moves: [Move]
     }
 
     /// A way to another lane.
@@ -30,6 +29,8 @@ struct KanbanBoard: Markup {
         let title: String
         let tone: Tone
         let cards: [Card]
+        /// The ways out of this lane.
+        let moves: [Move]
         let count: Int
         let sum: String
         /// The list of this lane alone.
@@ -39,7 +40,6 @@ struct KanbanBoard: Markup {
     let object: String
     let field: String
     let lanes: [Lane]
-    let here: String
 
     func write(to html: inout HTML) {
         html(
@@ -62,8 +62,10 @@ struct KanbanBoard: Markup {
                 html("span", .class("sp")) { _ in }
                 if !lane.sum.isEmpty { html("span", .class("num t2"), text: lane.sum) }
             }
+            // One menu for the cards of the lane; without scripts a record's own page has its actions.
+            if !lane.moves.isEmpty { html("template") { moves(lane.moves, &$0) } }
             html("div", .class("kb-c")) { html in
-                for card in lane.cards { self.card(card, &html) }
+                for card in lane.cards { self.card(card, isMovable: !lane.moves.isEmpty, &html) }
                 if lane.count > lane.cards.count {
                     html("a", .class("btn g full"), .href(lane.url)) { html in
                         html.text(html.page[Label(zh: "全部 \(lane.count) 条", en: "All \(lane.count)")])
@@ -73,14 +75,19 @@ struct KanbanBoard: Markup {
         }
     }
 
-    private func card(_ card: Card, _ html: inout HTML) {
+    private func card(_ card: Card, isMovable: Bool, _ html: inout HTML) {
         html(
             "article", .class("kc"), .data("id", card.id), .data("v", String(card.version)), .data("url", card.url),
-            .named("draggable", card.moves.isEmpty ? "false" : "true")
+            .named("draggable", isMovable ? "true" : "false")
         ) { html in
             html("div", .class("row nw-r")) { html in
                 html("a", .class("kc-t"), .href(card.url)) { $0.user(card.title) }
-                if !card.moves.isEmpty { moves(card, &html) }
+                if isMovable {
+                    html.menu(
+                        html.page[Label(zh: "移到…：\(card.title)", en: "Move: \(card.title)")], classes: "end",
+                        icon: "arrow-right"
+                    ) { _ in }
+                }
             }
             html("p", .class("kc-f")) { html in
                 for fact in card.facts { html("span") { $0.add(fact) } }
@@ -94,36 +101,14 @@ struct KanbanBoard: Markup {
         }
     }
 
-    private func moves(_ card: Card, _ html: inout HTML) {
-        html.menu(
-            html.page[Label(zh: "移到…：\(card.title)", en: "Move: \(card.title)")], classes: "end", icon: "arrow-right"
-        ) {
-            html in
-            for move in card.moves {
-                if let action = move.action, move.asks {
-                    // Without scripts the record's page asks what there is to ask.
-                    html("a", .href(card.url), .data("to", move.lane), .data("action", action), .data("asks")) {
-                        html in
-                        html.icon("arrow-right")
-                        html("span", text: move.label)
-                    }
-                } else {
-                    html.form(
-                        move.action.map { Paths.action(object, card.id, $0) } ?? Paths.cells(object),
-                        .data("to", move.lane), .optional("data-action", move.action)
-                    ) { html in
-                        html.hidden("version", String(card.version))
-                        html.hidden("back", here)
-                        if move.action == nil {
-                            html.hidden("id", card.id + "@" + String(card.version))
-                            html.hidden("f." + field, move.lane)
-                        }
-                        html("button", .type("submit")) { html in
-                            html.icon("arrow-right")
-                            html("span", text: move.label)
-                        }
-                    }
-                }
+    private func moves(_ moves: [Move], _ html: inout HTML) {
+        for move in moves {
+            html(
+                "button", .type("button"), .data("to", move.lane), .optional("data-action", move.action),
+                .when(move.asks, .data("asks"))
+            ) { html in
+                html.icon("arrow-right")
+                html("span", text: move.label)
             }
         }
     }
