@@ -153,6 +153,26 @@ struct SavedViewTests {
         }
     }
 
+    @Test("A board has all lanes with their figures and the ways out of them; a search narrows every look")
+    func looks() async throws {
+        try await withHouse { _, browser in
+            for name in ["INQ one", "INQ two"] {
+                _ = await browser.post(
+                    "/o/inquiry/new",
+                    [("source", "fair"), ("raw_message", name), ("value_est", "1500"), ("value_est.currency", "USD")])
+            }
+            let board = await browser.text("/o/inquiry?view=all&as=board")
+            #expect(board.components(separatedBy: "class=\"kc\"").count == 3)
+            #expect(board.contains("data-lane=\"won\"") && board.contains("data-action=\"lose\""))
+            let companies = await browser.text("/o/company?view=all&as=gallery&q=Nordlicht")
+            #expect(companies.contains("Nordlicht") && !companies.contains("Cascadia"))
+            for look in ["calendar", "timeline"] {
+                let page = await browser.get("/o/inquiry?view=all&as=\(look)&by=received_at")
+                #expect(page.status == 200 && page.text.contains("INQ"), "\(look)")
+            }
+        }
+    }
+
     @Test("A view for a department is seen there and above, not beside it, and takes a department")
     func departments() async throws {
         try await withHouse { house, browser in

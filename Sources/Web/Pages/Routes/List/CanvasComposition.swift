@@ -40,8 +40,9 @@ struct CanvasComposition {
             }.url
             return KanbanBoard.Lane(
                 code: lane.code, title: code.map { eyes.say($0.label) } ?? lane.code, tone: Tone(code?.tone ?? "mute"),
-                cards: lane.rows.map { card($0, by) }, moves: moves(by, from: lane.code), count: lane.count,
-                sum: sum(lane.rows, lane.count),
+                cards: lane.rows.map { card($0, by, isEnd: lane.isEnd) }, moves: moves(by, from: lane.code),
+                count: lane.count,
+                sum: sum(lane),
                 url: url)
         }
         return KanbanBoard(object: object, field: by, lanes: lanes)
@@ -52,32 +53,19 @@ struct CanvasComposition {
         return eyes.model.lists[list]
     }
 
-    /// The sum of the lane's first amount in one currency, when all of its cards are here.
-    private func sum(_ rows: [RecordView], _ count: Int) -> String {
-        guard count == rows.count, count > 0,
-            let column = canvas.sheet.columns.first(where: { eyes.currencyField($0, of: object) })
-        else { return "" }
-        var total = ExactDecimal(0)
-        var currencies: Set<String> = []
-        for row in rows {
-            guard let amount = row[column].decimal, let field = definition.field(column) else { continue }
-            // More than 128 bits of money is no sum to show.
-            guard let next = try? total + amount else { return "" }
-            total = next
-            currencies.insert(eyes.currency(of: field, column, row) ?? "")
-        }
-        guard currencies.count == 1, let currency = currencies.first else { return "" }
-        return eyes.page.format.amount(total, currency: currency)
+    private func sum(_ lane: ListCanvas.Lane) -> String {
+        guard let column = canvas.summed, let sum = lane.sum, lane.count > 0 else { return "" }
+        return ListSums.shown(sum, column, of: object, eyes)
     }
 
-    private func card(_ row: RecordView, _ by: String) -> KanbanBoard.Card {
+    private func card(_ row: RecordView, _ by: String, isEnd: Bool) -> KanbanBoard.Card {
         let hidden = Set(definition.title.prefix(1) + [by, "owner", "updated_at", "next_action"])
         let facts = canvas.sheet.columns.filter { !hidden.contains($0) }.sorted { weight($0) < weight($1) }
             .map { eyes.shown($0, of: row) }.filter { !$0.isNothing && !$0.plain.isEmpty }
         return KanbanBoard.Card(
             id: row.id.description, url: Paths.record(object, row.id.description), version: row.version,
             title: row.title.isEmpty ? row.id.description : row.title, facts: Array(facts.prefix(3)),
-            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: idle(row))
+            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: isEnd ? "" : idle(row))
     }
 
     /// With whom and for how much comes first on a card, when it was last.
@@ -215,13 +203,5 @@ struct CanvasComposition {
                 }.prefix(4).map { $0 })
         }
         return CardGallery(cards: cards, listURL: listURL, isCut: canvas.isCut)
-    }
-}
-
-extension Presentation {
-    /// Whether the column is an amount of money.
-    func currencyField(_ path: String, of object: String) -> Bool {
-        guard !path.contains("."), case .money? = field(path, of: object)?.type else { return false }
-        return true
     }
 }

@@ -12,16 +12,28 @@ struct ListCanvas: Question {
         let by: String?
         /// Field of the day that ends what begins at `by`.
         let until: String?
-        /// For boards: code of the lane → its records, the number of all of them.
-        var lanes: [(code: String, rows: [RecordView], count: Int)] = []
+        var lanes: [Lane] = []
+        /// The column whose amounts are added up over the lanes of a board.
+        var summed: String?
         /// For the other looks.
         var rows: [RecordView] = []
         /// There are more than are shown.
         var isCut = false
     }
 
-    /// Cards of one lane, and records of the other looks.
+    /// One column of a board: its first records, how many there are, and their sum in the base currency.
+    struct Lane: Sendable {
+        let code: String
+        let rows: [RecordView]
+        let count: Int
+        let sum: ExactDecimal?
+        /// The records are at the end of their road.
+        let isEnd: Bool
+    }
+
+    /// Cards of one lane, of a lane at the end of the road, and records of the other looks.
     static let cardsShown = 25
+    static let endedShown = 8
     static let recordsShown = 300
 
     func answer(in context: ReadContext) throws -> Answer {
@@ -43,17 +55,7 @@ struct ListCanvas: Question {
         switch address.look {
         case .board:
             guard let by else { return answer }
-            for code in Self.lanes(by, definition, eyes) {
-                query.filters = sheet.filters + ["\(by) = \"\(code)\""]
-                let page = try context.ask(query)
-                let count =
-                    page.next == nil
-                    ? page.rows.count
-                    : try context.ask(
-                        CountRecords(object: definition.id, filters: query.filters, search: query.search, cap: 10_000)
-                    ).count
-                answer.lanes.append((code, page.rows, count))
-            }
+            try lanes(by, definition, eyes, query, into: &answer, context)
         case .calendar, .timeline:
             guard let by else { return answer }
             let days = CanvasDays(address.at, today: eyes.page.format.today, months: address.look == .calendar ? 1 : 3)
@@ -63,6 +65,46 @@ struct ListCanvas: Question {
         default: try take(query, into: &answer, context)
         }
         return answer
+    }
+
+    /// A statement for the figures of all lanes, and one for the cards of each.
+    private func lanes(
+        _ by: String, _ definition: ObjectDefinition, _ eyes: Presentation, _ query: ListRecords,
+        into answer: inout Answer, _ context: ReadContext
+    ) throws {
+        let summed = ListSums.paths(answer.sheet.columns, of: definition.id, eyes).first { sum in
+            if case .money? = eyes.field(sum.column, of: definition.id)?.type { return true }
+            return false
+        }
+        answer.summed = summed?.column
+        // A search is answered by another index than figures are: its lanes are counted one by one.
+        let figures =
+            query.search == nil
+            ? try context.ask(
+                GroupRecords(
+                    object: definition.id, filters: answer.sheet.filters, group: [by],
+                    measures: [GroupRecords.Measure(id: "count", function: .count, of: nil)]
+                        + (summed.map { [GroupRecords.Measure(id: $0.column, function: .sum, of: $0.path)] } ?? []),
+                    limit: 100)
+            ).rows : []
+        for code in Self.lanes(by, definition, eyes) {
+            var query = query
+            let isEnd = definition.states?.field == by && definition.states?.state(code)?.locked == true
+            query.filters = answer.sheet.filters + ["\(by) = \"\(code)\""]
+            query.limit = isEnd ? Self.endedShown : Self.cardsShown
+            let page = try context.ask(query)
+            let row = figures.first { $0.first?.text == code }
+            var count = row?[1].decimal.flatMap { Int($0.shortest) } ?? page.rows.count
+            if page.next != nil, row == nil {
+                count = try context.ask(
+                    CountRecords(object: definition.id, filters: query.filters, search: query.search, cap: 10_000)
+                ).count
+            }
+            answer.lanes.append(
+                Lane(
+                    code: code, rows: page.rows, count: count, sum: (row?.count ?? 0) > 2 ? row?[2].decimal : nil,
+                    isEnd: isEnd))
+        }
     }
 
     private func take(_ query: ListRecords, into answer: inout Answer, _ context: ReadContext) throws {
