@@ -18,6 +18,7 @@ import living_list  # noqa: E402
 import living_record  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
+import making  # noqa: E402
 import relay  # noqa: E402
 import signing_in  # noqa: E402
 import stalled_order  # noqa: E402
@@ -29,8 +30,8 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, finding, living_list, list_views, living_record, bringing_in, main_job, relay,
-            how_it_works, bringing_workflows, stalled_order, live_windows)
+            signing_in, looking_around, finding, making, living_list, list_views, living_record, bringing_in, main_job,
+            relay, how_it_works, bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

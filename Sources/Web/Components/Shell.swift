@@ -59,7 +59,7 @@ extension Shell {
     /// - Parameter scripts: names of modules the page needs beyond `app.js`, such as `list.js`.
     func document(_ context: PageContext, scripts: [String] = [], content: some Markup) -> [UInt8] {
         var html = HTML(context)
-        html.document(title: title, scripts: ["app.js", "palette.js"] + scripts) { html in
+        html.document(title: title, scripts: ["app.js", "palette.js", "quick.js"] + scripts) { html in
             html("a", .class("sr"), .href("#main"), say: Words.skip)
             html("div", .class("app")) { html in
                 rail(&html)

@@ -12,7 +12,6 @@ extension Words {
     static let createAndOpen = Label(zh: "创建并打开", en: "Create and open")
     static let createAnyway = Label(zh: "不是同一个，仍然新建", en: "Not the same, create it")
     static let likelySame = Label(zh: "可能已经有了", en: "May exist already")
-    static let openExisting = Label(zh: "打开已有的", en: "Open it")
     static let sameName = Label(zh: "名称相近", en: "a similar name")
     static let samePhone = Label(zh: "电话相同", en: "the same phone number")
     static let sameMail = Label(zh: "邮箱相同", en: "the same e-mail")
@@ -23,12 +22,27 @@ extension Words {
     static let cardFill = Label(zh: "填到下面", en: "Fill in")
     static let cardEmpty = Label(zh: "没有认出可以填的内容，请自己填。", en: "Nothing in it could be told apart. Please type it.")
 
+    static let made = Label(zh: "已创建", en: "Created")
+    static let carriedAlong = Label(zh: "还会一起保存：", en: "Saved along with it:")
+
+    static func houseMissing(_ name: String) -> Label {
+        Label(zh: "还没有名片上的“\(name)”。", en: "“\(name)” on the card is not kept yet.")
+    }
+    static func colleagueHasIt(_ owner: String) -> Label {
+        owner.isEmpty
+            ? Label(zh: "可能已有相同的记录，你看不到它", en: "The same record may exist out of your sight")
+            : Label(zh: "同事可能已有相同的记录，负责人 \(owner)", en: "A colleague may have the same record already, owner \(owner)")
+    }
+    static func sameBy(owner: String) -> Label {
+        owner.isEmpty
+            ? Label(zh: "名称、域名或税号相同", en: "the same name, domain or tax ID")
+            : Label(zh: "名称、域名或税号相同，负责人 \(owner)", en: "the same name, domain or tax ID, owner \(owner)")
+    }
+
     /// Texts of their scripts, by key.
     static let quickScripts: [(key: StaticString, label: Label)] = [
         ("makeWhat", makeWhat), ("thisPage", Label(zh: "这一页", en: "This page")),
         ("results", Label(zh: "{n} 项", en: "{n} results")),
-        ("created", Label(zh: "已创建", en: "Created")), ("open", open),
-        ("cardFilled", Label(zh: "填了 {n} 格", en: "{n} fields filled")), ("cardEmpty", cardEmpty),
-        ("kMake", Label(zh: "新建", en: "New")),
+        ("open", open),
     ]
 }

@@ -15,6 +15,7 @@ extension MatrixRound {
                 let reply = await send("POST", "/api/v1/\(path(holder))/preview", body)
                 look(.hints, reply.bytes, echo: body)
             }
+            await askLikelySame(holder, relation)
             guard [.own, .through, .none].contains(relation) else { continue }
             for (object, body) in copies(holder, relation) {
                 look(.copies, await send("POST", "/api/v1/\(object)/preview", body).bytes)
@@ -48,6 +49,28 @@ extension MatrixRound {
         case "product":
             return ["{\"sku\":\"SKU-\(relation.rawValue)\",\"name_en\":\"Lamp\",\"name_zh\":\"灯\"}"]
         default: return []
+        }
+    }
+
+    /// The same values typed into a short form, which names what may be the same while one types.
+    private func askLikelySame(_ holder: String, _ relation: Relation) async {
+        let fields = [
+            "company": ["name_en", "short_name", "tax_id", "website"], "contact": ["name", "email", "phone"],
+        ]
+        for field in fields[holder] ?? [] {
+            let typed = net.value(holder, field, relation)
+            do {
+                guard
+                    let actor = try await world.house.kernel.answer(
+                        IdentifyActor(token: token, origin: .page), as: .nobody)
+                else { return }
+                tally.asked()
+                let found = try await world.house.kernel.answer(
+                    LikelySame(object: holder, texts: [field: typed, "country": "DE"]), as: actor)
+                look(.hints, Array("\(found)".utf8), echo: typed)
+            } catch {
+                look(.hints, Array("\(error)".utf8), echo: typed)
+            }
         }
     }
 

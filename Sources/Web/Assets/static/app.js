@@ -76,11 +76,12 @@ export async function askPage(url) {
 
 const toasts = document.getElementById("toasts");
 
-/** Shows a sentence for a while; `undo` offers the way back. */
-export function toast(text, { undo, isError = false, seconds = undo ? 10 : 5 } = {}) {
+/** Shows a sentence for a while; `undo` offers the way back, `url` leads to what it is about. */
+export function toast(text, { undo, url, isError = false, seconds = undo || url ? 10 : 5 } = {}) {
   if (!toasts) return;
   const element = make("div", { class: isError ? "toast bad" : "toast" }, icon(isError ? "alert-triangle" : "check"), make("span", { text }));
   if (undo) element.append(make("button", { class: "btn g", type: "button", text: say("undo"), onclick: () => { element.remove(); undo(); } }));
+  if (url) element.append(make("a", { class: "btn g", href: url, text: say("open") }));
   toasts.append(element);
   fade(element, seconds);
 }

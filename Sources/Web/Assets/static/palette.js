@@ -1,5 +1,5 @@
 // The palette: records, colleagues, pages and commands by a few letters, Chinese also by sound. Ctrl K from everywhere.
-import { ask, icon, isComposing, isGoing, make, onDo, onKey, openDialog, say } from "./app.js";
+import { ask, icon, isComposing, make, onDo, openDialog, say } from "./app.js";
 
 // --- what was looked at last: only where it is; its name is asked for, so that rights are always those of now
 
@@ -146,8 +146,3 @@ export function palette(kind = "") {
 }
 
 onDo("palette", () => palette());
-onDo("make", () => palette("new"));
-onKey("c", () => {
-  if (isGoing() || document.querySelector('main [data-key="c"]')) return false;
-  palette("new");
-});
