@@ -1,6 +1,6 @@
 // Making a record from anywhere: the short form in a dialog, with a look at what may be the same while one types, and a
 // card or a mail signature that fills it. Key C, the plus, and the palette lead here.
-import { ask, fail, isComposing, isGoing, make, onDo, onKey, openDialog, toast } from "./app.js";
+import { ask, fail, icon, isComposing, isGoing, make, onDo, onKey, openDialog, toast } from "./app.js";
 import { palette } from "./palette.js";
 
 /** Object → its dialog. What was typed stays until the record is made, also when the dialog was closed. */
@@ -79,8 +79,16 @@ function listen(dialog, object) {
       dialog.remove();
       if (opens) location.href = answer.url;
       else toast([answer.text, answer.title].filter(Boolean).join(" · "), { url: answer.url });
-    } catch (error) { fail(error); }
+    } catch (error) { refuse(error); }
     submitter?.classList.remove("busy");
+  }
+
+  /** Says inside the dialog why it was not done: what stands outside can't be seen. */
+  function refuse(error) {
+    dialog.querySelector(".quick-x")?.remove();
+    const note = make("div", { class: "note bad quick-x", role: "alert" }, icon("alert-triangle", "i s"), make("span", { text: error.message }));
+    dialog.querySelector(".dl-b").prepend(note);
+    note.scrollIntoView({ block: "nearest" });
   }
 
   dialog.addEventListener("submit", (event) => {
