@@ -93,6 +93,28 @@ extension MatrixRound {
         let workbook = await get("/o/\(object)/export.xlsx?\(query)")
         look(.workbook, workbook.status == 200 ? unpacked(workbook.bytes) : workbook.bytes, about: holder)
         for surface in [Surface.sheet, .csv, .workbook] { probed(surface, holder) }
+        await askLooks(holder, object, query)
+    }
+
+    /// The same records placed and grouped by every field that could do it, whether the actor may use it or not.
+    ///
+    /// Boards and groups are asked for without amounts: who may read each may add them up, and a sum may be what
+    /// somebody else's field has. What may be added up is asked by `figures`.
+    private func askLooks(_ holder: String, _ object: String, _ query: String) async {
+        let fields = MatrixField.of(holder: holder).map { MatrixField.all[$0] }.filter { $0.lines == nil }
+        let named = fields.filter { $0.kind != .number }.map(\.id).joined(separator: ",")
+        var looks = ["as=gallery", "as=calendar", "as=timeline"].map { query + "&" + $0 }
+        for field in fields {
+            switch field.kind {
+            case .choice: looks += ["as=board&by=", "group="].map { "view=all&columns=\(named)&" + $0 + field.id }
+            case .link: looks.append("view=all&columns=\(named)&group=" + field.id)
+            case .day: looks += ["as=calendar&by=", "as=timeline&by="].map { query + "&" + $0 + field.id }
+            default: continue
+            }
+        }
+        looks.append("view=all&columns=\(named)&as=board")
+        for wish in looks { look(.looks, await get("/o/\(object)?" + wish).bytes, about: holder) }
+        probed(.looks, holder)
     }
 
     /// The cells of a workbook, a line each.

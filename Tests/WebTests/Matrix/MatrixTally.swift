@@ -8,8 +8,9 @@ enum Surface: String, CaseIterable, Sendable {
     case picks, day, document, explanation, files, conflict
     // Where batons are, what waits for a decision, what is stuck, what a change would do, and what happened by it.
     case relay, way, approvals, ladders, desk, notices
-    // What a field was, a cell about to be edited, rows drawn anew; pages of settings.
-    case history, cell, rows, settings
+    // What a field was, a cell about to be edited, rows drawn anew; pages of settings; lists as boards, calendars,
+    // timelines, cards and in groups.
+    case history, cell, rows, settings, looks
     // What an answer gives away.
     case sort, equality, range, count, figures, search
     case importing
@@ -22,7 +23,7 @@ enum Surface: String, CaseIterable, Sendable {
     /// Those that never carry a value.
     static let silent: Set<Surface> = [.refusals, .explanation, .importing, .settings]
     /// Whether all codes of a list stand there to choose from, whatever records have.
-    var offersCodes: Bool { [.form, .sheet, .conflict, .relay, .way, .cell].contains(self) }
+    var offersCodes: Bool { [.form, .sheet, .conflict, .relay, .way, .cell, .looks].contains(self) }
 }
 
 /// What was probed and what was found, cell by cell: surface × role × field × relation.
