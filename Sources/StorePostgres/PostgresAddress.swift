@@ -10,6 +10,8 @@ package struct PostgresAddress: Sendable {
         package var write = 120.0
         /// Of a commit, which may wait for a standby. Afterwards nobody knows what became of it.
         package var commit = 20.0
+        /// Of waiting for another node's lock.
+        package var lock = 10.0
         package init() {}
     }
 
@@ -54,7 +56,7 @@ package struct PostgresAddress: Sendable {
         // A node that hangs in the middle of a transaction must not keep the others from writing for long.
         let idle = min(seconds, 20)
         return """
-            SET timezone = 'UTC'; SET jit = off; SET random_page_cost = 1.1; SET statement_timeout = '\(seconds)s'; SET lock_timeout = '10s'; \
+            SET timezone = 'UTC'; SET jit = off; SET random_page_cost = 1.1; SET statement_timeout = '\(seconds)s'; SET lock_timeout = '\(Int(limits.lock))s'; \
             SET idle_in_transaction_session_timeout = '\(idle)s'; SET client_connection_check_interval = '5s'; \
             SET standard_conforming_strings = on; SET client_min_messages = warning
             """

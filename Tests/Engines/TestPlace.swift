@@ -31,7 +31,11 @@ package struct TestPlace: Sendable {
     package func open() async throws -> any Store.Database {
         guard let server = TestServer.chosen else { return try await SQLiteDatabase.open(path: file) }
         try await server.create(name)
-        return try await PostgresDatabase.open(PostgresAddress(server.address(of: name), readers: 2))
+        var address = PostgresAddress(server.address(of: name), readers: 2)
+        // How long a busy machine takes is not what these tests are about.
+        (address.limits.read, address.limits.write) = (600, 600)
+        (address.limits.commit, address.limits.lock) = (120, 120)
+        return try await PostgresDatabase.open(address)
     }
 
     /// A new place with a copy of the database, which must be closed.

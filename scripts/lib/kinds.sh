@@ -38,14 +38,18 @@ kind_docs() { python3 scripts/check-docs.py; }
 
 kind_packs() { "$(debug_binary)" check Packs/base Packs/trade; }
 
+# swift_tests WORD…: a few side by side; all at once only wait for each other.
+swift_tests() {
+    timeout 1500 swift test --skip-build --disable-xctest --experimental-maximum-parallelization-width 6 "$@"
+}
+
 kind_unit() {
-    start_test_postgres && timeout 1500 swift test --skip-build --disable-xctest
+    start_test_postgres && swift_tests
 }
 
 # What goes through the Kernel once more, on the other engine.
 kind_postgres() {
-    start_test_postgres && BATON_TEST_ENGINE=postgres timeout 1500 \
-        swift test --skip-build --disable-xctest --filter '^(KernelTests|WebTests|DemoTests)\.'
+    start_test_postgres && BATON_TEST_ENGINE=postgres swift_tests --filter '^(KernelTests|WebTests|DemoTests)\.'
 }
 
 # The optimised build is what people run: it must come about, start on empty data and hold what it wrote.
