@@ -12,6 +12,8 @@ struct FactList: Markup {
         var help: String?
         /// The form that changes it, where no script does; nil for what the reader can't change.
         var editURL: String?
+        /// How it is computed, for what the house computes.
+        var originURL: String?
     }
 
     let facts: [Fact]
@@ -50,6 +52,10 @@ struct FactList: Markup {
         if let url = fact.editURL {
             html("a", .class("f-e"), .href(url), .label(html.page[Words.changeFact(fact.label)])) {
                 $0.icon("pen", size: .small)
+            }
+        } else if let url = fact.originURL {
+            html("a", .class("f-e f-w"), .href(url), .label(html.page[Words.originOf(fact.label)])) {
+                $0.icon("history", size: .small)
             }
         }
     }

@@ -44,6 +44,10 @@ enum Paths {
     static func ids(_ object: String) -> String { "/o/" + object + "/ids" }
     static func dryRun(_ object: String) -> String { "/o/" + object + "/dry-run" }
     static func record(_ object: String, _ id: String) -> String { "/o/" + object + "/" + id }
+    /// What a field of a record was, what it is computed from and what is computed from it.
+    static func history(_ object: String, _ id: String, _ field: String) -> String {
+        record(object, id) + "/history?field=" + encoded(field)
+    }
     static func edit(_ object: String, _ id: String) -> String { record(object, id) + "/edit" }
     static func delete(_ object: String, _ id: String) -> String { record(object, id) + "/delete" }
     static func restore(_ object: String, _ id: String) -> String { record(object, id) + "/restore" }

@@ -6,6 +6,9 @@ extension Words {
     }
     static func changeFact(_ name: String) -> Label { Label(zh: "修改\(name)", en: "Change \(name)") }
     static func historyOf(_ name: String) -> Label { Label(zh: "\(name)的变化", en: "History of \(name)") }
+    static func originOf(_ name: String) -> Label {
+        Label(zh: "“\(name)”怎么算出来", en: "How “\(name)” is computed")
+    }
     static let noteShort = Label(zh: "写跟进", en: "Write a note")
     static let noHistory = Label(
         zh: "没有记下变化：它一直是现在的样子，或在系统启用前就有了", en: "No change on record: it has always been so, or was so before")

@@ -55,4 +55,25 @@ struct FactTests {
             #expect(hidden.status == 404 && !hidden.text.contains("80"))
         }
     }
+
+    @Test("A figure says how it is computed, an entry what is computed from it, to whom may read those fields")
+    func lineage() async throws {
+        try await withCustomer { house, owner, id in
+            let here = "/o/company/\(id)"
+            #expect(await owner.text(here).contains("history?field=credit_available"))
+            let page = await owner.text(here + "/history?field=credit_available")
+            #expect(page.contains("怎么算出来") && page.contains("history?field=credit_limit"), "\(page.suffix(3000))")
+            #expect(page.contains("80,000"), "with the value that stands there")
+            let source = await owner.text(here + "/history?field=credit_limit")
+            #expect(source.contains("由它算出") && source.contains("history?field=credit_available"))
+            let sum = await owner.text(here + "/history?field=receivable_open")
+            #expect(sum.contains("合计") && sum.contains("history?field=credit_available"), "\(sum.suffix(2000))")
+            let part = await owner.get(here + "/history?field=credit_limit", headers: ["x-requested-with": "fetch"])
+            #expect(part.text.hasPrefix("<section class=\"fh\""))
+            let reader = try await house.person("reader", roles: ["merchandiser"])
+            let seen = await reader.get(here + "/history?field=currency")
+            #expect(seen.status == 200 && !seen.text.contains("credit_available"))
+            #expect(await reader.get(here + "/history?field=credit_available").status == 404)
+        }
+    }
 }

@@ -11,7 +11,9 @@ let busy = 0;
 
 facts?.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.target.closest(".fe")) return;
-  const row = event.target.closest("[data-fact]"), link = row?.querySelector("a.f-e");
+  const origin = event.target.closest("a.f-w");
+  if (origin) { event.preventDefault(); trace(origin.closest("[data-fact]"), origin); return; }
+  const row = event.target.closest("[data-fact]"), link = row?.querySelector("a.f-e:not(.f-w)");
   // Links in a value lead where they say; all around them edits.
   if (!link || (event.target.closest("a, button") && !event.target.closest("a.f-e"))) return;
   if (!event.target.closest("a.f-e") && String(getSelection())) return;
@@ -31,7 +33,7 @@ async function edit(row, { typed } = {}) {
   const isLong = control?.tagName === "TEXTAREA";
   form.append(
     make("p", { class: "fe-k" }, make("span", { text: say(isLong ? "factKeysLong" : "factKeys") }), make("span", { class: "sp" }), make("button", { type: "button", class: "ib s", "aria-label": say("history"), title: say("history"), onclick: () => history(name, form) }, icon("history", "i s"))),
-    make("p", { class: "fe-b only-m" }, make("button", { type: "submit", class: "btn p", text: say("save") }), make("button", { type: "button", class: "btn g", text: say("cancel"), onclick: () => close() })));
+    make("p", { class: "fe-b only-m" }, make("button", { type: "submit", class: "btn p", text: say("save") }), make("button", { type: "button", class: "btn g", text: say("cancel"), onclick: () => close() }), make("button", { type: "button", class: "btn g", text: say("history"), onclick: () => history(name, form) })));
   dd.replaceChildren(form);
   row.classList.add("editing");
   open = { row, dd, before, form, name, was: now.value, version: now.version };
@@ -119,11 +121,30 @@ async function fresh(name) {
 async function history(name, form) {
   const shown = form.querySelector(".fh");
   if (shown) { shown.remove(); return; }
+  const list = await past(name);
+  if (list && open?.form === form) { form.append(list); list.focus(); }
+}
+
+/** What a field was, what it is computed from and what is computed from it. */
+async function past(name) {
   try {
     const page = await askPage(`${head.dataset.base}/${head.dataset.record}/history?field=${encodeURIComponent(name)}`);
     const list = page.querySelector(".fh");
-    if (list && open?.form === form) { list.tabIndex = -1; form.append(list); list.focus(); }
-  } catch (error) { fail(error); }
+    if (list) list.tabIndex = -1;
+    return list;
+  } catch (error) { fail(error); return null; }
+}
+
+/** How a figure of the house came about, below it; Esc or the same press again puts it away. */
+async function trace(row, link) {
+  const shown = row.querySelector(":scope > .fh-d");
+  if (shown) { shown.remove(); return; }
+  const list = await past(row.dataset.fact);
+  if (!list || row.querySelector(":scope > .fh-d")) return;
+  const place = make("dd", { class: "fh-d" }, list);
+  list.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); place.remove(); link.focus(); } });
+  row.append(place);
+  list.focus();
 }
 
 // Somebody else changed the record: shown at once, unless something is being written here.

@@ -58,6 +58,8 @@ struct RecordFacts {
             && id != "owner"
         return FactList.Fact(
             field: id, label: eyes.say(field.label), value: eyes.shown(id, of: record), help: field.help.map(eyes.say),
-            editURL: mayEdit ? Paths.edit(path, record.id.description) + "#" + id : nil)
+            editURL: mayEdit ? Paths.edit(path, record.id.description) + "#" + id : nil,
+            originURL: field.formula == nil && field.rollup == nil
+                ? nil : Paths.history(path, record.id.description, id))
     }
 }
