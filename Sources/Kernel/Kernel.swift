@@ -1,3 +1,4 @@
+import Calendars
 import Definitions
 import Expressions
 import Logging
@@ -130,6 +131,8 @@ package final class Kernel: Sendable {
             throw Self.translation(of: error)
         } catch let error as CompilationError {
             throw Self.translation(of: error)
+        } catch CalendarError.noWorkingTime {
+            throw Rejection.calendarNeverOpens(nil)
         }
     }
 }

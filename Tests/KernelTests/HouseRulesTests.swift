@@ -79,7 +79,7 @@ import Values
         #expect(
             process.versions.reduce(0) { $0 + $1.open } == process.legs.values.reduce(0) { $0 + $1.running + $1.paused }
         )
-        #expect(process.gone.isEmpty)
+        #expect(process.outside.isEmpty)
         await #expect(throws: Rejection.self) {
             _ = try await relay.house.kernel.answer(HouseProcesses(), as: try await relay.house.actor("lin"))
         }

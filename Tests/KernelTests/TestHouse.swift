@@ -41,7 +41,7 @@ final class TestHouse: Sendable {
 
     static func open(
         folder: String, packs: [Pack], digest: String, files: [PackFiles] = [], migrate: Bool = false,
-        idSeed: UInt64 = 1
+        idSeed: UInt64 = 1, logger: Logger? = nil
     ) async throws -> TestHouse {
         let clock = TestClock()
         let database = try await TestPlace(folder: folder).open()
@@ -49,7 +49,7 @@ final class TestHouse: Sendable {
             packs: packs, packDigest: digest, packFiles: files, references: Packs.references,
             functions: Packs.functions,
             surroundings: Surroundings(now: { clock.now }, ids: Self.ids(seed: idSeed)),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let kernel = try await Kernel.open(database, parts: parts, migrate: migrate)
         return TestHouse(kernel: kernel, database: database, clock: clock, folder: folder, parts: parts)
     }

@@ -99,6 +99,29 @@ import Values
         await house.end()
     }
 
+    @Test("Where whoever owes it finds no working time for a year, what would begin the limit is refused with the name")
+    func noTimeLeft() async throws {
+        let relay = try await RelayHouse.open()
+        let house = relay.house
+        // It opens now, so it is taken; from January on it is closed for two years.
+        let closed = try await calendar(
+            house,
+            days: [
+                ["first": .text("2027-01-01"), "last": .text("2027-12-31"), "name": .text("Closed")],
+                ["first": .text("2028-01-01"), "last": .text("2028-12-31"), "name": .text("Closed")],
+            ])
+        try await house.update("user", Staff.id("mei"), Draft(["work_calendar": .record(closed)]), as: "ada")
+        try await settle(house)
+        house.clock.advance(seconds: 45 * 86_400)
+        let refusal = try await refused { try await relay.order() }
+        #expect(refusal.code == "calendar_never_opens" && refusal.kind == .conflict)
+        #expect(refusal.message.zh.contains("MEI") && refusal.message.en.contains("MEI"))
+        // Whoever has time takes it.
+        let order = try await relay.order(["merchandiser": .record(Staff.id("gong"))])
+        #expect(try await relay.current(order).holder == Staff.id("gong"))
+        await house.end()
+    }
+
     @Test("The year shows weekends, days of the company's own and who works by the calendar")
     func year() async throws {
         let house = try await TestHouse.open()

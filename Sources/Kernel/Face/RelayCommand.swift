@@ -11,6 +11,9 @@ package enum RelayCommand: Sendable {
     case resume(leg: RecordID)
     /// 转交
     case pass(leg: RecordID, to: RecordID)
+    /// 催办: the holder is told; once an hour for each leg. For whoever gave it or owns the record, and those above the
+    /// holder or the owner.
+    case urge(leg: RecordID)
     /// A deliverable done by hand, or not after all.
     case tick(leg: RecordID, deliverable: String, done: Bool)
     /// 补交: an open item has come.

@@ -72,7 +72,9 @@ package struct WorkflowMove: Sendable, Hashable {
     /// Nil for the version in force.
     package var to: RecordID?
     package var nodes: [String: String]
+    /// Ways on which a branch waits; each takes its join along.
     package var flows: [String: String]
+    /// A limit that becomes an empty text begins anew.
     package var timers: [String: String]
 
     package init(

@@ -89,7 +89,7 @@ private struct BoardReader {
         let date = card?.date.flatMap { view[$0].day }
         let cells = legs.enumerated().map { index, leg -> RelaySheet.Cell in
             if let current, index == place {
-                return RelaySheet.Cell(leg: leg.id, state: .now(measure.now(current, leg)))
+                return RelaySheet.Cell(leg: leg.id, state: .now(measure.now(current, leg, owner: view["owner"].record)))
             }
             if let place, index > place, let day = ahead.first(where: { $0.leg.id == leg.id })?.day {
                 return RelaySheet.Cell(leg: leg.id, state: .ahead(day))

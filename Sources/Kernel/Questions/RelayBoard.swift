@@ -98,6 +98,8 @@ package struct RelaySheet: Sendable {
         package let pauseReason: String?
         /// Whether the actor may act in it.
         package let isMine: Bool
+        /// Whether the actor may ask the holder to get on with it.
+        package let mayUrge: Bool
     }
 
     /// Why a record may miss its promised day.

@@ -89,7 +89,7 @@ private struct StandingReader {
         if let current, let leg { capacity = names(of: current, leg) }
         return RelayStanding(
             process: version.process, record: view, leg: leg,
-            now: current.flatMap { entry in leg.map { measure.now(entry, $0) } },
+            now: current.flatMap { entry in leg.map { measure.now(entry, $0, owner: state?["owner"].record) } },
             giver: measure.person(current?.giver),
             used: current.flatMap { entry in leg.flatMap { measure.used(entry, $0) } },
             limit: leg.flatMap(measure.limit), deliverables: deliverables(leg, current, state),

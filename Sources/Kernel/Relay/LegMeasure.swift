@@ -55,7 +55,8 @@ struct LegMeasure {
 
     // MARK: Now
 
-    func now(_ entry: LegEntry, _ leg: LegDefinition) -> RelaySheet.Now {
+    /// - Parameter owner: the record's, as far as the actor may know it.
+    func now(_ entry: LegEntry, _ leg: LegDefinition, owner: RecordID? = nil) -> RelaySheet.Now {
         let left = left(entry, leg)
         let turn = isWorking(leg) ? turn(of: book.calendar(of: entry.holder)) : (isOpen: true, at: nil)
         return RelaySheet.Now(
@@ -63,7 +64,8 @@ struct LegMeasure {
             tone: tone(entry, leg, left: left), isOffered: entry.status == LegRun.Status.offered.rawValue,
             due: entry.dueAt, left: left, isTicking: turn.isOpen, turnsAt: turn.at,
             pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
-            isMine: isMine(entry))
+            isMine: isMine(entry),
+            mayUrge: RelayCapacity(context: context, book: book).mayUrge(entry, leg, owner: owner))
     }
 
     private func left(_ entry: LegEntry, _ leg: LegDefinition) -> Int64? {

@@ -137,7 +137,11 @@ struct LegRunner {
     ) throws {
         guard let clock = leg.clock, let rule = try context.clockRules()[clock.rule] else { return }
         let calendar = book.calendar(of: entry.holder)
-        try entry.startClock(clock, rule, on: state, at: at, calendar: calendar, context.evaluation)
+        do {
+            try entry.startClock(clock, rule, on: state, at: at, calendar: calendar, context.evaluation)
+        } catch CalendarError.noWorkingTime {
+            throw Rejection.calendarNeverOpens(entry.holder.flatMap { book.byID[$0]?.name })
+        }
         if entry.clock.isEmpty { return }
         try LegTimers(context: context, ids: writer.ids, at: at).set(for: entry, rule: rule, calendar: calendar)
     }
@@ -157,7 +161,7 @@ struct LegRunner {
         try LegEvents(context: context, ids: writer.ids, at: at, command: writer.commandID, by: writer.by).add(
             kind, object: definition.id, record: state.id,
             reason: way.zh + " · " + name + " / " + way.en + " · " + name)
-        guard let holder = entry.holder, holder != writer.by else { return }
+        guard let holder = entry.holder, holder != writer.by, !writer.isSilent else { return }
         let from = giver.flatMap { book.byID[$0]?.name } ?? ""
         let words =
             isReturn

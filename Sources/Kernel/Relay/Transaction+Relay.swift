@@ -12,6 +12,7 @@ extension Transaction {
         case .pause(let leg, let reason): try decide(.pause(reason: reason), leg)
         case .resume(let leg): try decide(.resume, leg)
         case .pass(let leg, let to): try decide(.pass(to: to), leg)
+        case .urge(let leg): try urge(leg)
         case .tick(let leg, let id, let done): try decide(.tick(deliverable: id, done: done), leg)
         case .settle(let leg, let item): try settle(leg, item)
         case .handOver(let object, let record, let action, let draft, let expecting, let items, let to):
@@ -140,6 +141,32 @@ extension Transaction {
         return Outcome(warnings: written.warnings, sequence: written.sequence)
     }
 
+    /// Tells whoever has the baton now that somebody waits. The record's history says so.
+    private func urge(_ id: RecordID) throws -> Outcome {
+        let standing = try standing(id)
+        let (entry, leg) = (standing.entry, standing.leg)
+        guard entry.endedAt == nil else { throw Rejection.batonMoved }
+        guard let holder = entry.holder else { throw Rejection.nobodyHolds }
+        let capacity = RelayCapacity(context: context, book: standing.book)
+        guard capacity.mayUrge(entry, leg, owner: standing.record.owner) else { throw Rejection.notAllowed }
+        let said = Label(
+            zh: leg.label.zh + " · " + standing.holderName, en: leg.label.en + " · " + standing.holderName)
+        let reason = said.zh + " / " + said.en
+        let since = context.now.adding(seconds: -3600)
+        let lately = try EventLog(context.connection).timeline(entry.object, entry.record, limit: 100).filter {
+            $0.kind == "leg:urged" && $0.at > since && $0.reason == reason
+        }
+        guard lately.isEmpty else { throw Rejection.urgedLately }
+        try teller.tell(
+            standing.book.present(holder, at: context.now) ?? holder, kind: "leg", object: entry.object,
+            record: entry.record,
+            Label(
+                zh: "\(context.actor.name) 催你办“\(leg.label.zh)”",
+                en: "\(context.actor.name) asks you to get on with “\(leg.label.en)”"))
+        return Outcome(
+            sequence: try events.add("leg:urged", object: entry.object, record: entry.record, reason: reason))
+    }
+
     private func settle(_ leg: RecordID, _ item: RecordID) throws -> Outcome {
         let standing = try standing(leg)
         let items = try LegItems(context.connection).all(of: [standing.entry.record])
@@ -199,6 +226,17 @@ struct RelayCapacity {
         return out
     }
 
+    /// Whether the actor may ask the holder to get on with it: whoever gave it or owns the record, and who is above the
+    /// holder or the owner.
+    func mayUrge(_ entry: LegEntry, _ leg: LegDefinition, owner: RecordID?) -> Bool {
+        guard entry.endedAt == nil, let holder = entry.holder, let me = context.actor.userID, me != holder,
+            entry.inStead != me, book.present(holder, at: context.now) != me
+        else { return false }
+        let capacity = capacity(in: entry, leg)
+        if capacity.contains(.accountable) || capacity.contains(.giver) { return true }
+        return owner.map { $0 == me || isAbove(me, $0) } ?? false
+    }
+
     /// Up the line of managers.
     private func isAbove(_ me: RecordID, _ holder: RecordID) -> Bool {
         var next = book.superior(of: holder)
@@ -225,6 +263,12 @@ extension Rejection {
     static let batonMoved = Rejection(
         .conflict, code: "baton_moved",
         message: Label(zh: "这一棒刚被他人处理，请刷新", en: "Somebody has just acted on this leg; reload"))
+    static let nobodyHolds = Rejection(
+        .conflict, code: "nobody_there",
+        message: Label(zh: "这一棒没有人持有，可以直接接", en: "Nobody holds this leg; it can be taken"))
+    static let urgedLately = Rejection(
+        .conflict, code: "urged_already",
+        message: Label(zh: "一小时内已催办过", en: "It was urged within the hour already"))
     static let nowhereBack = Rejection(
         .conflict, code: "no_giver",
         message: Label(zh: "这是第一棒，没有可退回的环节", en: "This is the first leg; there is nothing to return it to"))

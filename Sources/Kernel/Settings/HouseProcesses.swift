@@ -25,13 +25,22 @@ package struct HouseProcesses: Question {
         package let versions: [Version]
         /// By the leg's id, over all versions.
         package let legs: [String: Leg]
-        /// Legs that only older versions have, and how many records stand in them.
-        package let gone: [String: Int]
+        /// Legs of older versions in which records stand, by their ids.
+        package let outside: [Outside]
+    }
+
+    /// A leg of older versions in which records stand.
+    package struct Outside: Sendable, Hashable {
+        package let leg: String
+        package let object: String
+        package let count: Int
+        /// The version in force has no leg of this id for the object.
+        package let isGone: Bool
     }
 
     package init() {}
 
-    /// For whoever may define or audit. Two statements, and one for each process.
+    /// For whoever may define or audit. Two statements, and two for each process.
     ///
     /// - Throws: the rejection `not_allowed` for others.
     package func answer(in context: ReadContext) throws -> [Process] {
@@ -50,15 +59,11 @@ package struct HouseProcesses: Question {
         let current = process.objects.first.flatMap { context.snapshot.processes.current(of: $0)?.digest } ?? ""
         let kept = try ProcessVersions(context.connection).kept(of: process.id)
         var legs: [String: Leg] = [:]
-        var gone: [String: Int] = [:]
         var open: [String: Int] = [:]
         for row in tallies {
             let all = row.tally.running + row.tally.paused
             open[row.version, default: 0] += all
-            guard process.leg(row.leg) != nil else {
-                gone[row.leg, default: 0] += all
-                continue
-            }
+            guard process.leg(row.leg) != nil else { continue }
             let known = legs[row.leg] ?? Leg(running: 0, late: 0, paused: 0)
             legs[row.leg] = Leg(
                 running: known.running + row.tally.running, late: known.late + row.tally.late,
@@ -72,6 +77,17 @@ package struct HouseProcesses: Question {
             id: process.id,
             versions: [first]
                 + older.sorted { ($0.since?.milliseconds ?? 0, $0.digest) > ($1.since?.milliseconds ?? 0, $1.digest) },
-            legs: legs, gone: gone)
+            legs: legs, outside: older.isEmpty ? [] : try outside(process, current, context))
+    }
+
+    private static func outside(
+        _ process: ProcessDefinition, _ current: String, _ context: ReadContext
+    ) throws -> [Outside] {
+        let open = try Legs(context.connection).open(process: process.id, besides: current, limit: RelayMigration.most)
+        let groups = Dictionary(grouping: open) { [$0.leg, $0.object] }
+        return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, entries in
+            Outside(
+                leg: key[0], object: key[1], count: entries.count, isGone: process.leg(key[0])?.object != key[1])
+        }
     }
 }

@@ -25,7 +25,15 @@ struct WorkflowMigration {
         var plan = ProcessMigration(from: old.graph, to: new.graph)
         plan.nodes.merge(move.nodes) { $1 }
         plan.flows.merge(move.flows) { $1 }
+        for (flow, target) in move.flows {
+            // A way that waits takes its join along.
+            guard let join = old.graph.flows.first(where: { $0.id == flow })?.to,
+                let other = new.graph.flows.first(where: { $0.id == target })?.to
+            else { continue }
+            if move.nodes[join] == nil { plan.nodes[join] = other }
+        }
         plan.timers.merge(move.timers) { $1 }
+        plan.timers = plan.timers.filter { !$0.value.isEmpty }
         let runs = try WorkflowRuns(context.connection).by(from.id, status: "running", limit: Self.most + 1)
         guard runs.count <= Self.most else { throw Rejection.tooManyRuns }
         var problems: [Problem] = []

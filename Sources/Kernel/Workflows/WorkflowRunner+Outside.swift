@@ -74,8 +74,9 @@ extension WorkflowRunner {
 
     // MARK: Telling
 
-    /// The nearest who may take it.
+    /// The nearest who may take it. What an import began stands among their tasks and tells nobody.
     func tellCandidates(_ task: WorkflowTaskEntry) throws {
+        guard !writer.isSilent else { return }
         let words = Label(
             zh: "流程“\(loaded.label)”有任务：\(task.name)", en: "A task of “\(loaded.label)”: \(task.name)")
         for person in people.candidates(task.position, near: task.near).prefix(5)

@@ -41,6 +41,11 @@ struct RecordWriter {
     var onBehalfOf: RecordID?
     /// How many rules led to this write.
     var depth = 0
+    /// An import led to this write.
+    var isFromImport = false
+
+    /// Whoever gets work by it finds it among their own and is not told of each: an import brings hundreds at once.
+    var isSilent: Bool { isFromImport || context.actor.origin == .importing }
 
     var store: RecordStore { context.store }
     var stamp: Stamp? { command.stamp }

@@ -1,4 +1,5 @@
 import Access
+import Calendars
 import Definitions
 import Expressions
 import Flow
@@ -192,6 +193,7 @@ struct Transaction {
 
     /// What a person can mend; nil for the machine's faults, which end the whole command: its transaction is gone.
     static func rejection(_ error: any Error) -> Rejection? {
+        if error as? CalendarError == .noWorkingTime { return .calendarNeverOpens(nil) }
         guard let error = error as? StoreError else { return error as? Rejection }
         switch error {
         case .unavailable, .full, .outcomeUnknown: return nil

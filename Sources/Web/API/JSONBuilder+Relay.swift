@@ -103,6 +103,8 @@ extension JSONBuilder {
         if let reason = now.pauseReason { string(reason) } else { null() }
         key("mine")
         bool(now.isMine)
+        key("may_urge")
+        bool(now.mayUrge)
     }
 
     mutating func write(_ leg: MyLeg) {

@@ -75,6 +75,9 @@ struct RelayAPI {
         case "resume":
             try body.allow()
             command = .resume(leg: leg)
+        case "urge":
+            try body.allow()
+            command = .urge(leg: leg)
         case "pass":
             try body.allow("to")
             command = .pass(leg: leg, to: try id("to", body))

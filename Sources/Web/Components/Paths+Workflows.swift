@@ -5,6 +5,10 @@ extension Paths {
 
     static func workflow(_ key: String) -> String { workflows + "/" + key }
     static func workflow(_ key: String, _ verb: String) -> String { workflow(key) + "/" + verb }
+    /// Where each node of a version's runs goes is chosen, tried and done.
+    static func migration(_ key: String, from version: String) -> String {
+        workflow(key, "migrate") + "?from=" + encoded(version)
+    }
     static func workflowRun(_ id: String) -> String { "/workflows/" + id }
     /// The page of a run with the form of one task open.
     static func workflowTask(_ run: String, open task: String) -> String {

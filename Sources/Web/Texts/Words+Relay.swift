@@ -124,6 +124,9 @@ extension Words {
 }
 
 extension Words {
+    static let chase = Label(zh: "盯办", en: "Chase")
+    static let urge = Label(zh: "催办", en: "Nudge")
+
     /// What happened to a baton.
     static let legEvents: [String: Label] = [
         "leg:begun": Label(zh: "开始", en: "began"),
@@ -132,6 +135,7 @@ extension Words {
         "leg:returned": Label(zh: "退回到手", en: "came back"),
         "leg:given_back": Label(zh: "退回", en: "returned"),
         "leg:passed": Label(zh: "转交", en: "passed on"),
+        "leg:urged": Label(zh: "催办", en: "asked to get on"),
         "leg:paused": Label(zh: "停表", en: "paused the clock"),
         "leg:resumed": Label(zh: "恢复走表", en: "resumed the clock"),
         "leg:ticked": Label(zh: "核对必交物", en: "checked deliverables"),

@@ -222,6 +222,36 @@ struct WorkflowRunTests {
         await house.end()
     }
 
+    @Test("An import that starts many runs rings nobody's bell; the tasks stand among those to be taken")
+    func byImport() async throws {
+        let rule = """
+            rules:
+              - id: take_on
+                label: {zh: 准入, en: Take on}
+                on: created
+                then: [{start_workflow: onboarding}]
+
+            """
+        let house = try await TestHouse.open(adding: rule, to: "objects/company.yaml")
+        let world = WorkflowHouse(house: house, company: try await house.customer("Nordlicht", of: "lin"))
+        try await world.bring(WorkflowFiles.onboarding)
+        let rows = (1...40).map { "Importer \($0) GmbH,DE,Bremen" }.joined(separator: "\n")
+        let lin = try await house.actor("lin", origin: .importing)
+        let report = try await house.bring("name_en,country,city\n" + rows + "\n", to: "company", as: lin)
+        #expect(report.created == 40)
+        #expect(try await house.database.read { try WorkflowTasks($0).waited() }.isEmpty == false)
+        #expect(try await world.mine("lin").count >= 40)
+        for login in ["lin", "chen", "cai", "qin", "dong"] {
+            #expect(try await world.notices(login) == [], "\(login)")
+        }
+        // By hand somebody is told.
+        try await house.update("company", world.company, Draft(["grade": .text("A")]), as: "lin")
+        let run = try await world.start()
+        try await world.complete("check", in: run, as: "lin")
+        #expect(try await world.notices("cai").count == 1)
+        await house.end()
+    }
+
     @Test("A run ends when it is cancelled with a reason, and when its record goes")
     func ends() async throws {
         let world = try await WorkflowHouse.open()

@@ -198,4 +198,42 @@ struct RelayTests {
             #expect(await world.lin.text("/absence").contains("Mei 代你") == false)
         }
     }
+
+    @Test("A notice of a leg leads to its panel on the board, for whoever sees the record and nobody else")
+    func noticeOfLeg() async throws {
+        let world = try await RelayWorld.open()
+        let now = try await world.now()
+        let led = await world.mei.get("/relay?leg=\(now.run)")
+        #expect(led.status == 303 && led.location == world.panel, "\(led.location)")
+        #expect(await world.mei.text(led.location).contains("接棒"))
+        #expect(await world.mei.get("/relay?leg=\(world.order)").location == world.panel, "the record does as well")
+        for target in ["/relay?leg=nonsense", "/relay?leg=", "/relay?leg=" + world.order.description.dropLast() + "0"] {
+            #expect(await world.mei.get(target).status == 404, "\(target)")
+        }
+        #expect(await world.other.get("/relay?leg=\(now.run)").status == 404)
+        await world.house.end()
+    }
+
+    @Test("What is late stands by its holder, with one press for those who may urge; without script too")
+    func chase() async throws {
+        let world = try await RelayWorld.open()
+        let early = await world.lin.text(world.board + "?view=chase")
+        #expect(early.contains("没有超时或快到期的"), "\(early.suffix(1500))")
+        world.house.clock.advance(seconds: 5 * 86_400)
+        for (login, browser) in [("lin", world.lin), ("mei", world.mei)] {
+            browser.take(cookie: "baton_session", try await world.house.kernel.localToken(for: login))
+        }
+        let page = await world.lin.text(world.board + "?view=chase")
+        #expect(page.contains("1 件超时") && page.contains("Mei"), "\(page.suffix(2500))")
+        #expect(page.contains("/\(world.order)/urge") && !page.contains("style=\""))
+        let pressed = try await world.post("urge", by: world.lin)
+        #expect(pressed.status == 303, "\(pressed.text.prefix(500))")
+        #expect(await world.mei.text("/notices").contains("催你办"))
+        let own = await world.mei.text(world.board + "?view=chase")
+        #expect(own.contains("交棒") && !own.contains("/urge"))
+        let again = try await world.post("urge", by: world.lin)
+        #expect(again.status == 303, "\(again.status)")
+        #expect(await world.lin.text(world.board).contains("一小时内已催办过"))
+        await world.house.end()
+    }
 }

@@ -122,6 +122,38 @@ struct WorkflowPageTests {
         await world.house.end()
     }
 
+    @Test("Runs go to a new version by a mapping chosen by hand: tried first, all or none, refused at the place")
+    func migration() async throws {
+        let world = try await RelayWorld.open()
+        let boss = try await world.house.person("boss", roles: ["admin"])
+        let asked = [("object", "order"), ("lane.l1", "merchandiser"), ("do", "bring")]
+        #expect(await bring(boss, asked).status == 303)
+        let started = await world.lin.post(
+            "/workflows/start", [("workflow", "welcome"), ("object", "order"), ("id", world.order.description)])
+        let run = started.location
+        let next = Self.file.replacing("\"check\"", with: "\"verify\"").replacing(">check<", with: ">verify<")
+        #expect(await bring(boss, asked, file: next).status == 303)
+        let versions = await boss.text("/settings/workflows/welcome")
+        let link = try #require(versions.firstMatch(of: /href="([^"]+\/migrate\?from=[0-9a-f-]{36})"/)).1
+        let plan = await boss.text(String(link))
+        #expect(plan.contains("name=\"node.check\"") && plan.contains("新版没有"), "\(plan.suffix(2500))")
+        #expect(plan.contains("value=\"verify\"") && plan.contains("value=\"call\""))
+        let from = String(link.suffix(36))
+        let path = "/settings/workflows/welcome/migrate"
+        let unsaid = await boss.post(path, [("from", from), ("dry", "1"), ("node.check", "")])
+        #expect(unsaid.status == 409 && unsaid.text.contains("node-check-e"), "\(unsaid.text.suffix(2500))")
+        let tried = await boss.post(path, [("from", from), ("dry", "1"), ("node.check", "verify")])
+        #expect(tried.status == 200 && tried.text.contains("可以迁移 1 个实例"), "\(tried.text.suffix(2500))")
+        #expect(tried.text.contains("value=\"verify\" selected"))
+        #expect(!(await world.lin.text(run)).contains("data-node=\"verify\""), "nothing has moved yet")
+        #expect(await world.lin.post(path, [("from", from), ("dry", "0"), ("node.check", "verify")]).status == 403)
+        let moved = await boss.post(path, [("from", from), ("dry", "0"), ("node.check", "verify")])
+        #expect(moved.status == 303 && moved.location.hasSuffix("/welcome#versions"))
+        #expect((await world.lin.text(run)).contains("data-node=\"verify\""))
+        #expect(await boss.get(path + "?from=" + run.suffix(36)).status == 404)
+        await world.house.end()
+    }
+
     @Test("Who may not define neither brings in nor retires; what is no BPMN is said at the form")
     func rights() async throws {
         let house = try await WebHouse.open()

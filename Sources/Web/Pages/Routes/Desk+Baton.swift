@@ -13,6 +13,8 @@ extension Desk {
             if let warning = outcome.warnings.first { text += " · " + context[warning.message] }
             return done(back, text)
         } catch let rejection as Rejection where rejection.kind != .missing && rejection.kind != .unauthenticated {
+            // It has no form that could be shown again.
+            if verb == "urge" { return done(back, context[rejection.message], isError: true) }
             return try await refused(rejection, object, record, verb: verb, back: back)
         }
     }
@@ -28,6 +30,7 @@ extension Desk {
         case "pause":
             return (.relay(.pause(leg: leg, reason: reason)), context[Label(zh: "已停表", en: "The clock stands")])
         case "resume": return (.relay(.resume(leg: leg)), context[Label(zh: "恢复走表", en: "The clock runs again")])
+        case "urge": return (.relay(.urge(leg: leg)), context[Label(zh: "已催办", en: "Asked to get on with it")])
         case "pass":
             guard let to = RecordID(field("to")) else { throw Rejection.noTaker }
             return (.relay(.pass(leg: leg, to: to)), context[Label(zh: "已转交", en: "Passed on")])

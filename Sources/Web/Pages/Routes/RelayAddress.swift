@@ -3,7 +3,7 @@ import Values
 
 /// What the address of a relay board says: whose legs, how they are drawn, which record is open beside them.
 struct RelayAddress: Sendable {
-    enum View: String, Sendable, CaseIterable { case lanes, board, time, list }
+    enum View: String, Sendable, CaseIterable { case lanes, board, time, list, chase }
 
     /// One figure of the summary as a filter.
     enum Focus: String, Sendable, CaseIterable { case today, late, paused, endangered }

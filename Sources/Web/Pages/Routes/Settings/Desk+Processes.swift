@@ -140,11 +140,21 @@ struct ProcessComposition {
             raci: stages.map { responsibility($0, columns) },
             raciURL: process.raci.flatMap { eyes.sight.may("update", $0.object) ? Paths.list($0.object) : nil },
             versions: sheet.standing.versions.map(version),
-            gone: sheet.standing.gone.sorted { $0.key < $1.key }.map {
-                ProcessPage.Gone(leg: $0.key, count: $0.value, chosen: chosen[$0.key] ?? "")
-            },
+            moves: sheet.standing.outside.map { move($0, chosen: chosen[$0.leg]) },
             mayMigrate: eyes.sight.has("define"),
             boardURL: process.objects.first { eyes.sight.canRead($0) }.map { Paths.relay($0) })
+    }
+
+    /// A leg of an older version with the legs of the same object that it can become.
+    private func move(_ outside: HouseProcesses.Outside, chosen: String?) -> ProcessPage.Move {
+        let object = eyes.model.object(outside.object).map { eyes.say($0.label) } ?? outside.object
+        let name = process.leg(outside.leg).map { eyes.say($0.label) } ?? outside.leg
+        return ProcessPage.Move(
+            leg: outside.leg, name: object + " · " + name, count: outside.count, isGone: outside.isGone,
+            chosen: chosen ?? (outside.isGone ? "" : outside.leg),
+            choices: process.legs.filter { $0.object == outside.object }.map {
+                FieldControl.Choice($0.id, eyes.say($0.label))
+            })
     }
 
     private func leg(_ leg: LegDefinition) -> ProcessPage.Leg {

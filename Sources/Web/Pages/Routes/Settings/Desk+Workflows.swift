@@ -13,7 +13,7 @@ extension Desk {
         case (let key?, 1, false): return try await workflowPage(key)
         case (let key?, 2, false) where rest[1] == "file": return try await workflowFile(key)
         case (let key?, 2, true) where rest[1] == "retire": return try await retireWorkflow(key)
-        case (let key?, 2, true) where rest[1] == "migrate": return try await migrateWorkflow(key)
+        case (let key?, 2, _) where rest[1] == "migrate": return try await workflowMigration(key)
         default: throw Rejection.noSuchPath
         }
     }
@@ -47,37 +47,11 @@ extension Desk {
             context[Label(zh: "已停用，不再启动新的", en: "Retired: no new run begins")])
     }
 
-    private func migrateWorkflow(_ key: String) async throws -> Reply {
-        guard let from = RecordID(field("from")) else { throw Rejection.noSuchPath }
-        let isTrial = field("dry") != "0"
-        do {
-            let outcome = try await kernel.perform(
-                Command(.workflow(.migrate(WorkflowMove(from: from))), dryRun: isTrial), as: actor)
-            let count = outcome.workflow?.moved ?? 0
-            let said = Label(
-                zh: isTrial ? "可以迁移 \(count) 个实例，节点都对得上" : "已迁移 \(count) 个实例",
-                en: isTrial ? "\(count) runs can be migrated; every node has its place" : "\(count) runs were migrated")
-            if !isTrial { return done(Paths.workflow(key) + "#versions", context[said]) }
-            return try await workflowPage(
-                key, outcome: (.ok, context[said], outcome.warnings.map { context[$0.message] }))
-        } catch let rejection as Rejection where [.conflict, .invalid].contains(rejection.kind) {
-            return try await workflowPage(
-                key,
-                outcome: (.bad, context[rejection.message], rejection.problems.prefix(20).map { context[$0.message] }),
-                status: 409)
-        }
-    }
-
-    private func workflowPage(
-        _ key: String, outcome: (tone: Tone, lead: String, lines: [String])? = nil, status: Int = 200
-    ) async throws -> Reply {
+    private func workflowPage(_ key: String) async throws -> Reply {
         let (frame, detail) = try await ask(WorkflowOf(key))
-        let eyes = presentation(frame)
-        var content = WorkflowWords(eyes: eyes).page(detail)
-        content.outcome = outcome
         return settingsPage(
-            content, frame, title: detail.summary.name,
-            crumbs: [Shell.Crumb(text: context[Words.workflows], url: Paths.workflows)], status: status)
+            WorkflowWords(eyes: presentation(frame)).page(detail), frame, title: detail.summary.name,
+            crumbs: [Shell.Crumb(text: context[Words.workflows], url: Paths.workflows)])
     }
 
     // MARK: Bringing in

@@ -115,8 +115,13 @@ extension LegPanel {
     private func others(_ now: RelaySheet.Now, _ html: inout HTML) {
         html("div", .class("two")) { html in
             for start in starts.prefix(2) { html.add(Button(text: start.text, target: .link(start.url))) }
-            guard mayRun || standing.capacity.contains("giver") else { return }
+            guard mayRun || standing.capacity.contains("giver") || now.mayUrge else { return }
             html.menu(html.page[Words.moreActions], classes: "end up", icon: "more-horizontal") { html in
+                if now.mayUrge {
+                    html.menuPost(
+                        html.page[Words.urge], icon: "bell", url: Paths.baton(object, id, "urge"),
+                        fields: [("leg", now.run.description), ("back", back)])
+                }
                 if !detail.people.isEmpty { dialogItem("pass", Words.passOn, "users", &html) }
                 if mayRun {
                     if now.tone == .paused {

@@ -63,6 +63,7 @@ extension RelayPage: Markup {
         case .board: columns(&html)
         case .time: timeline(&html)
         case .list: list(&html)
+        case .chase: chase(&html)
         }
         foot(&html)
     }
@@ -100,7 +101,7 @@ extension RelayPage: Markup {
         let names: [(RelayAddress.View, Label, String)] = [
             (.lanes, Words.lanes, "relay"), (.board, Words.relayBoard, "columns"),
             (.time, Words.relayTime, "bar-chart"),
-            (.list, Words.relayList, "list"),
+            (.list, Words.relayList, "list"), (.chase, Words.chase, "bell"),
         ]
         html("nav", .class("vw"), .label(html.page[Words.views])) { html in
             for (view, label, icon) in names {

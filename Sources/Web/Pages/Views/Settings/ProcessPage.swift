@@ -32,11 +32,15 @@ struct ProcessPage: Markup {
         let open: String
     }
 
-    /// A leg that older versions have and the one in force has not.
-    struct Gone: Sendable {
+    /// A leg of older versions in which records stand, and what it becomes.
+    struct Move: Sendable {
         let leg: String
+        let name: String
         let count: Int
+        /// The version in force has no such leg.
+        let isGone: Bool
         let chosen: String
+        let choices: [FieldControl.Choice]
     }
 
     let id: String
@@ -48,7 +52,7 @@ struct ProcessPage: Markup {
     let raci: [Responsibility]
     let raciURL: String?
     let versions: [Version]
-    let gone: [Gone]
+    let moves: [Move]
     let mayMigrate: Bool
     /// What a migration did, or would do.
     var outcome: (tone: Tone, lead: String, lines: [String])?
@@ -235,23 +239,7 @@ struct ProcessPage: Markup {
                 say: Label(
                     zh: "在途记录全部改按现在的版本走，或一条都不改。持棒人、已用时间不变。",
                     en: "All running records go to the version in force, or none does. Holders and used time stay."))
-            for gone in self.gone {
-                html("div", .class("fd")) { html in
-                    html(
-                        "label", .class("fd-l"), .named("for", "to-" + gone.leg),
-                        say: Label(
-                            zh: "新版没有“\(gone.leg)”（\(gone.count) 条），改到",
-                            en: "The version in force has no “\(gone.leg)” (\(gone.count) records); they go to"))
-                    html("select", .class("in"), .id("to-" + gone.leg), .name("leg." + gone.leg)) { html in
-                        html("option", .value(""), say: Words.choose)
-                        for leg in legs {
-                            html(
-                                "option", .value(leg.id), .flag("selected", leg.id == gone.chosen),
-                                text: leg.object + " · " + leg.name)
-                        }
-                    }
-                }
-            }
+            for move in moves { self.move(move, &html) }
             html("div", .class("row")) { html in
                 html(
                     "button", .class("btn"), .type("submit"), .name("dry"), .value("1"),
@@ -259,6 +247,27 @@ struct ProcessPage: Markup {
                 html(
                     "button", .class("btn p"), .type("submit"), .name("dry"), .value("0"),
                     say: Label(zh: "全部迁移", en: "Migrate all"))
+            }
+        }
+    }
+
+    private func move(_ move: Move, _ html: inout HTML) {
+        html("div", .class("fd pr-t")) { html in
+            html("label", .class("fd-l"), .named("for", "to-" + move.leg)) { html in
+                html("b", text: move.name)
+                html("span", .class("num"), say: Label(zh: "\(move.count) 条", en: "\(move.count) records"))
+                if move.isGone {
+                    html.add(Tag(html.page[Label(zh: "新版没有", en: "gone")], tone: .warn))
+                }
+                html("span", .class("mut"), say: Label(zh: "改到", en: "goes to"))
+            }
+            html("select", .class("in"), .id("to-" + move.leg), .name("leg." + move.leg)) { html in
+                if move.chosen.isEmpty { html("option", .value(""), say: Words.choose) }
+                for choice in move.choices {
+                    html(
+                        "option", .value(choice.value), .flag("selected", choice.value == move.chosen),
+                        text: choice.label)
+                }
             }
         }
     }

@@ -31,8 +31,6 @@ struct WorkflowPage: Markup {
     let problems: [String]
     let mayDefine: Bool
     let isInForce: Bool
-    /// What a migration did, or would do.
-    var outcome: (tone: Tone, lead: String, lines: [String])?
 
     func write(to html: inout HTML) {
         var head = PageHead(title: name, note: note)
@@ -104,26 +102,11 @@ struct WorkflowPage: Markup {
                         html("span", .class("mut num"), text: version.since)
                         html("span", .class("sp")) { _ in }
                         if version.mayMove, mayDefine {
-                            for (dry, label) in [
-                                ("1", Label(zh: "试迁移", en: "Try to migrate")),
-                                ("0", Label(zh: "迁到现在的版本", en: "Migrate")),
-                            ] {
-                                html.add(
-                                    Button(
-                                        text: html.page[label],
-                                        target: .post(
-                                            Paths.workflow(key, "migrate"), [("from", version.id), ("dry", dry)])))
-                            }
+                            html.add(
+                                Button(
+                                    text: html.page[Label(zh: "迁到现在的版本", en: "Migrate")],
+                                    target: .link(Paths.migration(key, from: version.id)), icon: "arrow-right"))
                         }
-                    }
-                }
-            }
-            if let outcome {
-                html("div", .class("mv note " + outcome.tone.rawValue), .named("role", "status")) { html in
-                    html.icon(outcome.tone == .bad ? "alert-triangle" : "info", size: .small)
-                    html("div") { html in
-                        html("b", text: outcome.lead)
-                        html("ul") { html in for line in outcome.lines { html("li") { $0.user(line) } } }
                     }
                 }
             }
