@@ -125,6 +125,7 @@ struct HouseOperation {
             ("accept", "Takes a baton that was offered", []), ("return", "Gives a baton back", [("reason", true)]),
             ("pause", "Pauses a leg's clock", [("reason", true)]), ("resume", "Resumes a leg's clock", []),
             ("pass", "Passes a baton to a colleague", [("to", true)]),
+            ("urge", "Asks the holder to get on with it, once an hour", []),
             ("tick", "Marks a deliverable as done by hand", [("deliverable", true), ("done", false)]),
             ("settle", "Says that an owed item has come", [("item", true)]),
         ].map { (verb: String, summary: String, members: [(String, required: Bool)]) in
