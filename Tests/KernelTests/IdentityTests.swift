@@ -124,6 +124,20 @@ import Values
         await door.house.end()
     }
 
+    @Test("A token's name has 1 to 100 characters and its time 1 to 365 days; else the field is named")
+    func tokenTerms() async throws {
+        let door = try await Door()
+        let nora = try #require(try await door.actor(try await door.signIn().token))
+        for (name, days, field) in [
+            (String(repeating: "n", count: 101), 9, "name"), ("\u{200B}", 9, "name"), ("script", -5, "days"),
+            ("script", 366, "days"),
+        ] {
+            let refusal = try await refused { try await door.perform(.issueToken(name: name, days: days), as: nora) }
+            #expect(refusal.kind == .invalid && refusal.problems.first?.field == field)
+        }
+        await door.house.end()
+    }
+
     @Test("A disabled user is out at the next request, with session and token")
     func disabled() async throws {
         let door = try await Door()

@@ -131,7 +131,7 @@ extension LegRun {
         !capacity.isDisjoint(with: [.holder, .accountable, .house])
     }
 
-    private static func says(_ reason: String) -> Bool { reason.contains { !$0.isWhitespace } }
+    private static func says(_ reason: String) -> Bool { !Remark.isBlank(reason) }
 }
 
 /// Why the baton stays where it is.

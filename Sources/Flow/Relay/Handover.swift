@@ -17,8 +17,18 @@ package struct Handover: Sendable {
     package init(
         _ leg: LegDefinition, ticks: Set<String>, record: some FieldSource, _ context: EvaluationContext
     ) {
+        // What no condition can read, such as a composed text, is there when its field holds something.
+        func holds(_ deliverable: DeliverableDefinition) -> Bool {
+            switch deliverable.field.map({ record.value(at: FieldPath([$0])) }) {
+            case nil, .null?: false
+            case .text(let text)?: !["", "{}", "[]", "null"].contains(text.filter { !$0.isWhitespace })
+            case .list(let values)?: !values.isEmpty
+            default: true
+            }
+        }
         items = leg.deliverables.map { deliverable in
-            let isDone = deliverable.done?.matches(record, context) ?? ticks.contains(deliverable.id)
+            let isDone =
+                deliverable.done?.matches(record, context) ?? (ticks.contains(deliverable.id) || holds(deliverable))
             return Item(deliverable: deliverable, isDone: isDone)
         }
     }

@@ -82,7 +82,7 @@ extension ApprovalDesk {
             connection: house.connection, snapshot: house.snapshot,
             actor: known.acting(with: house.model.roles.map(\.id)), now: house.now)
         var command = writer.command
-        command.reason = "审批 / approval: " + summary.why.zh + " / " + summary.why.en
+        command.reason = "审批：" + summary.why.zh + " / Approval: " + summary.why.en
         var effect = RecordWriter(
             context: acting, ids: writer.ids, command: command, commandID: writer.commandID,
             rollupsLater: writer.rollupsLater)

@@ -1,4 +1,5 @@
 import Definitions
+import Flow
 import Store
 import Values
 
@@ -6,19 +7,44 @@ extension Kernel {
     // MARK: Tokens
 
     /// - Throws: the rejection `forbidden` for who comes with a token: a leaked one must not make others that outlive it.
+    ///   `invalid` at `name` or `days` for a name that says nothing or is longer than 100 characters, and for days beyond
+    ///   1 to 365.
     func issueToken(_ name: String, days: Int, _ actor: Actor) async throws -> Outcome {
         guard let user = actor.userID, actor.session != nil else { throw Rejection.notAllowed }
+        let name = try Self.tokenName(name)
+        guard (1...365).contains(days) else {
+            let message = Label(zh: "有效期为 1 到 365 天", en: "A token is good for 1 to 365 days")
+            throw Rejection(
+                .invalid, code: "out_of_range", message: message,
+                problems: [Problem(field: "days", code: "out_of_range", message: message)])
+        }
         let now = surroundings.now()
         let token = "bt_" + Secrets.token()
-        let expires = now.adding(seconds: min(max(days, 1), 365) * 86_400)
+        let expires = now.adding(seconds: days * 86_400)
         let entry = APIToken(
-            id: surroundings.ids.next(now), user: user, name: String(name.prefix(100)), createdAt: now,
+            id: surroundings.ids.next(now), user: user, name: name, createdAt: now,
             expiresAt: expires)
         let sequence = try await account(as: actor) { connection, log in
             try APITokens(connection).add(entry, hash: Secrets.digest(Array(token.utf8)))
             return try log.note(.tokenMade, of: user, [Self.naming(entry, isThere: true)])
         }
         return Outcome(sequence: sequence, pass: Pass(token: token, user: user, expires: expires))
+    }
+
+    private static func tokenName(_ text: String) throws(Rejection) -> String {
+        let name = try Remark.kept(text, at: "name")
+        let problem: Problem? =
+            if name.isEmpty {
+                Problem(field: "name", code: "required", message: Label(zh: "请填写", en: "Please fill this in"))
+            } else if name.unicodeScalars.count > 100 {
+                .unreadable("name", .tooLong(100))
+            } else if name.contains(where: \.isNewline) {
+                .unreadable("name", .controlCharacter)
+            } else {
+                nil
+            }
+        guard let problem else { return name }
+        throw Rejection(.invalid, code: problem.code, message: problem.message, problems: [problem])
     }
 
     func revokeToken(_ id: String, _ actor: Actor) async throws -> Outcome {

@@ -28,7 +28,8 @@ struct Teller {
         return true
     }
 
-    private func title(of id: RecordID, _ definition: ObjectDefinition, for person: RecordID) throws -> String? {
+    /// The name under which a person reads a record; nil for who may not, and for who is no longer active.
+    func title(of id: RecordID, _ definition: ObjectDefinition, for person: RecordID) throws -> String? {
         guard let reader = try ActorReader(context: context).actor(person, origin: .system, session: nil) else {
             return nil
         }

@@ -28,12 +28,21 @@ extension MyDay {
                     filters: view.filter.map { [$0.source] } ?? [],
                     sort: view.sort.filter { context.access.checkPath(FieldPath(text: $0.path), on: object.id) },
                     limit: limit))
-            guard !page.rows.isEmpty else { continue }
+            let rows = section == "my_turn" ? try mine(page.rows, object, context) : page.rows
+            guard !rows.isEmpty else { continue }
             out.append(
                 DayGroup(
-                    object: object.id, label: view.label, columns: columns, rows: page.rows, hasMore: page.next != nil))
+                    object: object.id, label: view.label, columns: columns, rows: rows, hasMore: page.next != nil))
         }
         return out
+    }
+
+    /// Without what an approval asks somebody else about.
+    private func mine(
+        _ rows: [RecordView], _ object: ObjectDefinition, _ context: ReadContext
+    ) throws -> [RecordView] {
+        guard !object.approvals.isEmpty, let approvals = RunningApprovals(context) else { return rows }
+        return try rows.filter { try !approvals.isOthersTurn($0, object) }
     }
 
     /// The fields that say in which currency the amounts among the columns are.

@@ -92,6 +92,11 @@ package struct RelaySheet: Sendable {
         package let due: Instant?
         /// Milliseconds until it is due on its own clock, negative when late; nil without a clock or while it stands.
         package let left: Int64?
+        /// Milliseconds that a day of its clock has: the holder's working hours, or 24 hours.
+        package let dayLength: Int64
+        /// Working days after today up to the day when it is due, counted as the limit counts them; nil for a clock that
+        /// counts hours, on the day itself and when late.
+        package let daysLeft: Int?
         /// Whether its clock runs now, and when that turns; nil for a clock that never stands.
         package let isTicking: Bool
         package let turnsAt: Instant?
@@ -236,6 +241,8 @@ package struct RelayStanding: Sendable {
         package let nextHolder: RelaySheet.Person?
         /// Why it can't be done now; nil when it can.
         package let obstacle: Label?
+        /// The approval that it waits for; nil when none runs that asks others.
+        package let wait: ApprovalWait?
         /// Field ids that the action asks for.
         package let input: [String]
     }

@@ -123,7 +123,9 @@ private struct StandingReader {
         return Handover(leg, ticks: entry.ticks, record: state, context.evaluation).items.map { item in
             RelayStanding.Deliverable(
                 id: item.deliverable.id, label: item.deliverable.label, isDone: item.isDone,
-                isRequired: item.deliverable.required, isManual: item.deliverable.done == nil,
+                isRequired: item.deliverable.required,
+                isManual: item.deliverable.done == nil
+                    && (!item.isDone || entry.ticks.contains(item.deliverable.id)),
                 field: item.deliverable.field)
         }
     }
@@ -149,16 +151,21 @@ private struct StandingReader {
         // The mask of what is loaded here, for actions whose condition is not met yet, and what the record itself offers.
         let allowed = context.access.grant(definition.id).masks(for: state, context.evaluation).actions.union(
             view.actions)
-        return definition.actions.compactMap { action in
+        let asked = Set(definition.approvals.map(\.granted))
+        let approvals = asked.isDisjoint(with: allowed) ? nil : RunningApprovals(context)
+        let running = try approvals?.pending(of: view.id) ?? []
+        return try definition.actions.compactMap { action in
             guard let to = action.to, action.from.isEmpty || action.from.contains(code), allowed.contains(action.id)
             else { return nil }
             let next = process.leg(of: definition.id, in: to, record: state, context.evaluation)
             guard next?.id != leg.id else { return nil }
+            let wait = try approvals?.waiting(action.id, definition, running)
             return RelayStanding.Exit(
                 action: action.id, label: action.label, isPrimary: action.primary, next: next?.id,
                 nextLeg: next?.label,
                 nextHolder: next.flatMap { measure.person(holders.holder(of: $0, state).person) },
-                obstacle: decider.obstacles(to: action, in: state).first?.message, input: action.input)
+                obstacle: wait?.message ?? decider.obstacles(to: action, in: state).first?.message, wait: wait,
+                input: action.input)
         }
     }
 

@@ -187,6 +187,13 @@ struct RecordReader {
                 state: definition.states.flatMap { row[path: $0.field].text })
             if isOwn { possible.removeAll(where: \.notByOwner) }
         }
+        let decided = Set(definition.approvals.flatMap { $0.deciding + [$0.asks] })
+        if possible.contains(where: { decided.contains($0.id) }), let approvals = RunningApprovals(context) {
+            let running = try approvals.pending(of: row.id)
+            if !running.isEmpty {
+                possible = try possible.filter { try approvals.allows($0.id, definition, running) }
+            }
+        }
         var out = possible.map(\.id)
         out += ["update", "delete", "assign"].filter(mask.actions.contains)
         return out

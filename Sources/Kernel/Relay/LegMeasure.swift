@@ -62,10 +62,26 @@ struct LegMeasure {
         return RelaySheet.Now(
             run: entry.id, holder: person(entry.holder), inStead: person(entry.inStead),
             tone: tone(entry, leg, left: left), isOffered: entry.status == LegRun.Status.offered.rawValue,
-            due: entry.dueAt, left: left, isTicking: turn.isOpen, turnsAt: turn.at,
+            due: entry.dueAt, left: left, dayLength: dayLength(entry, leg), daysLeft: daysLeft(entry, leg),
+            isTicking: turn.isOpen, turnsAt: turn.at,
             pauseReason: entry.pausedAt == nil ? nil : entry.reason ?? "",
             isMine: isMine(entry),
             mayUrge: RelayCapacity(context: context, book: book).mayUrge(entry, leg, owner: owner))
+    }
+
+    private func dayLength(_ entry: LegEntry, _ leg: LegDefinition) -> Int64 {
+        let minutes = isWorking(leg) ? book.calendar(of: entry.holder).hours.minutesPerDay : 24 * 60
+        return Int64(max(1, minutes)) * 60_000
+    }
+
+    private func daysLeft(_ entry: LegEntry, _ leg: LegDefinition) -> Int? {
+        guard entry.pausedAt == nil, let due = entry.dueAt, due > context.now, let clock = leg.clock,
+            rules[clock.rule]?.limit.unit == .workingDays
+        else { return nil }
+        let calendar = book.calendar(of: entry.holder)
+        let (today, last) = (calendar.zone.day(at: context.now), calendar.zone.day(at: due))
+        guard last > today else { return nil }
+        return max(1, calendar.workingDays(from: today, to: last))
     }
 
     private func left(_ entry: LegEntry, _ leg: LegDefinition) -> Int64? {

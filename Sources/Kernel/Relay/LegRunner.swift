@@ -52,6 +52,10 @@ struct LegRunner {
         guard let state else { return }
         let book = try context.peopleBook()
         let isReturn = writer.baton?.isReturn ?? false
+        if let taker = writer.baton?.to, let next = book.byID[taker] {
+            let teller = Teller(context: context, ids: writer.ids, at: at)
+            try LegTakers(teller: teller, book: book).admit(next, to: leg, of: definition, state)
+        }
         let giver = previous == nil ? nil : writer.by ?? previous?.holder
         let holder =
             isReturn
@@ -100,6 +104,9 @@ struct LegRunner {
 
     // MARK: Open items
 
+    /// Seconds: what is owed comes within a year.
+    private static let longestDebt = 366 * 86_400
+
     /// What the leg before still owes when it hands over.
     private func owe(
         _ entry: LegEntry, from previous: LegEntry, _ leg: LegDefinition, giver: RecordID?, _ book: PeopleBook
@@ -116,12 +123,14 @@ struct LegRunner {
             let due = try calendar.deadline(after: at, workingDays: 1)
             items += left.map { OpenItem(deliverable: $0.id, text: $0.label.zh, due: due) }
         }
-        for item in items {
-            guard item.due > at else { throw Rejection.itemInThePast(item) }
+        for (index, item) in items.enumerated() {
+            guard item.due > at else { throw Rejection.itemInThePast(item, index) }
+            guard item.due <= at.adding(seconds: Self.longestDebt) else { throw Rejection.itemTooFar(item, index) }
+            let text = try Remark.kept(item.text, at: "open_items[\(index)].text")
             let known = leg.deliverables.first { $0.id == item.deliverable }
             let kept = LegItem(
                 id: writer.ids.next(at), leg: entry.id, record: entry.record, deliverable: known?.id ?? "",
-                text: item.text.isEmpty ? known?.label.zh ?? "" : item.text, owedBy: giver, dueAt: item.due)
+                text: text.isEmpty ? known?.label.zh ?? "" : text, owedBy: giver, dueAt: item.due)
             try LegItems(connection).add(kept)
             try Timers(connection).set(
                 TimerEntry(

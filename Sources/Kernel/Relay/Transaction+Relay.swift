@@ -8,8 +8,8 @@ extension Transaction {
     func relay(_ command: RelayCommand) throws -> Outcome {
         switch command {
         case .accept(let leg): try decide(.accept, leg)
-        case .giveBack(let leg, let reason): try giveBack(leg, reason: reason)
-        case .pause(let leg, let reason): try decide(.pause(reason: reason), leg)
+        case .giveBack(let leg, let reason): try giveBack(leg, reason: try Remark.kept(reason, at: "reason"))
+        case .pause(let leg, let reason): try decide(.pause(reason: try Remark.kept(reason, at: "reason")), leg)
         case .resume(let leg): try decide(.resume, leg)
         case .pass(let leg, let to): try decide(.pass(to: to), leg)
         case .urge(let leg): try urge(leg)
@@ -87,6 +87,7 @@ extension Transaction {
             entry.reason = nil
         case .pass(let to):
             guard let next = standing.book.byID[to], next.isActive else { throw Rejection.noSuchPerson }
+            try LegTakers(teller: teller, book: standing.book).admit(next, to: standing.leg, of: standing.record)
             kind = "leg:passed"
             entry.inStead = nil
             entry.acceptedAt = run.status == .held ? context.now : nil
@@ -257,7 +258,15 @@ extension Rejection {
             case "required", "unknown_deliverable": .invalid
             default: .conflict
             }
-        self.init(kind, code: refusal.code, message: refusal.message)
+        let field: String? =
+            switch refusal.code {
+            case "required": "reason"
+            case "unknown_deliverable": "deliverable"
+            default: nil
+            }
+        self.init(
+            kind, code: refusal.code, message: refusal.message,
+            problems: field.map { [Problem(field: $0, code: refusal.code, message: refusal.message)] } ?? [])
     }
 
     static let batonMoved = Rejection(
@@ -274,7 +283,12 @@ extension Rejection {
         message: Label(zh: "这是第一棒，没有可退回的环节", en: "This is the first leg; there is nothing to return it to"))
     static let noSuchPerson = Rejection(
         .invalid, code: "unknown_person",
-        message: Label(zh: "没有这个在职同事", en: "There is no such colleague at work"))
+        message: Label(zh: "没有这个在职同事", en: "There is no such colleague at work"),
+        problems: [
+            Problem(
+                field: "to", code: "unknown_person",
+                message: Label(zh: "没有这个在职同事", en: "There is no such colleague at work"))
+        ])
     static let settledAlready = Rejection(
         .conflict, code: "settled_already", message: Label(zh: "这一项已经补交", en: "This item has come already"))
 
@@ -289,9 +303,21 @@ extension Rejection {
             problems: left.map { Problem(field: $0.field, code: "deliverable_missing", message: $0.label) })
     }
 
-    static func itemInThePast(_ item: OpenItem) -> Rejection {
+    static func itemInThePast(_ item: OpenItem, _ index: Int) -> Rejection {
+        badDue(index, Label(zh: "“\(item.text)”的补交时间已经过去", en: "The date for “\(item.text)” has passed"))
+    }
+
+    static func itemTooFar(_ item: OpenItem, _ index: Int) -> Rejection {
+        badDue(
+            index,
+            Label(
+                zh: "“\(item.text)”的补交时间太远，最多一年之内",
+                en: "The date for “\(item.text)” is too far away; a year at most"))
+    }
+
+    private static func badDue(_ index: Int, _ message: Label) -> Rejection {
         Rejection(
-            .invalid, code: "bad_date",
-            message: Label(zh: "“\(item.text)”的补交时间已经过去", en: "The date for “\(item.text)” has passed"))
+            .invalid, code: "bad_date", message: message,
+            problems: [Problem(field: "open_items[\(index)].due", code: "bad_date", message: message)])
     }
 }

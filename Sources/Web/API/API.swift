@@ -130,7 +130,13 @@ struct API {
         case ("POST", "tokens"):
             let body = try object()
             try body.allow("name", "days")
-            let days = body.optionalText("days").flatMap { Int($0) } ?? 90
+            var days = 90
+            if body.parts["days"] != nil, body.parts["days"] != .null {
+                guard let given = body.optionalText("days").flatMap({ Int($0) }) else {
+                    throw Rejection.notWhole("days")
+                }
+                days = given
+            }
             let command = IdentityCommand.issueToken(name: try body.text("name"), days: days)
             return try pass(try await kernel.perform(Command(.identity(command)), as: actor))
         case ("DELETE", "tokens"):

@@ -121,6 +121,20 @@ extension Rejection {
             problems: problems)
     }
 
+    static func notText(_ name: String) -> Rejection {
+        let message = Label(zh: "须为文字", en: "This must be text")
+        return Rejection(
+            .invalid, code: "wrong_type", message: message,
+            problems: [Problem(field: name, code: "wrong_type", message: message)])
+    }
+
+    static func notWhole(_ name: String) -> Rejection {
+        let message = Label(zh: "须为整数", en: "This must be a whole number")
+        return Rejection(
+            .invalid, code: "wrong_type", message: message,
+            problems: [Problem(field: name, code: "wrong_type", message: message)])
+    }
+
     static func missingProperty(_ name: String) -> Rejection {
         Rejection(
             .invalid, code: "required", message: Label(zh: "缺少“\(name)”", en: "“\(name)” is missing"),

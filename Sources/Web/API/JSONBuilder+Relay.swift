@@ -219,6 +219,8 @@ extension JSONBuilder {
             writer.person(exit.nextHolder)
             writer.key("obstacle")
             if let obstacle = exit.obstacle { writer.label(obstacle) } else { writer.null() }
+            writer.key("approval")
+            if let id = exit.wait?.id { writer.string(id.description) } else { writer.null() }
             writer.key("input")
             writer.array { writer in for field in exit.input { writer.string(field) } }
         }

@@ -68,10 +68,10 @@ struct RelayAPI {
             command = .accept(leg: leg)
         case "return":
             try body.allow("reason")
-            command = .giveBack(leg: leg, reason: try body.text("reason"))
+            command = .giveBack(leg: leg, reason: try said("reason", body))
         case "pause":
             try body.allow("reason")
-            command = .pause(leg: leg, reason: try body.text("reason"))
+            command = .pause(leg: leg, reason: try said("reason", body))
         case "resume":
             try body.allow()
             command = .resume(leg: leg)
@@ -102,13 +102,16 @@ struct RelayAPI {
         try body.allow("action", "values", "open_items", "to")
         var items: [OpenItem] = []
         if case .list(let parts)? = body.parts["open_items"] {
-            for part in parts {
+            for (index, part) in parts.enumerated() {
                 let item = try BodyObject(part)
                 try item.allow("deliverable", "text", "due")
-                guard let due = Instant(try item.text("due")) else { throw Rejection.missingProperty("open_items.due") }
+                guard let due = Instant(try item.text("due")) else {
+                    throw Rejection.missingProperty("open_items[\(index)].due")
+                }
                 items.append(
                     OpenItem(
-                        deliverable: item.optionalText("deliverable") ?? "", text: item.optionalText("text") ?? "",
+                        deliverable: item.optionalText("deliverable") ?? "",
+                        text: item.parts["text"] == nil ? "" : try said("text", item, at: "open_items[\(index)].text"),
                         due: due))
             }
         }
@@ -125,9 +128,20 @@ struct RelayAPI {
         return id
     }
 
+    /// Words of a person; a number or a list is none.
+    private func said(_ name: String, _ body: BodyObject, at field: String? = nil) throws(Rejection) -> String {
+        switch body.parts[name] {
+        case .text(let text): return text
+        case nil, .null: throw .missingProperty(field ?? name)
+        default: throw .notText(field ?? name)
+        }
+    }
+
     private func perform(_ command: RelayCommand) async throws -> Reply {
         let outcome = try await kernel.perform(
-            Command(.relay(command), idempotencyKey: exchange.headers["idempotency-key"]), as: actor)
+            Command(
+                .relay(command), idempotencyKey: exchange.headers["idempotency-key"],
+                dryRun: exchange[query: "dry_run"] == "true"), as: actor)
         guard let record = outcome.record else { return Reply(status: 204) }
         let model = try await kernel.answer(CurrentModel(), as: actor)
         var writer = JSONBuilder()

@@ -25,8 +25,8 @@ struct Countdown: Markup {
             return
         }
         html(
-            "span", .data("left", String(left)), .data("day", String(time.dayLength(now, left))),
-            .when(now.isTicking, .data("open")),
+            "span", .data("left", String(left)), .data("day", String(now.dayLength)),
+            .when(now.daysLeft != nil, .data("days")), .when(now.isTicking, .data("open")),
             .when(now.turnsAt != nil, .data("turn", String(now.turnsAt?.milliseconds ?? 0))),
             .when(isExact, .data("exact")), text: text)
     }

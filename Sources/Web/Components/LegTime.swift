@@ -5,9 +5,6 @@ import Values
 /// How long a leg still has, in the reader's words.
 struct LegTime {
     let format: Format
-    let now: Instant
-
-    private static let hour: Int64 = 3_600_000
 
     /// 剩 1.2 天, 超 9 小时, the reason of a pause, or that there is no limit.
     func words(_ leg: RelaySheet.Now, isExact: Bool = false) -> String {
@@ -15,7 +12,7 @@ struct LegTime {
         guard let left = leg.left else { return say(Words.noLimit) }
         // Late at a time when nobody works: no working time has passed since.
         if leg.tone == .late, left >= 0 { return say(Words.isLate) }
-        let text = span(left.magnitude, day: dayLength(leg, left), isExact: isExact)
+        let text = leg.daysLeft.map { say(Words.days(String($0))) } ?? span(left, day: leg.dayLength, isExact: isExact)
         return say(left < 0 ? Label(zh: "超 " + text, en: text + " late") : Label(zh: "剩 " + text, en: text + " left"))
     }
 
@@ -29,14 +26,8 @@ struct LegTime {
         }
     }
 
-    /// A day of a clock that runs all the time has 24 hours, one of working time eight.
-    func dayLength(_ leg: RelaySheet.Now, _ left: Int64) -> Int64 {
-        guard let due = leg.due else { return 8 * Self.hour }
-        let wall = due.milliseconds - now.milliseconds
-        return abs(wall - left) < 60_000 && wall.magnitude >= 24 * Self.hour.magnitude ? 24 * Self.hour : 8 * Self.hour
-    }
-
-    private func span(_ length: UInt64, day: Int64, isExact: Bool) -> String {
+    private func span(_ left: Int64, day: Int64, isExact: Bool) -> String {
+        let length = left.magnitude
         let minutes = Int(length / 60_000)
         if minutes < 60 { return say(Label(zh: "\(minutes) 分钟", en: "\(minutes) min")) }
         if length < UInt64(day) {

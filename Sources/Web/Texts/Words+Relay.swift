@@ -67,6 +67,7 @@ extension Words {
     static let resumeClock = Label(zh: "恢复走表", en: "Resume the clock")
     static let passOn = Label(zh: "转交同事", en: "Pass to a colleague")
     static let handOver = Label(zh: "交棒", en: "Hand off")
+    static let seeApproval = Label(zh: "看审批", en: "See the approval")
     static let conditional = Label(zh: "带条件交棒", en: "Hand off with dates")
     static let reportException = Label(zh: "上报异常", en: "Report exception")
     static let requestChange = Label(zh: "申请变更", en: "Request change")
@@ -95,6 +96,12 @@ extension Words {
     }
     static func handTo(_ name: String, _ leg: String) -> Label {
         Label(zh: "交棒给 \(name)（\(leg)）", en: "Hand off to \(name) (\(leg))")
+    }
+    static func sentForApproval(_ action: Label, _ people: [String]) -> Label {
+        let (zh, en) = (people.joined(separator: "、"), people.joined(separator: ", "))
+        return Label(
+            zh: "已提交“\(action.zh)”审批" + (zh.isEmpty ? "" : "，等 " + zh),
+            en: "“\(action.en)” was sent for approval" + (en.isEmpty ? "" : ", waits for " + en))
     }
     static func missingCount(_ count: Int) -> Label {
         Label(

@@ -1,4 +1,5 @@
 import Definitions
+import Expressions
 import Flow
 import Testing
 import Values
@@ -101,5 +102,25 @@ import Values
         case 14: .finish
         default: .cancel
         }
+    }
+
+    @Test("What no condition reads is there when its field holds something, or when it is ticked")
+    func heldByField() {
+        let leg = LegDefinition(
+            id: "release", label: Label(zh: "下达", en: "Release"), object: "order", states: ["release"],
+            stage: "release", holders: ["merchandiser"],
+            deliverables: [
+                DeliverableDefinition(
+                    id: "inspection", label: Label(zh: "验货要求", en: "Inspection"), done: nil, field: "inspection")
+            ])
+        let now = Instant(milliseconds: 1_795_000_000_000)
+        func missing(_ value: Value, ticks: Set<String> = []) -> Int {
+            let record = RecordState(object: "order", id: Self.people[0], values: ["inspection": value])
+            return Handover(leg, ticks: ticks, record: record, EvaluationContext(now: now, today: now.day)).missing
+                .count
+        }
+        #expect(missing(.null) == 1 && missing(.text("{}")) == 1)
+        #expect(missing(.text("{\"level\":\"II\"}")) == 0)
+        #expect(missing(.null, ticks: ["inspection"]) == 0)
     }
 }

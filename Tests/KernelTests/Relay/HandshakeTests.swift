@@ -116,7 +116,11 @@ import Values
         let past = try await refused {
             try await handOver([OpenItem(deliverable: "checklist", text: "", due: now.adding(seconds: -1))])
         }
-        #expect(past.code == "bad_date")
+        #expect(past.code == "bad_date" && past.problems.first?.field == "open_items[0].due")
+        let never = try await refused {
+            try await handOver([OpenItem(deliverable: "checklist", text: "", due: now.adding(seconds: 400 * 86_400))])
+        }
+        #expect(never.code == "bad_date")
         #expect(try await relay.runs(of: order).count == 1)
         _ = try await handOver(
             [
@@ -166,17 +170,57 @@ import Values
         #expect(stranger.code == "not_your_leg" && stranger.kind == .forbidden)
         let blind = try await refused { try await relay.perform(.accept(leg: leg.id), as: "zhao") }
         #expect(blind.kind == .missing)
-        try await relay.perform(.pass(leg: leg.id, to: Staff.id("gong")), as: "dong")
+        try await relay.perform(.pass(leg: leg.id, to: Staff.id("chen")), as: "dong")
         let passed = try await relay.current(order)
-        #expect(passed.holder == Staff.id("gong") && passed.status == "offered")
+        #expect(passed.holder == Staff.id("chen") && passed.status == "offered")
         let again = try await refused {
-            try await relay.perform(.pass(leg: leg.id, to: Staff.id("gong")), as: "dong")
+            try await relay.perform(.pass(leg: leg.id, to: Staff.id("chen")), as: "dong")
         }
         #expect(again.code == "holds_already")
         let nobody = try await refused {
             try await relay.perform(.pass(leg: leg.id, to: Staff.id("nobody")), as: "dong")
         }
         #expect(nobody.code == "unknown_person")
+        await relay.house.end()
+    }
+
+    @Test("The baton goes to nobody who doesn't see the record; the refusal names who could take it")
+    func withoutSight() async throws {
+        let relay = try await RelayHouse.open()
+        let order = try await relay.order()
+        let leg = try await relay.current(order)
+        let passed = try await refused {
+            try await relay.perform(.pass(leg: leg.id, to: Staff.id("zhao")), as: "mei")
+        }
+        #expect(passed.code == "taker_without_sight" && passed.kind == .invalid)
+        #expect(passed.problems.first?.field == "to")
+        #expect(passed.message.zh.hasPrefix("ZHAO 看不到这条记录，接不了“评审”；可以交给 MEI"))
+        #expect(try await relay.current(order).holder == Staff.id("mei"))
+        try await relay.perform(.tick(leg: leg.id, deliverable: "checklist", done: true), as: "mei")
+        let handed = try await refused {
+            try await relay.perform(
+                .handOver(
+                    object: "order", record: order, action: "pass_review", draft: Draft(), expecting: nil,
+                    openItems: [], to: Staff.id("zhao")), as: "mei")
+        }
+        #expect(handed.code == "taker_without_sight" && handed.problems.first?.field == "to")
+        #expect(try await relay.current(order).id == leg.id)
+        await relay.house.end()
+    }
+
+    @Test("A reason says something, is no longer than 2,000 characters and holds nothing that isn't seen")
+    func reasons() async throws {
+        let relay = try await RelayHouse.open()
+        let leg = try await relay.current(try await relay.order())
+        for (reason, code) in [
+            ("\u{200B}\u{2060}", "required"), (String(repeating: "等", count: 2001), "too_long"),
+            ("等\u{0}料", "control_character"), ("等\u{202E}料", "control_character"),
+        ] {
+            let said = try await refused { try await relay.perform(.pause(leg: leg.id, reason: reason), as: "mei") }
+            #expect(said.code == code && said.kind == .invalid)
+            #expect(said.problems.first?.field == "reason")
+        }
+        try await relay.perform(.pause(leg: leg.id, reason: String(repeating: "等", count: 2000)), as: "mei")
         await relay.house.end()
     }
 

@@ -68,6 +68,19 @@ struct CellTests {
         }
     }
 
+    @Test("A field that isn't there is refused at its name, more rows than are done at once with the limit")
+    func unknown() async throws {
+        try await withHouse { _, browser, ids in
+            let said = rows(await change(browser, [("id", ids[0]), ("f.name", "Other")]))
+            #expect(said.first?["ok"] as? Bool == false)
+            #expect(said.first?["field"] as? String == "name")
+            let many = (0..<201).flatMap { _ in [("id", ids[0]), ("f.name_en", "Other")] }
+            let reply = await browser.post("/o/company/cells", many, isFetch: true)
+            #expect(reply.status == 422 && reply.text.contains("200"))
+            #expect(!(await browser.text("/o/company?view=all").contains("Other")))
+        }
+    }
+
     @Test("A look beforehand writes nothing")
     func dry() async throws {
         try await withHouse { _, browser, ids in

@@ -46,6 +46,8 @@ struct RelayAPITests {
         let world = try await RelayWorld.open()
         let run = try await world.now().run
         let legs = "/api/v1/legs/\(run)"
+        #expect(await call(world.mei, "POST", legs + "/accept?dry_run=true", "{}").status == 204)
+        #expect(try await world.now().isOffered)
         #expect(await call(world.mei, "POST", legs + "/accept", "{}").status == 204)
         #expect(await call(world.mei, "POST", legs + "/accept", "{}").status == 409)
         let tick = "{\"deliverable\":\"checklist\""
@@ -54,6 +56,8 @@ struct RelayAPITests {
         let odd = await call(world.mei, "POST", legs + "/pause", "{\"reason\":\"\"}")
         #expect(odd.status == 422 && odd.header("content-type")?.hasPrefix("application/problem+json") == true)
         #expect(await call(world.mei, "POST", legs + "/pause", "{\"why\":\"x\"}").status == 422)
+        let number = await call(world.mei, "POST", legs + "/pause", "{\"reason\":5}")
+        #expect(number.status == 422 && number.text.contains("wrong_type"))
         #expect(await call(world.mei, "POST", legs + "/pause", "{\"reason\":\"waiting\"}").status == 204)
         #expect(await call(world.mei, "POST", legs + "/resume", "{}").status == 204)
         let target = "/api/v1/order/\(world.order)/hand-over"
@@ -65,6 +69,10 @@ struct RelayAPITests {
         let bare = await call(
             world.mei, "POST", target, "{\"action\":\"pass_review\"}", headers: ["if-match": "\"\(version)\""])
         #expect(bare.status == 409 && bare.text.contains("deliverables_missing"))
+        let tried = await call(
+            world.mei, "POST", target + "?dry_run=true", body, headers: ["if-match": "\"\(version)\""])
+        #expect(tried.status == 200)
+        #expect(try await world.now().leg == "contract_review")
         let fine = await call(world.mei, "POST", target, body, headers: ["if-match": "\"\(version)\""])
         #expect(fine.status == 200, "\(fine.text.prefix(400))")
         #expect(try await world.now().leg == "deposit")

@@ -33,7 +33,7 @@ function tick() {
     const before = Number(element.dataset.left), left = before - passed(element, now);
     if (before > 0 && left <= 0) { isOver = true; continue; }
     if (before > 8 * hour && left <= 8 * hour) isOver = true;
-    if (before === 0) continue;
+    if (before === 0 || "days" in element.dataset) continue;
     const text = say(left < 0 ? "lateBy" : "leftFor", { t: span(Math.abs(left), Number(element.dataset.day), "exact" in element.dataset) });
     if (element.textContent !== text) element.textContent = text;
   }

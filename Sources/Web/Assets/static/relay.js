@@ -47,6 +47,24 @@ function trace(element) {
   return null;
 }
 
+/** A press that comes back to this board finds it where it was. */
+const places = "relay:places";
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post" || !root()?.contains(event.target)) return;
+  const boxes = [...root().querySelectorAll(".rb-x, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
+  sessionStorage.setItem(places, JSON.stringify({ path: location.pathname, at: Date.now(), y: scrollY, boxes }));
+});
+function putBack() {
+  const kept = JSON.parse(sessionStorage.getItem(places) ?? "null");
+  sessionStorage.removeItem(places);
+  if (!kept || kept.path !== location.pathname || Date.now() - kept.at > 15000) return;
+  for (const [name, left, top] of kept.boxes) {
+    const box = [...root().querySelectorAll("." + name.split(" ")[0])].find((one) => one.className === name);
+    if (box) { box.scrollLeft = left; box.scrollTop = top; }
+  }
+  scrollTo(0, kept.y);
+}
+
 const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button;
 
 document.addEventListener("click", (event) => {
@@ -247,6 +265,7 @@ function settle() {
   }
   box.scrollLeft = Math.max(0, best);
 }
+putBack();
 settle();
 fitBuilder();
 

@@ -9,7 +9,7 @@ extension Desk {
         do {
             let (kind, said) = try await deed(object, record, verb)
             let outcome = try await kernel.perform(Command(kind), as: actor)
-            var text = said
+            var text = try await asked(outcome, object) ?? said
             if let warning = outcome.warnings.first { text += " · " + context[warning.message] }
             return done(back, text)
         } catch let rejection as Rejection where rejection.kind != .missing && rejection.kind != .unauthenticated {
@@ -17,6 +17,24 @@ extension Desk {
             if verb == "urge" { return done(back, context[rejection.message], isError: true) }
             return try await refused(rejection, object, record, verb: verb, back: back)
         }
+    }
+
+    /// What is said of a hand-over that an approval holds back; nil when it was done.
+    private func asked(_ outcome: Outcome, _ object: String) async throws -> String? {
+        guard outcome.approval?.status == "pending", !field("action").isEmpty else { return nil }
+        let sight = try await kernel.answer(VisibleModel(), as: actor)
+        guard let action = sight.model.object(object)?.actions.first(where: { $0.id == field("action") }) else {
+            return nil
+        }
+        return sent(outcome, action, of: sight.model.object(object))
+    }
+
+    /// 已提交“下达生产”审批，等 陈总; nil for what no approval holds back.
+    func sent(_ outcome: Outcome, _ action: ActionDefinition, of definition: ObjectDefinition?) -> String? {
+        guard let approval = outcome.approval, approval.status == "pending",
+            definition?.approvals.contains(where: { $0.granted == action.id }) == true
+        else { return nil }
+        return context[Words.sentForApproval(action.label, approval.approvers.map(\.name))]
     }
 
     private func deed(_ object: String, _ record: RecordID, _ verb: String) async throws -> (Command.Kind, String) {

@@ -65,6 +65,7 @@ extension Desk {
                 Command(.act(object: object, id: id, action: name, draft, expecting: version)), as: actor)
             let text = action.map { context[$0.label] } ?? context[Words.assign]
             var said = text + (action.flatMap { arrival($0, definition, sight.model) }.map { " → " + $0 } ?? "")
+            if let action, let waits = sent(outcome, action, of: definition) { said = waits }
             if let warning = outcome.warnings.first { said += " · " + context[warning.message] }
             if let opened = outcome.opens { return done(Paths.record(opened.object, opened.id.description), said) }
             return done(back, said)

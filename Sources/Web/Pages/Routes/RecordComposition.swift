@@ -323,7 +323,7 @@ struct RecordComposition {
             guard let runs = ended[one.id] else { return .coming }
             return runs.contains(where: \.wasLate) ? .late : .done
         }
-        let time = LegTime(format: eyes.page.format, now: now)
+        let time = LegTime(format: eyes.page.format)
         var out = RecordDetailPage.Progress(
             title: record.title, url: Paths.relay(object, id), amount: "", legs: legs,
             holder: baton.holder?.name ?? eyes.say(Words.nobody), leg: eyes.say(leg.label),

@@ -90,12 +90,31 @@ struct TimelineWords {
     /// Written by people as it is; what the house writes is there in both languages, of which the reader's is told.
     private func reason(_ entry: TimelineEntry) -> String? {
         guard let reason = entry.reason, !reason.isEmpty else { return nil }
+        if let both = approvalReason(reason) { return both[eyes.language] }
         let isOfPeople = ["leg:given_back", "leg:item_due", "leg:item_settled"].contains(entry.kind)
-        guard entry.kind == "reminded" || entry.kind.hasPrefix("leg:") && !isOfPeople else { return reason }
+        guard entry.kind == "reminded" || entry.origin == "system" || entry.kind.hasPrefix("leg:") && !isOfPeople else {
+            return reason
+        }
         let parts = reason.split(separator: " / ", omittingEmptySubsequences: false)
         guard parts.count % 2 == 0 else { return reason }
         let half = eyes.language == .zh ? parts.prefix(parts.count / 2) : parts.suffix(parts.count / 2)
         return half.joined(separator: " / ")
+    }
+
+    /// Why an approval did what it did, as the house writes it beside the action: 审批：… / Approval: …
+    private func approvalReason(_ reason: String) -> Label? {
+        // As it was written at first: one head for both languages.
+        let old = "审批 / approval: "
+        if reason.hasPrefix(old) {
+            let parts = reason.dropFirst(old.count).split(separator: " / ", omittingEmptySubsequences: false)
+            guard parts.count % 2 == 0 else { return nil }
+            let half = parts.count / 2
+            return Label(
+                zh: "审批：" + parts.prefix(half).joined(separator: " / "),
+                en: "Approval: " + parts.suffix(half).joined(separator: " / "))
+        }
+        guard reason.hasPrefix("审批："), let range = reason.firstRange(of: " / Approval: ") else { return nil }
+        return Label(zh: String(reason[..<range.lowerBound]), en: String(reason[range.lowerBound...].dropFirst(3)))
     }
 
     private func tone(_ entry: TimelineEntry) -> Tone {

@@ -63,9 +63,13 @@ struct CellPlan {
     private func kind(_ row: CellRow, _ record: RecordView, _ version: Int) throws -> Command.Kind {
         for name in row.names {
             // A form leaves out what the house computes; who writes into such a cell is told.
-            guard let field = definition.field(name), !ListCells.isEditable(field, of: definition, eyes.sight) else {
-                continue
+            guard let field = definition.field(name) else {
+                throw Rejection.cell(
+                    Problem(
+                        field: String(name.prefix(80)), code: "unknown_field",
+                        message: Label(zh: "没有这个字段", en: "There is no such field")))
             }
+            guard !ListCells.isEditable(field, of: definition, eyes.sight) else { continue }
             throw Rejection.cell(Problem(field: name, code: "not_writable", message: Words.fixedCell))
         }
         if row.names == ["owner"] {

@@ -1,3 +1,5 @@
+import Definitions
+import Kernel
 import Values
 
 /// What a script asks for one row of a table: new contents of some cells.
@@ -14,12 +16,15 @@ struct CellRow: Sendable {
     static let most = 200
 
     /// `id=…@7`, then `f.price=12` and `was.price=11` of that row; the next `id` begins the next row.
-    static func read(_ posted: [(name: String, value: String)]) -> [CellRow] {
+    ///
+    /// - Throws: what is wrong with an id that can't be read, or with more rows than `most`.
+    static func read(_ posted: [(name: String, value: String)]) throws(Rejection) -> [CellRow] {
         var rows: [CellRow] = []
         for (name, value) in posted {
             if name == "id" {
                 let parts = value.split(separator: "@", maxSplits: 1)
-                guard let id = parts.first.flatMap({ RecordID(String($0)) }) else { continue }
+                guard let id = parts.first.flatMap({ RecordID(String($0)) }) else { throw .noSuchPath }
+                guard rows.count < most else { throw .tooManyRows(most) }
                 rows.append(CellRow(id: id, version: parts.count > 1 ? Int(parts[1]) : nil))
             } else if !rows.isEmpty, name.hasPrefix("f.") {
                 rows[rows.count - 1].fields.append((String(name.dropFirst(2)), value))
@@ -27,7 +32,7 @@ struct CellRow: Sendable {
                 rows[rows.count - 1].was[String(name.dropFirst(4))] = value
             }
         }
-        return Array(rows.prefix(most))
+        return rows
     }
 
     /// The fields meant: `price` for `price`, `price.currency` and `company.q`.
@@ -38,5 +43,14 @@ struct CellRow: Sendable {
             if !out.contains(field) { out.append(field) }
         }
         return out
+    }
+}
+
+extension Rejection {
+    fileprivate static func tooManyRows(_ most: Int) -> Rejection {
+        let message = Label(zh: "一次最多改 \(most) 行，请分批", en: "At most \(most) rows at a time; do it in parts")
+        return Rejection(
+            .invalid, code: "too_many_items", message: message,
+            problems: [Problem(field: "id", code: "too_many_items", message: message)])
     }
 }

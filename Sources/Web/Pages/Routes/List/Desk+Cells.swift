@@ -61,7 +61,7 @@ extension Desk {
     ///
     /// `dry=1` writes nothing; `texts=1` reads values as spreadsheets show them.
     func changeCells(_ object: String) async throws -> Reply {
-        let rows = CellRow.read(fields)
+        let rows = try CellRow.read(fields)
         guard !rows.isEmpty else { throw Rejection.noSuchPath }
         let sheet = try await kernel.answer(CellsSheet(object: object, ids: rows.map(\.id)), as: actor)
         guard let definition = sheet.sight.model.object(object) else { throw Rejection.noSuchPath }

@@ -19,7 +19,7 @@ struct BatonInHand: Sendable {
         title = leg.title
         note = [eyes.say(leg.leg), object, from].compactMap(\.self).joined(separator: " · ")
         url = RelayAddress(object: leg.object).opening(leg.record)
-        time = Countdown(time: LegTime(format: eyes.page.format, now: now), now: leg.now, isTag: true)
+        time = Countdown(time: LegTime(format: eyes.page.format), now: leg.now, isTag: true)
         isOffered = leg.now.isOffered
         acceptURL = Paths.baton(leg.object, leg.record.description, "accept")
         run = leg.now.run.description

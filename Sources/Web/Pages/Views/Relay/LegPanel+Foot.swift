@@ -50,7 +50,9 @@ extension LegPanel {
     private func exits(_ now: RelaySheet.Now, _ html: inout HTML) {
         guard let primary else { return }
         let missing = owed(primary).count
-        if let obstacle = primary.obstacle {
+        if let wait = primary.wait {
+            waits(wait, &html)
+        } else if let obstacle = primary.obstacle {
             refusedExit(primary, eyes.say(obstacle), &html)
         } else if missing > 0 {
             refusedExit(primary, eyes.say(Words.missingCount(missing)), &html)
@@ -71,6 +73,17 @@ extension LegPanel {
             }
             for exit in rest.prefix(1) where exit.obstacle == nil { self.exit(exit, now, isWide: false, &html) }
         }
+    }
+
+    /// An approval holds the baton here: whom it waits for, and the way to it.
+    private func waits(_ wait: ApprovalWait, _ html: inout HTML) {
+        if let id = wait.id {
+            html.add(
+                Button(
+                    text: html.page[Words.seeApproval], target: .link(Paths.approval(id.description)), kind: .primary,
+                    icon: "stamp", isWide: true))
+        }
+        html("p", .class("mut why"), text: eyes.say(wait.message))
     }
 
     private func refusedExit(_ exit: RelayStanding.Exit, _ why: String, _ html: inout HTML) {

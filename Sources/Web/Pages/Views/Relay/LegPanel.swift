@@ -30,7 +30,7 @@ struct LegPanel: Sendable {
     var standing: RelayStanding { detail.standing }
     var object: String { standing.record.object }
     var id: String { standing.record.id.description }
-    var time: LegTime { LegTime(format: eyes.page.format, now: now) }
+    var time: LegTime { LegTime(format: eyes.page.format) }
 
     var isHolder: Bool { standing.capacity.contains("holder") }
     /// May change how the leg runs, not only look.

@@ -20,7 +20,7 @@ struct RelayPage: Sendable {
     let sums: RelaySums
 
     var object: ObjectDefinition? { eyes.model.object(address.object) }
-    var time: LegTime { LegTime(format: eyes.page.format, now: now) }
+    var time: LegTime { LegTime(format: eyes.page.format) }
 
     /// Columns of the table, with the legs' names cut to what the board has.
     func label(_ column: RelaySheet.Column) -> String { eyes.say(column.label) }
