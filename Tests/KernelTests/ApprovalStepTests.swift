@@ -182,6 +182,55 @@ extension ApprovalSummary {
 
     // MARK: Stand-ins
 
+    @Test("Nobody names a stand-in for somebody else, nor makes their own row another's, nor for ever")
+    func delegationIsOnesOwn() async throws {
+        let house = try await TestHouse.open()
+        func row(_ from: String, _ to: String) -> Draft {
+            Draft([
+                "from": .record(Staff.id(from)), "to": .record(Staff.id(to)), "start": .text("2026-11-01T00:00:00Z"),
+                "end": .text("2026-12-31T00:00:00Z"),
+            ])
+        }
+        for (from, to) in [("chen", "lin"), ("dong", "mei"), ("zong", "wang")] {
+            let refusal = try await refused { try await house.create("delegation", row(from, to), as: "lin") }
+            #expect(refusal.kind == .forbidden || refusal.kind == .invalid, "\(from): \(refusal.code)")
+        }
+        var mine = row("lin", "wang")
+        mine.fields["from"] = nil
+        let own = try await house.create("delegation", mine, as: "lin").id
+        #expect(try await house.show("delegation", own)["from"] == .record(Staff.id("lin")))
+        await #expect(throws: Rejection.self) {
+            try await house.update("delegation", own, Draft(["from": .record(Staff.id("chen"))]), as: "lin")
+        }
+        let long = try await refused {
+            try await house.update("delegation", own, Draft(["end": .text("9999-12-31T00:00:00Z")]), as: "lin")
+        }
+        #expect(long.problems.first?.field == "end")
+        await house.end()
+    }
+
+    @Test(
+        "A typed rate above that of the house opens no authority of one's own; nor do small ones that together are large"
+    )
+    func ownAuthority() async throws {
+        let house = try await TestHouse.open()
+        try await house.rate("USD", "7.1")
+        let company = try await house.customer("Nordlicht", of: "lin")
+        let lamp = try await house.lamp("L-1")
+        let dear = try await house.quotation(
+            for: company, product: lamp, price: "9.8", as: "lin", ["fx_rate": .number("11.76")])
+        let honest = try await house.quotation(for: company, product: lamp, price: "9.8", as: "lin")
+        #expect(dear["margin_pct"] == honest["margin_pct"])
+        // 100,000 CNY each, 140,000 the limit of one's own.
+        let other = try await house.customer("Sudlicht", of: "lin")
+        let first = try await house.quotation(for: other, product: lamp, qty: "1440", as: "lin").id
+        let second = try await house.quotation(for: other, product: lamp, qty: "1440", as: "lin").id
+        let split = try await refused { try await house.act("approve_own", "quotation", second, as: "lin") }
+        #expect(split.code == "beyond_own" && split.kind == .conflict)
+        _ = try await house.act("submit", "quotation", first, as: "lin")
+        await house.end()
+    }
+
     @Test("A stand-in decides up to the limit of the delegation, in the name of who is away")
     func withinDelegation() async throws {
         let house = try await TestHouse.open()

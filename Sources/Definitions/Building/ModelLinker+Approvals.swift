@@ -17,7 +17,7 @@ extension ModelLinker {
     private mutating func approval(_ raw: RawApproval, of holder: RawObject) -> ApprovalDefinition? {
         guard let asks = raw.asks, let granted = raw.granted, let kind = raw.kind else { return nil }
         let object = holder.id.value
-        let actions = [asks, granted, raw.rejected, raw.returned, raw.withdrawn].compactMap { $0 }
+        let actions = [asks, granted, raw.own, raw.rejected, raw.returned, raw.withdrawn].compactMap { $0 }
         guard actions.map({ action($0, of: holder) }).allSatisfy({ $0 }) else { return nil }
         for action in [granted, raw.rejected, raw.returned].compactMap({ $0 }) {
             checkInput(of: action, note: raw.note, holder)
@@ -39,7 +39,8 @@ extension ModelLinker {
         if let note = raw.note { _ = name(note, on: object) }
         return ApprovalDefinition(
             id: raw.id.value, label: label(raw.label, of: raw.id), asks: asks.value, granted: granted.value,
-            rejected: raw.rejected?.value, returned: raw.returned?.value, withdrawn: raw.withdrawn?.value,
+            own: raw.own?.value, rejected: raw.rejected?.value, returned: raw.returned?.value,
+            withdrawn: raw.withdrawn?.value,
             kind: kind.value, dimensions: dimensions, binds: raw.binds.filter { bound($0, on: object) }.map(\.value),
             amount: raw.amount.flatMap { number($0, of: "amount", on: object) },
             shows: raw.shows.filter { name($0, on: object) }.map(\.value), steps: steps(raw),
@@ -133,6 +134,7 @@ extension ModelLinker {
             return nil
         }
         return ApprovalDefinition.SplitRule(
-            by: by.value, date: date.value, days: min(max(raw.days ?? 7, 1), 366), of: of.value)
+            by: by.value, date: date.value, days: min(max(raw.days ?? 7, 1), 366), of: of.value,
+            condition: raw.condition.flatMap { expression($0, on: object, expecting: .bool) })
     }
 }

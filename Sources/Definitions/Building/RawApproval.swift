@@ -4,6 +4,7 @@ struct RawApproval {
     var label: Label?
     var asks: Located<String>?
     var granted: Located<String>?
+    var own: Located<String>?
     var rejected: Located<String>?
     var returned: Located<String>?
     var withdrawn: Located<String>?
@@ -51,6 +52,7 @@ struct RawSplit {
     var date: Located<String>?
     var days: Int?
     var of: Located<String>?
+    var condition: Located<String>?
 }
 
 extension ObjectReader {
@@ -65,6 +67,7 @@ extension ObjectReader {
         raw.label = reader.label("label")
         raw.asks = reader.required("asks")
         raw.granted = reader.required("granted")
+        raw.own = reader.text("own")
         raw.rejected = reader.text("rejected")
         raw.returned = reader.text("returned")
         raw.withdrawn = reader.text("withdrawn")
@@ -91,6 +94,7 @@ extension ObjectReader {
         raw.date = reader.required("date")
         raw.days = reader.whole("days")
         raw.of = reader.required("of")
+        raw.condition = reader.text("where")
         reader.finish(into: &findings)
         return raw
     }

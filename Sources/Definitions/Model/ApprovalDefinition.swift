@@ -8,6 +8,8 @@ package struct ApprovalDefinition: Sendable {
     package let asks: String
     /// The action done when it is granted; the same as `asks` when the asking action itself waits.
     package let granted: String
+    /// The action by which its owner decides alone what stays below every limit; nil when nobody may.
+    package let own: String?
     /// Actions done when it is rejected, returned to the requester or withdrawn; nil leaves the record as it is.
     package let rejected: String?
     package let returned: String?
@@ -100,6 +102,8 @@ package struct ApprovalDefinition: Sendable {
         package let days: Int
         /// Dimension that is summed.
         package let of: String
+        /// Which others count; nil: all.
+        package let condition: TypedExpression?
     }
 
     /// Actions that decide it when a person does them with the record itself.
@@ -114,9 +118,10 @@ extension ApprovalDefinition {
                 .joined(separator: "=")
         }
         let parts: [String] = [
-            id, asks, "\(deciding)", kind, "\(binds)", "\(measured)", amount?.source ?? "", "\(shows)", "\(mode)",
+            id, asks, own ?? "", "\(deciding)", kind, "\(binds)", "\(measured)", amount?.source ?? "", "\(shows)",
+            "\(mode)",
             "\(steps)", String(atLeast), String(isOnce), String(isSerial), unresolved, note ?? "",
-            split.map { "\($0.by) \($0.date) \($0.days) \($0.of)" } ?? "",
+            split.map { "\($0.by) \($0.date) \($0.days) \($0.of) \($0.condition?.source ?? "")" } ?? "",
         ]
         return parts.joined(separator: " ")
     }

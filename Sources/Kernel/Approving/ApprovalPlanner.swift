@@ -8,6 +8,8 @@ import Values
 struct ApprovalPlan {
     let findings: [ApprovalTable.Finding]
     let level: Int
+    /// The highest level that a limit asks for; 0 when all are kept.
+    let measured: Int
     let stages: [ApprovalStage]
     /// The rule that decides the level; nil when there is none of the kind.
     let rule: RecordID?
@@ -57,7 +59,8 @@ struct ApprovalPlanner {
         let deciding =
             findings.first { $0.level == level && $0.rows == nil }?.rule ?? table.rules.first { $0.level == level }
         return ApprovalPlan(
-            findings: findings, level: level, stages: stages, rule: (deciding ?? table.rules.first)?.id,
+            findings: findings, level: level, measured: measured, stages: stages,
+            rule: (deciding ?? table.rules.first)?.id,
             why: ApprovalWords(model: model).why(
                 findings, level: level, measured: measured, isSplit: isSplit), isSplit: isSplit,
             amount: amount(of: state), table: levels?.version)
@@ -206,7 +209,7 @@ struct ApprovalPlanner {
         let source = "\(rule.by) = \"\(party.description)\""
         guard let same = try? house.filter(source, on: definition.id) else { return false }  // no link to filter by
         let query = RecordQuery(
-            object: definition.id, predicates: [same], context: house.evaluation,
+            object: definition.id, predicates: [same] + (rule.condition.map { [$0] } ?? []), context: house.evaluation,
             fields: [FieldPath([rule.date])], limit: 50)
         var others: [ExactDecimal] = []
         for row in try house.store.select(query) where row.id != state.id {

@@ -29,6 +29,10 @@ extension Transaction {
     ) throws -> Outcome? {
         guard command.stamp == nil, problems.isEmpty else { return nil }
         if definition.id == ApprovalRecord.object { return try onApprovalItself(stored, action, change) }
+        if let approval = definition.approvals.first(where: { $0.own == action.id }) {
+            try refuseBeyondOwn(approval, definition, stored, action)
+            return nil
+        }
         guard
             let approval = definition.approvals.first(where: {
                 $0.asks == action.id || $0.deciding.contains(action.id)
@@ -45,6 +49,24 @@ extension Transaction {
         return action.id == approval.asks
             ? try ask(approval, definition, stored, action, change, requester)
             : try grantDirectly(approval, definition, stored, action, change, requester)
+    }
+
+    /// Who decides alone is measured by the same limits as who asks.
+    ///
+    /// - Throws: `beyond_own` with what asks for more; small ones that together pass a limit count as beyond it.
+    private func refuseBeyondOwn(
+        _ approval: ApprovalDefinition, _ definition: ObjectDefinition, _ stored: StoredRecord,
+        _ action: ActionDefinition
+    ) throws {
+        guard let me = context.actor.userID else { return }
+        try refuseObstacles(definition, stored, action, RecordChange())
+        let plan = try desk.plan(approval, definition, stored.state, requester: me)
+        guard plan.measured > 0 || plan.isSplit else { return }
+        throw Rejection(
+            .conflict, code: "beyond_own",
+            message: Label(
+                zh: "超出本人权限，请提交审批。\(plan.why.zh)",
+                en: "Beyond your own authority: submit it for approval. \(plan.why.en)"))
     }
 
     // MARK: Asking
@@ -119,6 +141,14 @@ extension Transaction {
         _ stored: StoredRecord, _ action: ActionDefinition, _ change: RecordChange
     ) throws -> Outcome {
         let note = approval.note.flatMap { change.values[$0]?.text } ?? ""
+        if action.id == approval.asks, action.id == approval.granted,
+            pending.approval.requester == context.actor.userID
+        {
+            // Who asked and asks again hears whom it waits for.
+            let people = try desk.summary(pending.approval, pending).approvers.map(\.name)
+            throw Rejection(
+                .conflict, code: "approval_running", message: ApprovalWait.message(approval.label, people))
+        }
         if action.id == approval.asks, action.id != approval.granted {
             _ = try desk.accepted(
                 pending.approval.decide(

@@ -14,6 +14,8 @@ extension RecordWriter {
         case .act(let action, _):
             if desk.computes.contains(action.id) {
                 try compute(desk, definition, before, &change)
+            } else if definition.approvals.contains(where: { $0.asks == action.id }) {
+                try measure(desk, before, &change)
             } else if action.id == desk.confirms {
                 change.lines[desk.sheet] = before.lines[desk.sheet]?.map { line in
                     var line = line
@@ -23,13 +25,35 @@ extension RecordWriter {
             }
             return .act(action, change)
         case .create:
+            try check(desk, before, change)
             try fillIn(desk, before, &change)
             return .create(change)
         case .update:
+            try check(desk, before, change)
             if let lines = change.lines[desk.sheet], lines != before.lines[desk.sheet] {
                 addUp(desk, lines, before, &change)
             }
             return .update(change)
+        }
+    }
+
+    /// What is asked for can be asked for: fields that are there, lines that the record has, values that it takes.
+    ///
+    /// - Throws: the findings, at the field that names the new values.
+    private func check(_ desk: ChangeDefinition, _ before: RecordState, _ change: RecordChange) throws {
+        guard let text = change.values[desk.after]?.text, text != before[desk.after].text,
+            let target = (change.values[desk.target] ?? before[desk.target]).record,
+            let object = context.model.object(desk.object)
+        else { return }
+        let changeDesk = ChangeDesk(desk, in: context)
+        guard let record = try changeDesk.load(object, target) else { return }
+        let wish = ChangeWish(desk: desk, definition: object, text: text)
+        var problems = wish.problems
+        _ = wish.change(
+            DraftReader(context: changeDesk.house, definition: object, ids: ids, writable: nil), record, &problems)
+        guard problems.isEmpty else {
+            throw Rejection.invalid(
+                problems.map { Problem(field: desk.after, code: $0.code, message: $0.message) })
         }
     }
 
@@ -63,9 +87,27 @@ extension RecordWriter {
         func put(_ result: String, _ value: Value) {
             if let field = desk.into[result] { change.values[field] = value }
         }
+        measured(desk, finding, &change)
         put("documents", .list(finding.sheet.documents.map { .text($0) }))
         put("amendment", .bool(finding.sheet.needsAmendment))
         if let severity = finding.sheet.severity { put("severity", .text(severity)) }
+    }
+
+    /// What the house itself finds, at the moment when the request is asked for. The lines and what people wrote of them
+    /// stay; the level follows from the higher of both.
+    private func measure(_ desk: ChangeDefinition, _ before: RecordState, _ change: inout RecordChange) throws {
+        guard let finding = try ChangeDesk(desk, in: context).find(before) else { return }
+        measured(desk, finding, &change)
+    }
+
+    private func measured(_ desk: ChangeDefinition, _ finding: ChangeDesk.Finding, _ change: inout RecordChange) {
+        let figures = ImpactFigures(finding.sheet.lines.map(\.values))
+        for (result, value) in [
+            ("found_cost", figures.cost), ("found_days", figures.days),
+            ("found_count", ExactDecimal(figures.others.count)),
+        ] {
+            if let field = desk.into[result] { change.values[field] = .decimal(value) }
+        }
     }
 
     /// The figures of the request follow from its lines, but for those that somebody writes at the same time.
@@ -78,19 +120,11 @@ extension RecordWriter {
             if let written = given[field], written != before[field] { return }
             change.values[field] = value
         }
-        let amounts = lines.compactMap { $0.values[ImpactField.amount]?.decimal }
-        // Beyond all money: the field itself refuses it.
-        put("cost", .decimal(amounts.reduce(ExactDecimal.zero) { sum, next in (try? sum + next) ?? sum }))
-        let days = lines.compactMap { $0.values[ImpactField.days]?.decimal }.max() ?? ExactDecimal.zero
-        put("days", .decimal(days.isNegative ? ExactDecimal.zero : days))
-        var others: [Value] = []
-        for line in lines {
-            if let other = line.values[ImpactField.other], case .record = other, !others.contains(other) {
-                others.append(other)
-            }
-        }
-        put("orders", .list(others))
-        put("count", .decimal(ExactDecimal(others.count)))
+        let figures = ImpactFigures(lines.map(\.values))
+        put("cost", .decimal(figures.cost))
+        put("days", .decimal(figures.days))
+        put("orders", .list(figures.others))
+        put("count", .decimal(ExactDecimal(figures.others.count)))
     }
 
     // MARK: Carrying it out
@@ -152,6 +186,30 @@ extension RecordWriter {
             case .object(let was) = old, case .object(let has) = new
         else { return stored == now }
         return has.allSatisfy { was[$0.key] == nil || was[$0.key] == $0.value }
+    }
+}
+
+/// What the lines of a sheet come to.
+private struct ImpactFigures {
+    let cost: ExactDecimal
+    /// The longest, 0 or more.
+    let days: ExactDecimal
+    /// Records affected, each once.
+    let others: [Value]
+
+    init(_ lines: [[String: Value]]) {
+        // Beyond all money: the field itself refuses it.
+        cost = lines.compactMap { $0[ImpactField.amount]?.decimal }
+            .reduce(ExactDecimal.zero) { sum, next in (try? sum + next) ?? sum }
+        let longest = lines.compactMap { $0[ImpactField.days]?.decimal }.max() ?? ExactDecimal.zero
+        days = longest.isNegative ? ExactDecimal.zero : longest
+        var others: [Value] = []
+        for line in lines {
+            if let other = line[ImpactField.other], case .record = other, !others.contains(other) {
+                others.append(other)
+            }
+        }
+        self.others = others
     }
 }
 
