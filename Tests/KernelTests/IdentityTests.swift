@@ -1,5 +1,6 @@
 import Definitions
 import Kernel
+import Store
 import Testing
 import Values
 
@@ -136,6 +137,23 @@ import Values
             #expect(refusal.kind == .invalid && refusal.problems.first?.field == field)
         }
         await door.house.end()
+    }
+
+    @Test("A session whose token happens to begin like a program's is a session all the same")
+    func unluckyToken() async throws {
+        let house = try await TestHouse.open()
+        let token = "bt_" + String(repeating: "x", count: 40)
+        let now = house.clock.now
+        try await house.database.write { connection in
+            try Sessions(connection).open(
+                SessionEntry(
+                    hash: Secrets.digest(Array(token.utf8)), user: Staff.id("lin"), kind: "page", createdAt: now,
+                    seenAt: now, expiresAt: now.adding(seconds: 600), address: "local", agent: "test"))
+        }
+        let actor = try await house.kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)
+        #expect(actor?.userID == Staff.id("lin"))
+        #expect(actor?.session != nil)
+        await house.end()
     }
 
     @Test("A disabled user is out at the next request, with session and token")

@@ -7,8 +7,8 @@ extension IdentifyActor {
     package func answer(in context: ReadContext) throws -> Actor? {
         guard token.utf8.count <= 200 else { return nil }
         let hash = Secrets.digest(Array(token.utf8))
-        if token.hasPrefix("bt_") {
-            guard let entry = try APITokens(context.connection).find(hash: hash, at: context.now) else { return nil }
+        // A session's token is random from its first letter, so that it may begin like this, too.
+        if token.hasPrefix("bt_"), let entry = try APITokens(context.connection).find(hash: hash, at: context.now) {
             return try ActorReader(context: context).actor(entry.user, origin: origin, session: nil)
         }
         guard let entry = try Sessions(context.connection).find(hash: hash, at: context.now) else { return nil }
