@@ -1,5 +1,5 @@
 import Access
-package import Definitions
+import Definitions
 import Expressions
 
 /// What a field is computed from, and what is computed from it: by formulas over the record, its links and lines, and by

@@ -53,11 +53,9 @@ private final class KeptLog: LogHandler, Sendable {
         set {}
     }
 
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-        function: String, line: UInt
-    ) {
-        let parts = (metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        kept.withLock { $0.append(([message.description] + parts).joined(separator: " ")) }
+    func log(event: LogEvent) {
+        let parts = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let line = ([event.message.description] + parts).joined(separator: " ")
+        kept.withLock { $0.append(line) }
     }
 }
