@@ -27,9 +27,18 @@ struct RunningApprovals {
         try context.connection.beyondSight { try desk.keeper.of(record, [.pending]) }
     }
 
-    /// Whether a running approval lets the asker do an action of the record; true for what it doesn't decide.
-    func allows(_ action: String, _ definition: ObjectDefinition, _ running: [ApprovalRecord]) throws -> Bool {
+    /// Those of the actions that the running approvals let the asker do; all that they don't decide.
+    func allowed(
+        _ actions: [ActionDefinition], _ definition: ObjectDefinition, _ running: [ApprovalRecord]
+    ) throws -> [ActionDefinition] {
+        guard !running.isEmpty else { return actions }
         let people = try desk.people()
+        return actions.filter { allows($0.id, definition, running, people) }
+    }
+
+    private func allows(
+        _ action: String, _ definition: ObjectDefinition, _ running: [ApprovalRecord], _ people: ApprovalPeople
+    ) -> Bool {
         let actor: ApprovalActor = desk.isAdministrator(context) ? .administrator(me) : .person(me)
         for record in running {
             guard let approval = definition.approvals.first(where: { $0.id == record.definition }) else { continue }
@@ -53,9 +62,11 @@ struct RunningApprovals {
     func waiting(_ action: String, _ definition: ObjectDefinition, _ running: [ApprovalRecord]) throws
         -> ApprovalWait?
     {
+        guard !running.isEmpty else { return nil }
+        let people = try desk.people()
         for record in running {
             guard let approval = definition.approvals.first(where: { $0.id == record.definition }),
-                approval.asks == action || approval.granted == action, try !allows(action, definition, [record])
+                approval.asks == action || approval.granted == action, !allows(action, definition, [record], people)
             else { continue }
             return ApprovalWait(
                 id: try desk.isInSight(record, of: me, context) ? record.id : nil, label: approval.label,

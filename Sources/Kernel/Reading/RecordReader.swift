@@ -189,10 +189,7 @@ struct RecordReader {
         }
         let decided = Set(definition.approvals.flatMap { $0.deciding + [$0.asks] })
         if possible.contains(where: { decided.contains($0.id) }), let approvals = RunningApprovals(context) {
-            let running = try approvals.pending(of: row.id)
-            if !running.isEmpty {
-                possible = try possible.filter { try approvals.allows($0.id, definition, running) }
-            }
+            possible = try approvals.allowed(possible, definition, try approvals.pending(of: row.id))
         }
         var out = possible.map(\.id)
         out += ["update", "delete", "assign"].filter(mask.actions.contains)

@@ -10,21 +10,7 @@ struct LevelPageTests {
     private static let here = "/settings/levels/quotation.price"
 
     private func bring(_ browser: Browser, _ fields: [(String, String)], file: String?) async -> Reply {
-        let page = await browser.text("/")
-        var csrf = ""
-        if let range = page.firstRange(of: "data-csrf=\"") {
-            csrf = String(page[range.upperBound...].prefix { $0 != "\"" })
-        }
-        var body = ""
-        for (name, value) in fields + [("csrf", csrf)] {
-            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
-        }
-        if let file {
-            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"p.dmn\"\r\n\r\n\(file)\r\n"
-        }
-        return await browser.send(
-            "POST", Self.here + "/bring", body: Array((body + "--b--\r\n").utf8),
-            headers: ["content-type": "multipart/form-data; boundary=b"])
+        await browser.post(Self.here + "/bring", fields, file: file, named: "p.dmn")
     }
 
     @Test("The limits are downloaded, changed, rehearsed, brought in, seen as the table in force, and taken out again")

@@ -160,6 +160,27 @@ final class Browser: Sendable {
         return await send("POST", target, body: Array(body.utf8), headers: headers)
     }
 
+    /// Posts a form with a file, as a browser does; without one when `file` is nil.
+    func post(
+        _ target: String, _ fields: [(String, String)], file: String?, named name: String
+    ) async -> Reply {
+        let page = await text("/")
+        var csrf = ""
+        if let range = page.firstRange(of: "data-csrf=\"") {
+            csrf = String(page[range.upperBound...].prefix { $0 != "\"" })
+        }
+        var body = ""
+        for (name, value) in fields + [("csrf", csrf)] {
+            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        if let file {
+            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n\(file)\r\n"
+        }
+        return await send(
+            "POST", target, body: Array((body + "--b--\r\n").utf8),
+            headers: ["content-type": "multipart/form-data; boundary=b"])
+    }
+
     /// The page at an address as text.
     func text(_ target: String) async -> String { String(decoding: await get(target).bytes, as: UTF8.self) }
 

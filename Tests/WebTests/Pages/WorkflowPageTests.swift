@@ -22,21 +22,7 @@ struct WorkflowPageTests {
 
     /// Sends the form with the file, as a browser does.
     private func bring(_ browser: Browser, _ fields: [(String, String)], file: String? = file) async -> Reply {
-        let page = await browser.text("/")
-        var csrf = ""
-        if let range = page.firstRange(of: "data-csrf=\"") {
-            csrf = String(page[range.upperBound...].prefix { $0 != "\"" })
-        }
-        var body = ""
-        for (name, value) in fields + [("csrf", csrf)] {
-            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
-        }
-        if let file {
-            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"w.bpmn\"\r\n\r\n\(file)\r\n"
-        }
-        return await browser.send(
-            "POST", "/settings/workflows/bring", body: Array((body + "--b--\r\n").utf8),
-            headers: ["content-type": "multipart/form-data; boundary=b"])
+        await browser.post("/settings/workflows/bring", fields, file: file, named: "w.bpmn")
     }
 
     @Test("A file is checked, its lane is given to somebody, it is brought in, started on a record and run to its end")

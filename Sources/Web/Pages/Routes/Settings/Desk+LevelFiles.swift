@@ -37,18 +37,14 @@ extension Desk {
     /// The form of bringing in, as it was sent.
     private struct LevelForm {
         let key: ApprovalKey
-        var kept: (name: String, bytes: [UInt8])?
+        var kept: SentFile?
         var rehearsal: RehearseLevels.Answer?
         var error: String?
     }
 
     private func bringLevels(_ key: ApprovalKey) async throws -> Reply {
         var form = LevelForm(key: key)
-        if let file = Multipart(exchange)?.file, !file.bytes.isEmpty {
-            form.kept = file
-        } else if let bytes = Data(base64Encoded: field("kept")), !bytes.isEmpty {
-            form.kept = (field("kept_name"), Array(bytes))
-        }
+        form.kept = sentFile
         guard let kept = form.kept else {
             form.error = context[Label(zh: "先选一个 DMN 文件", en: "Choose a DMN file first")]
             return try await levelFilePage(form, status: 422)
@@ -91,9 +87,7 @@ extension Desk {
                     name: eyes.say(table.title), policy: table.policy, columns: table.columns.map { eyes.say($0) },
                     rules: table.rules.map { $0.map { eyes.say($0) } })
             }, inputs: answer.inputs, mayChange: mayChange)
-        content.kept = form.kept.map {
-            LevelFilePage.Kept(name: $0.name, content: Data($0.bytes).base64EncodedString())
-        }
+        content.kept = form.kept
         content.report = form.rehearsal.map { levelReport($0) }
         content.error = form.error
         return settingsPage(

@@ -58,7 +58,7 @@ extension Desk {
 
     /// The form of bringing in, as it was sent.
     private struct BringForm {
-        var kept: (name: String, bytes: [UInt8])?
+        var kept: SentFile?
         var key = ""
         var object = ""
         var process = ""
@@ -71,11 +71,7 @@ extension Desk {
         for (name, value) in fields where name.hasPrefix("lane.") && !value.isEmpty {
             form.lanes[String(name.dropFirst("lane.".count))] = value
         }
-        if let file = Multipart(exchange)?.file, !file.bytes.isEmpty {
-            form.kept = file
-        } else if let bytes = Data(base64Encoded: field("kept")), !bytes.isEmpty {
-            form.kept = (field("kept_name"), Array(bytes))
-        }
+        form.kept = sentFile
         guard let kept = form.kept else {
             return try await bringPage(
                 form, error: context[Label(zh: "先选一个 BPMN 文件", en: "Choose a BPMN file first")], status: 422)
@@ -115,9 +111,7 @@ extension Desk {
             objects: frame.sight.objects.filter { $0.parent == nil && !$0.isSetting && !$0.retired }
                 .map { FieldControl.Choice($0.id, eyes.say($0.label)) },
             holders: words.holders(of: form.object))
-        content.kept = form.kept.map {
-            BringWorkflowPage.Kept(name: $0.name, content: Data($0.bytes).base64EncodedString())
-        }
+        content.kept = form.kept
         content.key = form.key
         content.object = form.object
         content.process = form.process

@@ -27,13 +27,7 @@ struct BringWorkflowPage: Markup {
         let processes: [String]
     }
 
-    /// The file of the step before, so that it need not be chosen again.
-    struct Kept: Sendable {
-        let name: String
-        let content: String
-    }
-
-    var kept: Kept?
+    var kept: SentFile?
     var report: Report?
     var error: String?
     var object = ""
@@ -61,27 +55,7 @@ struct BringWorkflowPage: Markup {
     private func file(_ html: inout HTML) {
         html.card(html.page[Label(zh: "文件", en: "File")], icon: "file-text") { html in
             html("div", .class("cal-f")) { html in
-                if let kept {
-                    html.hidden("kept", kept.content)
-                    html.hidden("kept_name", kept.name)
-                }
-                html("label", .class("drop huge"), .data("drop")) { html in
-                    html.icon("upload", size: .large)
-                    html("b") { html in
-                        html.user(
-                            kept?.name
-                                ?? html.page[
-                                    Label(zh: "把 .bpmn 文件拖到这里，或点选", en: "Drop a .bpmn file here, or choose one")])
-                    }
-                    html(
-                        "span",
-                        say: kept == nil
-                            ? Label(zh: "BPMN 2.0，文件原样保存", en: "BPMN 2.0; the file is kept as it is")
-                            : Label(zh: "要换文件就再选一个", en: "Choose another to replace it"))
-                    html.void(
-                        "input", .type("file"), .name("file"), .named("accept", ".bpmn,.xml,application/xml,text/xml"),
-                        .label(html.page[Label(zh: "BPMN 文件", en: "BPMN file")]))
-                }
+                html.add(FileDrop(format: "BPMN", versions: Label(zh: "BPMN 2.0", en: "BPMN 2.0"), kept: kept))
                 html("div", .class("two-c")) { html in
                     html.add(
                         FieldControl(

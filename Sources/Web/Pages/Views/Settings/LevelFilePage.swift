@@ -36,19 +36,13 @@ struct LevelFilePage: Markup {
         let changes: [Change]
     }
 
-    /// The file of the step before, so that it need not be chosen again.
-    struct Kept: Sendable {
-        let name: String
-        let content: String
-    }
-
     let key: String
     let title: String
     let versions: [Version]
     let tables: [Table]
     let inputs: [String]
     let mayChange: Bool
-    var kept: Kept?
+    var kept: SentFile?
     var report: Report?
     var error: String?
 
@@ -79,7 +73,8 @@ struct LevelFilePage: Markup {
             if let error { html.add(ErrorNote(text: error)) }
             html.card(html.page[Label(zh: "导入 DMN", en: "Bring a DMN file in")], icon: "upload") { html in
                 html("div", .class("cal-f")) { html in
-                    picker(&html)
+                    html.add(
+                        FileDrop(format: "DMN", versions: Label(zh: "DMN 1.1 至 1.5", en: "DMN 1.1 to 1.5"), kept: kept))
                     html("p", .class("mut")) { html in
                         html.text(html.page[Label(zh: "表里可以问：", en: "A table may ask for: ")])
                         html("code", text: inputs.joined(separator: ", "))
@@ -88,28 +83,6 @@ struct LevelFilePage: Markup {
             }
             if let report { rehearsal(report, &html) }
             buttons(&html)
-        }
-    }
-
-    private func picker(_ html: inout HTML) {
-        if let kept {
-            html.hidden("kept", kept.content)
-            html.hidden("kept_name", kept.name)
-        }
-        html("label", .class("drop huge"), .data("drop")) { html in
-            html.icon("upload", size: .large)
-            html("b") { html in
-                html.user(
-                    kept?.name ?? html.page[Label(zh: "把 .dmn 文件拖到这里，或点选", en: "Drop a .dmn file here, or choose one")])
-            }
-            html(
-                "span",
-                say: kept == nil
-                    ? Label(zh: "DMN 1.1 至 1.5，文件原样保存", en: "DMN 1.1 to 1.5; the file is kept as it is")
-                    : Label(zh: "要换文件就再选一个", en: "Choose another to replace it"))
-            html.void(
-                "input", .type("file"), .name("file"), .named("accept", ".dmn,.xml,application/xml,text/xml"),
-                .label(html.page[Label(zh: "DMN 文件", en: "DMN file")]))
         }
     }
 
