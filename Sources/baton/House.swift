@@ -83,7 +83,9 @@ struct House {
             settings: SiteSettings(
                 version: Version.text, secureCookies: settings.flag("secure_cookies"),
                 uploadLimit: (Int(settings["upload_limit_mb"]) ?? 200) << 20, uploads: uploads,
-                showsDemoLogins: showsDemoLogins, copy: copy.map(Self.reach), deliveries: deliveryCounts),
+                showsDemoLogins: showsDemoLogins,
+                trustFolder: settings["tls_trust"].isEmpty ? nil : settings["tls_trust"], copy: copy.map(Self.reach),
+                deliveries: deliveryCounts),
             logger: logger)
     }
 

@@ -12,9 +12,10 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import bad_files as files  # noqa: E402
 import leaving  # noqa: E402
 import many_requests as many  # noqa: E402
+import tls  # noqa: E402
 from bad_inputs import GOOD_COMPANY, ROWS, BadInput, Stage  # noqa: E402
 from runner import run, test  # noqa: E402
-from server import PASSWORD, Server, demo_data  # noqa: E402
+from server import PASSWORD, POSTGRES, Server, demo_data  # noqa: E402
 from wire import check_manners, request, send  # noqa: E402
 
 
@@ -99,6 +100,8 @@ def main() -> int:
             test(f"{file.id}: {file.sentence}")(partial(files.check_file, file, server, stage))
         add_rest(server, stage)
         leaving.add()
+        if POSTGRES is None:
+            tls.add()
         return run(sys.argv[1:])
 
 

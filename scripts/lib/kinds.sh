@@ -26,8 +26,8 @@ kind_warnings() { python3 scripts/check-warnings.py .build/test-logs/build.log; 
 kind_format() { swift format lint --strict --parallel --recursive Package.swift Sources Tests; }
 
 kind_scripts() {
-    bash -n run test .ci/run scripts/lib/*.sh scripts/ops/*.sh &&
-        shellcheck --external-sources run test .ci/run scripts/lib/*.sh scripts/ops/*.sh &&
+    bash -n run test .ci/run scripts/serve-tls.sh scripts/lib/*.sh scripts/ops/*.sh &&
+        shellcheck --external-sources run test .ci/run scripts/serve-tls.sh scripts/lib/*.sh scripts/ops/*.sh &&
         python3 scripts/check-deploy.py &&
         python3 -m compileall -q scripts deploy Tests/Browser Tests/Wire Tests/Kit
 }

@@ -9,8 +9,11 @@ BUILD_PACKAGES=(
     libcurl4-openssl-dev
     fonts-noto-cjk fonts-noto-core iso-codes tzdata
 )
+# What ./run --tls takes on top.
+# shellcheck disable=SC2034
+TLS_PACKAGES=(haproxy openssl qrencode)
 # What the tests take on top; the browser is added by need_browser.
-TEST_PACKAGES=(openssl postgresql poppler-utils shellcheck fonts-inter strace)
+TEST_PACKAGES=("${TLS_PACKAGES[@]}" curl postgresql poppler-utils shellcheck fonts-inter strace)
 
 # missing_packages NAME…: prints those that dpkg does not know as installed.
 missing_packages() {

@@ -17,6 +17,10 @@ enum Paths {
     static let definitions = "/build"
     static let relay = "/relay"
     static let absence = "/absence"
+    static let trust = "/trust"
+    static let trustCertificate = "/trust/ca.crt"
+    /// The encrypted first page, as the proxy knows it.
+    static let trustOpen = "/open"
 
     /// Leads to where one acts on a notice.
     static func notice(_ id: String) -> String { notices + "/" + id }

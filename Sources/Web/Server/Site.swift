@@ -90,6 +90,7 @@ package struct Site: Sendable {
         case "metrics": return try await figures()
         case "a": return assets.serve(exchange)
         case "favicon.ico": return assets.favicon(exchange)
+        case "trust": return try await Trust(pages: Pages(site: self, exchange: exchange)).reply()
         case "live": return try await Live(site: self, exchange: exchange).reply()
         case "api": return try await API(site: self, exchange: exchange).reply()
         default: return try await Pages(site: self, exchange: exchange).reply()
@@ -149,6 +150,8 @@ package struct SiteSettings: Sendable {
     package var uploads: String
     /// The demo logins are shown on the sign-in page.
     package var showsDemoLogins: Bool
+    /// Folder with the certificate of an authority of one's own, which devices are told how to trust; nil without one.
+    package var trustFolder: String?
     /// How far the copy at the second place has come, nil before the first whole one; no closure where none is kept.
     package var copy: (@Sendable () -> CopyReach?)?
     /// What this process sent out of the house; no closure where nothing sends.
@@ -156,13 +159,14 @@ package struct SiteSettings: Sendable {
 
     package init(
         version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool,
-        copy: (@Sendable () -> CopyReach?)? = nil, deliveries: (@Sendable () -> DeliveryCounts)? = nil
+        trustFolder: String? = nil, copy: (@Sendable () -> CopyReach?)? = nil, deliveries: (@Sendable () -> DeliveryCounts)? = nil
     ) {
         self.version = version
         self.secureCookies = secureCookies
         self.uploadLimit = uploadLimit
         self.uploads = uploads
         self.showsDemoLogins = showsDemoLogins
+        self.trustFolder = trustFolder
         self.copy = copy
         self.deliveries = deliveries
     }

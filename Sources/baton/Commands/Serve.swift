@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Starts the server.")
 
     @OptionGroup var options: DatabaseOptions
-    @Option(help: "Address and port.") var listen: String?
+    @Option(help: "Address and port, or unix:FILE.") var listen: String?
     @Flag(help: "Fill an empty database with the demo company.") var demo = false
     @Flag(help: "Apply what the packs changed since the last start.") var migrate = false
 
@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
             isDemo = true
         }
         let showsLogins = isDemo
-        let (host, port) = try Self.address(settings["listen"])
+        let (address, opened) = try Self.address(settings["listen"])
         let copy = try house.ongoingCopy()
         let delivery = try house.delivery()
         let site = try house.site(
@@ -37,8 +37,10 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             responder: adapter,
             server: ConnectionGuard.server(),
-            configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
-            onServerRunning: { _ in Self.announce(host: host, port: port, isDemo: showsLogins) }, logger: house.logger)
+            configuration: .init(address: address, serverName: nil, backlog: 1024),
+            onServerRunning: { _ in
+                Self.announce(opened ?? settings["public_url"], isDemo: showsLogins)
+            }, logger: house.logger)
         let copying = copy.map { Copying(copy: $0, kernel: house.kernel, logger: house.logger) }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
@@ -68,15 +70,18 @@ struct Serve: AsyncParsableCommand {
         ).build()
     }
 
-    private static func address(_ text: String) throws -> (String, Int) {
+    /// Where to listen, and the address to open; nil behind a socket, where only a proxy gets in.
+    private static func address(_ text: String) throws -> (BindAddress, opened: String?) {
+        if text.hasPrefix("unix:") { return (.unixDomainSocket(path: String(text.dropFirst(5))), nil) }
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             (0...65535).contains(port)
-        else { throw ValidationError("--listen needs ADDRESS:PORT, such as 127.0.0.1:8080.") }
-        return (String(text[..<colon]), port)
+        else { throw ValidationError("--listen needs ADDRESS:PORT, such as 127.0.0.1:8080, or unix:FILE.") }
+        let host = String(text[..<colon])
+        return (.hostname(host, port: port), "http://\(host):\(port)")
     }
 
-    private static func announce(host: String, port: Int, isDemo: Bool) {
-        print("接力 Baton → http://\(host):\(port)")
+    private static func announce(_ address: String, isDemo: Bool) {
+        print("接力 Baton → \(address)")
         if isDemo {
             print("演示账号 Demo logins: owner admin sales sales2 manager merchandiser purchasing production qc")
             print("logistics documents finance region-eu …   密码 password: baton-demo")

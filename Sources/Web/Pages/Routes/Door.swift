@@ -95,6 +95,7 @@ struct Door {
 
     private func page(_ page: SignInPage, status: Int) -> Reply {
         var page = page
+        page.explainsTrust = pages.site.settings.trustFolder != nil
         if pages.site.settings.showsDemoLogins {
             page.demoLogins = DemoLogins.shown
             page.demoPassword = "baton-demo"

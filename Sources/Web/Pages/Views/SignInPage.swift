@@ -14,6 +14,8 @@ struct SignInPage: Sendable {
     /// Demo company: logins to choose from.
     var demoLogins: [(login: String, label: Label)] = []
     var demoPassword = ""
+    /// The certificate is of an authority of the house's own.
+    var explainsTrust = false
 
     /// The whole page; it has no shell.
     func document(_ context: PageContext) -> [UInt8] {
@@ -24,6 +26,9 @@ struct SignInPage: Sendable {
                 html("section", .class("door-c")) { html in
                     form(&html)
                     if !demoLogins.isEmpty { demo(&html) }
+                    if explainsTrust {
+                        html("p") { html in html("a", .class("ln"), .href(Paths.trust), say: TrustWords.help) }
+                    }
                     html.preferenceSwitches()
                 }
             }
