@@ -60,6 +60,7 @@ let package = Package(
         system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
         system("CZip", "libzip", "libzip-dev"),
         system("CExpat", "expat", "libexpat1-dev"),
+        system("CZlib", "zlib", "zlib1g-dev"),
         system("CArgon2", "libargon2", "libargon2-dev"),
         system("CPQ", "libpq", "libpq-dev"),
         system("CCurl", "libcurl", "libcurl4-openssl-dev"),
@@ -86,7 +87,9 @@ let package = Package(
             ]),
         room("Delivery", ["Values", "Kernel", "CCurl", "CCrypto", logging]),
         room("Demo", ["Values", "Expressions", "Definitions", "Calendars", "Trade", "Kernel"]),
-        room("Web", ["Values", "Expressions", "Definitions", "Documents", "Kernel", hummingbird, logging] + http),
+        room(
+            "Web",
+            ["Values", "Expressions", "Definitions", "Documents", "Kernel", "CZlib", hummingbird, logging] + http),
         .executableTarget(
             name: "baton",
             dependencies: [

@@ -1,4 +1,4 @@
-"""Reading: my day, lists, the 360° page, both languages, dark, both widths."""
+"""Reading: my day, lists, the 360° page, both languages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from playwright.sync_api import expect
 
 from runner import test
 from visit import House
-
-# Every kind of page, for the checks that all pages pass.
-PAGES = ["/", "/o/company", "/o/inquiry", "/o/quotation", "/o/order", "/o/company/new", "/search?q=Ltd", "/o/quotation/new"]
-
 
 def first_record(house: House, object_: str, login: str, query: str = "") -> str:
     """Id of some record this person may see."""
@@ -87,28 +83,6 @@ def add(house: House) -> None:
                 more.click()
                 page.wait_for_function(
                     "before => document.querySelectorAll('#rows tr').length > before || location.search.includes('cursor')", arg=before)
-
-    for width in ("desktop", "phone"):
-        @test(f"Every kind of page is accessible and fits, on a {width}")
-        def every_page(width: str = width) -> None:
-            with house.visitor(phone=width == "phone") as visitor:
-                visitor.sign_in("owner")
-                records = [f"/o/{name}/{first_record(house, name, 'owner')}" for name in ("company", "quotation", "order")]
-                for path in PAGES + records:
-                    visitor.open(path)
-                    visitor.check_width()
-                    visitor.check_accessible()
-                    visitor.screenshot(f"{width}-" + re.sub(r"\W+", "-", path.split("?")[0]).strip("-")[:30])
-
-    @test("Dark pages are accessible too")
-    def dark() -> None:
-        with house.visitor(dark=True) as visitor:
-            visitor.sign_in("sales")
-            visitor.check_accessible()
-            visitor.screenshot("my-day-dark")
-            visitor.open("/o/company/" + first_record(house, "company", "sales"))
-            visitor.check_accessible()
-            visitor.screenshot("company-dark")
 
     @test("A record outside one's rights looks like one that doesn't exist")
     def unseen() -> None:

@@ -10,6 +10,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import bringing_in  # noqa: E402
 import bringing_workflows  # noqa: E402
+import every_page  # noqa: E402
 import finding  # noqa: E402
 import how_it_works  # noqa: E402
 import list_views  # noqa: E402
@@ -31,7 +32,7 @@ def main() -> int:
     try:
         scenes = (
             signing_in, looking_around, finding, making, living_list, list_views, living_record, bringing_in, main_job,
-            relay, how_it_works, bringing_workflows, stalled_order, live_windows)
+            relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import socket
@@ -181,3 +182,20 @@ def lock_out_of_others(server: Server) -> None:
         if statuses.count(429) >= 3:
             break
     assert 429 in statuses, "guessing was never slowed down"
+
+
+def packed_says_the_same(server: Server, stage) -> None:  # noqa: ANN001: a Stage
+    """The same bytes with and without, for an answer of the API, a page and a file; a short one is left alone."""
+    bearer = {"Authorization": f"Bearer {stage.token}"}
+    page = server.call("GET", "/sign-in")
+    sheet = re.search(r'href="(/a/app\.[0-9a-f]+\.css)"', page.text)
+    assert sheet, page.text[:500]
+    for path, headers in (("/api/v1/company?limit=40", bearer), ("/sign-in", {}), (sheet.group(1), {})):
+        plain = server.call("GET", path, headers=headers)
+        packed = server.call("GET", path, headers={**headers, "Accept-Encoding": "gzip"})
+        assert "content-encoding" not in plain.headers, plain.headers
+        assert packed.headers.get("content-encoding") == "gzip", f"{path}: {packed.headers}"
+        assert packed.headers.get("vary", "").lower() == "accept-encoding" == plain.headers["vary"].lower(), packed.headers
+        assert gzip.decompress(packed.body) == plain.body and len(packed.body) < len(plain.body) / 2, path
+    short = server.call("GET", "/health", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in short.headers, short.headers

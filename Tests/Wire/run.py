@@ -65,6 +65,7 @@ def add_rest(server: Server, stage: Stage) -> None:
         "86: The same key makes one record": lambda: many.same_key_once(server, stage),
         "7: Bombs leave the memory alone": lambda: many.bomb_keeps_memory(server),
         "101: Guessing passwords is slowed down": lambda: many.lock_out_of_others(server),
+        "An answer is packed for who can read it, and says the same": lambda: many.packed_says_the_same(server, stage),
         "5: A visitor of one byte a second is cut off": lambda: many.slow_visitor(server),
     }.items():
         test(sentence)(body)

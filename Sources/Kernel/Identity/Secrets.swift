@@ -40,7 +40,7 @@ package enum Secrets {
 
     package static func hex(_ bytes: [UInt8]) -> String { bytes.hexadecimal }
 
-    static func bytes(hex text: String) -> [UInt8]? {
+    package static func bytes(hex text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
         var out: [UInt8] = []
         var rest = Array(text.utf8)[...]

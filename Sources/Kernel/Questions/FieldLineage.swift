@@ -1,5 +1,5 @@
 import Access
-import Definitions
+package import Definitions
 import Expressions
 
 /// What a field is computed from, and what is computed from it: by formulas over the record, its links and lines, and by
@@ -79,23 +79,26 @@ package struct FieldLineage: Sendable, Hashable {
         var out: [Place: [Place]] = [:]
         for object in model.liveObjects {
             for field in object.liveFields {
-                var found: Set<Place> = []
-                if let formula = field.formula {
-                    for path in formula.fieldPaths {
-                        found.formUnion(place(path, of: object, model).map { [$0] } ?? [])
-                    }
-                }
-                if let rollup = field.rollup, let other = model.object(rollup.object) {
-                    let paths = (rollup.of?.fieldPaths ?? []).union(rollup.filter?.fieldPaths ?? [])
-                    for path in paths { found.formUnion(place(path, of: other, model).map { [$0] } ?? []) }
-                    found.insert(Place(object: other.id, field: rollup.via))
-                }
-                let own = Place(object: object.id, field: field.id)
-                found.remove(own)
-                if !found.isEmpty { out[own] = found.sorted(by: isBefore) }
+                let found = sources(of: field, of: object, in: model)
+                if !found.isEmpty { out[Place(object: object.id, field: field.id)] = found.sorted(by: isBefore) }
             }
         }
         return out
+    }
+
+    /// The fields that the computation of a field names, without the field itself.
+    static func sources(of field: FieldDefinition, of object: ObjectDefinition, in model: Model) -> Set<Place> {
+        var found: Set<Place> = []
+        if let formula = field.formula {
+            for path in formula.fieldPaths { found.formUnion(place(path, of: object, model).map { [$0] } ?? []) }
+        }
+        if let rollup = field.rollup, let other = model.object(rollup.object) {
+            let paths = (rollup.of?.fieldPaths ?? []).union(rollup.filter?.fieldPaths ?? [])
+            for path in paths { found.formUnion(place(path, of: other, model).map { [$0] } ?? []) }
+            found.insert(Place(object: other.id, field: rollup.via))
+        }
+        found.remove(Place(object: object.id, field: field.id))
+        return found
     }
 
     /// The field that a path ends at; the part of an amount is the amount.
@@ -113,5 +116,14 @@ package struct FieldLineage: Sendable, Hashable {
             }
         }
         return found
+    }
+}
+
+extension ModelSight {
+    /// Whether the actor may read all that the field is computed from, so that its computation may be shown.
+    package func isOpen(_ field: FieldDefinition, of object: ObjectDefinition) -> Bool {
+        FieldLineage.sources(of: field, of: object, in: model).allSatisfy { place in
+            canRead(place.object) && readable(place.object).contains(place.field)
+        }
     }
 }

@@ -292,6 +292,8 @@ package struct MyLeg: Sendable {
     package let object: String
     package let record: RecordID
     package let title: String
+    /// What the card of the object says below its title: the customer. Empty without one, or out of sight.
+    package let subject: String
     package let leg: Label
     package let giver: RelaySheet.Person?
     package let now: RelaySheet.Now

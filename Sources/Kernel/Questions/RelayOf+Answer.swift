@@ -31,29 +31,34 @@ extension MyLegs {
             let soon = context.now.adding(seconds: 30 * 86_400)
             open = open.filter { $0.status == LegRun.Status.offered.rawValue || $0.dueAt.map { $0 <= soon } ?? false }
         }
-        var titles: [RecordID: String] = [:]
+        var titles: [RecordID: (title: String, subject: String)] = [:]
         for (object, entries) in Dictionary(grouping: open, by: \.object) {
             guard context.access.grant(object).canRead, let definition = context.model.object(object) else { continue }
             let reader = RecordReader(context: context)
             let title = definition.title.map { FieldPath([$0]) }.filter {
                 context.isOwnReadable($0, on: object)
             }
+            let subject = context.snapshot.processes.current(of: object)?.process.cards[object]?.subtitle
+                .map { FieldPath([$0]) }.flatMap { context.isOwnReadable($0, on: object) ? $0 : nil }
+            let paths = title + [subject].compactMap(\.self)
             let query = RecordQuery(
                 object: object, predicates: context.access.grant(object).readPredicate.map { [$0] } ?? [],
-                context: context.evaluation, fields: reader.loaded(title, of: definition), limit: entries.count,
+                context: context.evaluation, fields: reader.loaded(paths, of: definition), limit: entries.count,
                 ids: entries.map(\.record))
-            for row in try reader.views(try context.store.select(query), of: definition, paths: title, withLines: false)
+            for row in try reader.views(try context.store.select(query), of: definition, paths: paths, withLines: false)
             {
-                titles[row.id] = row.title
+                let about = subject.map { row[$0.description] }
+                titles[row.id] = (row.title, about?.record.map { row.titles[$0] ?? "" } ?? about?.text ?? "")
             }
         }
         return try open.compactMap { entry in
-            guard let title = titles[entry.record],
+            guard let names = titles[entry.record],
                 let leg = try context.snapshot.processes.version(
                     entry.version, of: entry.object, on: context.connection)?.process.leg(entry.leg)
             else { return nil }
             return MyLeg(
-                object: entry.object, record: entry.record, title: title, leg: leg.label,
+                object: entry.object, record: entry.record, title: names.title, subject: names.subject,
+                leg: leg.label,
                 giver: measure.person(entry.giver), now: measure.now(entry, leg))
         }
     }

@@ -62,7 +62,7 @@ struct API {
         else { throw Rejection.unauthenticated }
         if isCookie, exchange.method != "GET", exchange.method != "HEAD" {
             guard let sent = exchange.headers["x-csrf-token"], let session = actor.session,
-                Secrets.equal(sent, session.csrf)
+                FormToken.matches(sent, session.csrf)
             else { throw Rejection.forgedForm }
         }
         return actor

@@ -2,7 +2,9 @@ import Definitions
 
 extension HTML {
     /// Sheets of pages that few people open, by the module that such a page loads.
-    private static let sheets = ["settings.js": "settings.css", "facts.js": "record.css"]
+    private static let sheets = [
+        "settings.js": "settings.css", "facts.js": "record.css", "help.js": "help.css", "tour.js": "help.css",
+    ]
 
     /// Writes a whole document with the style sheets, the modules and their texts.
     mutating func document(title: String, scripts: [String], body: (inout HTML) -> Void) {
@@ -25,7 +27,10 @@ extension HTML {
                     html("script", .type("module"), .source(html.page.assets.url(script))) { _ in }
                 }
             }
-            html("body", .data("csrf", html.page.csrf), .data("palette", Paths.palette)) { html in
+            html(
+                "body", .data("csrf", html.formToken), .data("family", FormToken.family(html.page.csrf)),
+                .data("palette", Paths.palette)
+            ) { html in
                 body(&html)
                 html("script", .type("application/json"), .id("texts")) {
                     $0.scriptTexts(Words.scripts + Words.quickScripts)

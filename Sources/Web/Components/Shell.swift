@@ -44,6 +44,8 @@ struct Shell: Sendable {
     var titleNote = ""
     /// A sentence that came with the answer to a post: saved, deleted (with undo).
     var flash: Flash?
+    /// Where the page is a stop of the tour.
+    var tour: TourCard?
 
     /// What was just done, with the way back.
     struct Flash: Sendable {
@@ -59,7 +61,8 @@ extension Shell {
     /// - Parameter scripts: names of modules the page needs beyond `app.js`, such as `list.js`.
     func document(_ context: PageContext, scripts: [String] = [], content: some Markup) -> [UInt8] {
         var html = HTML(context)
-        html.document(title: title, scripts: ["app.js", "palette.js", "quick.js"] + scripts) { html in
+        let everywhere = ["app.js", "palette.js", "quick.js"] + (tour == nil ? [] : ["tour.js"])
+        html.document(title: title, scripts: everywhere + scripts) { html in
             html("a", .class("sr"), .href("#main"), say: Words.skip)
             html("div", .class("app")) { html in
                 rail(&html)
@@ -69,6 +72,7 @@ extension Shell {
                 }
             }
             tabBar(&html)
+            if let tour { html.add(tour) }
             frameEnd(&html)
         }
         return html.bytes

@@ -7,6 +7,8 @@ struct FigureStrip: Markup {
         let value: String
         var note: String = ""
         var tone: Tone = .mute
+        /// How it is counted.
+        var meaning: String?
     }
 
     let figures: [Figure]
@@ -14,9 +16,13 @@ struct FigureStrip: Markup {
     func write(to html: inout HTML) {
         if figures.isEmpty { return }
         html("dl", .class("kpi num"), .named("tabindex", "0"), .label(html.page[Words.keyFigures])) { html in
-            for figure in figures {
+            for (position, figure) in figures.enumerated() {
                 html("div") { html in
-                    html("dt", text: figure.label)
+                    html("dt") {
+                        $0.add(
+                            Explained(
+                                id: "figure-" + String(position), name: figure.label, meaning: figure.meaning))
+                    }
                     html("dd", .class(figure.tone == .mute ? "" : "t-" + figure.tone.rawValue)) { html in
                         html.user(figure.value)
                         html("small") { $0.user(figure.note) }

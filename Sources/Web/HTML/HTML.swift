@@ -13,10 +13,13 @@ struct HTML {
     private(set) var bytes: [UInt8]
     /// What every component may need to know: language, formats, asset addresses, the token of the session.
     let page: PageContext
+    /// What the forms of this page send back; empty before sign-in.
+    let formToken: String
 
     /// - Parameter capacity: bytes to set aside; a list page takes about 40,000.
     init(_ page: PageContext, capacity: Int = 32_768) {
         self.page = page
+        formToken = page.csrf.isEmpty ? "" : FormToken.masked(page.csrf)
         bytes = []
         bytes.reserveCapacity(capacity)
     }

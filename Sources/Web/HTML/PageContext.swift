@@ -5,7 +5,7 @@ struct PageContext: Sendable {
     let language: Language
     let theme: Theme
     let format: Format
-    /// What form posts of this session must carry; empty before sign-in.
+    /// The secret of this session's forms, empty before sign-in. Pages carry it masked, as `HTML.formToken`.
     let csrf: String
     let assets: AssetURLs
     /// Address of the symbols, looked up once.
@@ -44,7 +44,7 @@ extension HTML {
     /// Writes a form with the session's token, for a post to `url`.
     mutating func form(_ url: String, _ attributes: Attribute..., content: (inout HTML) -> Void) {
         open("form", [.named("method", "post"), .action(url)] + attributes)
-        void("input", .type("hidden"), .name("csrf"), .value(page.csrf))
+        void("input", .type("hidden"), .name("csrf"), .value(formToken))
         content(&self)
         close("form")
     }

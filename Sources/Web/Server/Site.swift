@@ -81,7 +81,7 @@ package struct Site: Sendable {
             }
         }
         metrics.record(status: reply.status, took: ContinuousClock.now - started)
-        return secured(reply, id: exchange.id)
+        return secured(packed(reply, for: exchange), id: exchange.id)
     }
 
     private func route(_ exchange: Exchange) async throws -> Reply {
@@ -95,6 +95,18 @@ package struct Site: Sendable {
         case "api": return try await API(site: self, exchange: exchange).reply()
         default: return try await Pages(site: self, exchange: exchange).reply()
         }
+    }
+
+    /// The reply in fewer bytes where the client takes that. What the assets have packed already stays as it is.
+    private func packed(_ reply: Reply, for exchange: Exchange) -> Reply {
+        guard reply.header("content-encoding") == nil, let type = reply.header("content-type"), Gzip.helps(type),
+            case .bytes(let bytes) = reply.body, bytes.count >= Gzip.least
+        else { return reply }
+        var reply = reply.with("vary", "accept-encoding")
+        guard Gzip.isAccepted(exchange.headers["accept-encoding"]), let packed = Gzip.packed(bytes, level: Gzip.quick)
+        else { return reply }
+        reply.body = .bytes(packed)
+        return reply.with("content-encoding", "gzip")
     }
 
     private func health() async -> Reply {

@@ -25,14 +25,7 @@ extension Words {
         ("computing", Label(zh: "正在计算…", en: "Computing…")),
         ("uploading", Label(zh: "正在上传 {n}%", en: "Uploading {n}%")),
         ("palette", Label(zh: "搜索或输入命令", en: "Search or type a command")),
-        ("keys", shortcuts),
-        ("kPalette", Label(zh: "搜索与命令", en: "Search and commands")),
-        ("kSearch", Label(zh: "在列表里搜索", en: "Search the list")),
-        ("kRow", Label(zh: "下一行 / 上一行", en: "Next / previous row")), ("kOpen", Label(zh: "打开", en: "Open")),
-        ("kNew", Label(zh: "新建", en: "New")), ("kEdit", Label(zh: "编辑", en: "Edit")),
-        ("kSelect", Label(zh: "选择这一行", en: "Select the row")), ("kSubmit", Label(zh: "保存", en: "Save")),
-        ("kBack", Label(zh: "退一层", en: "One layer back")),
-        ("kGo", Label(zh: "去客户 / 报价 / 接力板 / 今天", en: "Go to companies / quotations / relay / day")),
+        ("keys", shortcuts), ("printKeys", print),
         ("minutes", Label(zh: "{n} 分钟", en: "{n} min")), ("hours", Label(zh: "{n} 小时", en: "{n} h")),
         ("hoursMinutes", Label(zh: "{h} 小时 {n} 分", en: "{h} h {n} min")), ("days", Label(zh: "{n} 天", en: "{n} d")),
         ("daysHours", Label(zh: "{n} 天 {h} 小时", en: "{n} d {h} h")),
@@ -40,8 +33,6 @@ extension Words {
         ("calledIn", Label(zh: "{t}后升级给 {who}", en: "In {t} to {who}")),
         ("noWay", Label(zh: "“{from}”不能直接交到“{to}”", en: "“{from}” can't hand off straight to “{to}”")),
         ("handed", Label(zh: "已交棒 · {title} → {to}", en: "Handed off · {title} → {to}")),
-        ("kHand", Label(zh: "交棒", en: "Hand off")),
-        ("kNote", Label(zh: "写跟进", en: "Write a note")), ("kHelp", Label(zh: "这张表", en: "This sheet")),
     ]
 }
 

@@ -231,15 +231,14 @@ addEventListener("pageshow", () => { for (const form of document.forms) delete f
 
 // --- key sheet
 
-function keySheet() {
-  const rows = [["Ctrl K", "kPalette"], ["/", "kSearch"], ["J  K", "kRow"], ["Enter", "kOpen"], ["X", "kSelect"], ...(document.querySelector("[data-list]") ? [["→", "kCells"], ["F2", "kCellEdit"], ["Shift ↑ ↓", "kRange"], ["Ctrl C / V", "kCopy"], ["Ctrl Z", "kUndo"], ["Space", "kPeek"], ["Ctrl A", "kAll"]] : []), ["C", "kNew"], ["E", "kEdit"], ["F", "kNote"], ["Ctrl Enter", "kSubmit"], ["G  C / Q / R / D", "kGo"], ["Esc", "kBack"], ["?", "kHelp"]];
-  const sheet = make("dl");
-  for (const [key, text] of rows) {
-    const name = make("dt");
-    for (const part of key.split(/\s+/)) name.append(part === "/" && key !== "/" ? " / " : make("kbd", { text: part }), " ");
-    sheet.append(name, make("dd", { text: say(text) }));
-  }
-  const dialog = make("dialog", { class: "keys", "aria-label": say("keys") }, make("header", {}, make("h2", { text: say("keys") }), make("span", { class: "sp" }), make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))), sheet);
+/** The sheet is the page of all keys; kept once it was fetched. */
+let keyMap = null;
+async function keySheet() {
+  try {
+    keyMap ??= (await askPage("/help/keys")).getElementById("key-map");
+  } catch (error) { return fail(error); }
+  const all = make("a", { class: "btn g", href: "/help/keys", text: say("printKeys") });
+  const dialog = make("dialog", { class: "keys", "aria-label": say("keys") }, make("header", {}, make("h2", { text: say("keys") }), make("span", { class: "sp" }), all, make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))), document.importNode(keyMap, true));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   openDialog(dialog);
@@ -302,7 +301,7 @@ const after = Number(toasts?.dataset.after ?? 0);
 if (document.body.dataset.csrf && after) {
   let quiet;
   startLive({
-    after, key: document.body.dataset.csrf.slice(0, 16), change: hear, notices: countNotices, urgent: showUrgent,
+    after, key: document.body.dataset.family, change: hear, notices: countNotices, urgent: showUrgent,
     // A cut that is mended at once is nobody's business.
     state: (isOpen) => { clearTimeout(quiet); quiet = setTimeout(() => { isHeard = isOpen; showConnection(); }, isOpen ? 0 : 4000); },
     revoked: () => toast(say("gone"), { isError: true, seconds: 60 }),

@@ -9,6 +9,7 @@ extension Desk {
             eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day,
             inHand: Set(plan.batons.map(\.record))
         ).page()
+        content.offersTour = isNew && exchange[query: Tour.query] == nil
         content.workflowTasks = plan.tasks.map { WorkflowWords(eyes: presentation(frame)).card($0, back: Paths.day) }
         content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
         return page(content, frame, title: context[Words.myDay], scripts: ["list.js", "clock.js"])

@@ -82,7 +82,7 @@ struct FieldHistoryPart: Markup {
         let list = answer.lineage.from
         let heading = Label(zh: "怎么算出来", en: "How it is computed")
         html("h3", say: heading)
-        if answer.lineage.isOpen, let sentence {
+        if let sentence = FieldMeaning(eyes: eyes, definition: definition, field: field).computation {
             html("p", .class("fh-f")) { $0.user(sentence) }
         } else if list.isEmpty {
             html(
@@ -90,24 +90,6 @@ struct FieldHistoryPart: Markup {
                 say: Label(zh: "由你看不到的字段算出", en: "It is computed from fields that you can't see"))
         }
         self.list(nil, list, &html)
-    }
-
-    /// The computation in words; shown only to whom may read all that stands in it.
-    private var sentence: String? {
-        let words = ExpressionWords(model: eyes.model, format: eyes.page.format)
-        if let formula = field.formula { return words.sentence(formula) }
-        guard let rollup = field.rollup else { return nil }
-        let object = eyes.model.object(rollup.object).map { eyes.say($0.plural) } ?? rollup.object
-        let of = rollup.of.map { words.sentence($0) } ?? ""
-        let what =
-            switch rollup.function {
-            case .count: Label(zh: "\(object)的条数", en: "How many \(object)")
-            case .sum: Label(zh: "\(object)的“\(of)”合计", en: "Sum of “\(of)” of \(object)")
-            case .min: Label(zh: "\(object)的“\(of)”最小值", en: "Least “\(of)” of \(object)")
-            case .max: Label(zh: "\(object)的“\(of)”最大值", en: "Greatest “\(of)” of \(object)")
-            }
-        let filter = rollup.filter.map { words.sentence($0) }
-        return eyes.say(what) + (filter.map { eyes.say(Label(zh: "，只算 \($0)", en: ", where \($0)")) } ?? "")
     }
 
     private func list(_ heading: Label?, _ items: [FieldLineage.Item], _ html: inout HTML) {

@@ -25,12 +25,15 @@ extension Desk {
             Shell.Entry(
                 label: Words.noticeSettings, icon: "bell", url: Paths.noticeSettings,
                 isCurrent: exchange.path == ["settings", "notices"]))
+        shell.personal.append(
+            Shell.Entry(label: Words.help, icon: "book", url: Paths.help, isCurrent: exchange.path.first == "help"))
         shell.crumbs = crumbs.isEmpty ? [Shell.Crumb(text: title, url: nil)] : crumbs
         shell.backURL = backURL
         shell.unread = frame.unread
         shell.sequence = frame.sequence
         shell.titleNote = titleNote
         shell.flash = flash
+        shell.tour = tourCard(frame)
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
         if shell.flash != nil {
             reply = reply.with(

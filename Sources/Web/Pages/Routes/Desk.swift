@@ -33,6 +33,7 @@ struct Desk {
         case "workflows"? where path.count >= 2: return try await workflowRuns(Array(path.dropFirst()))
         case "settings"?: return try await settings(Array(path.dropFirst()))
         case "relay"?: return try await relay(Array(path.dropFirst()))
+        case "help"? where !isPost: return try await help(Array(path.dropFirst()))
         case "absence"?: return try await absence(Array(path.dropFirst()))
         case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))
         case "o"? where path.count >= 2: return try await records(path[1], Array(path.dropFirst(2)))

@@ -61,7 +61,7 @@ struct Pages {
     private func checkedForm(_ actor: Actor) throws(Rejection) -> [(name: String, value: String)] {
         let fields = try form()
         let sent = fields.first { $0.name == "csrf" }?.value ?? exchange.headers["x-csrf-token"] ?? ""
-        guard let session = actor.session, Secrets.equal(sent, session.csrf) else { throw .forgedForm }
+        guard let session = actor.session, FormToken.matches(sent, session.csrf) else { throw .forgedForm }
         return fields.filter { $0.name != "csrf" }
     }
 

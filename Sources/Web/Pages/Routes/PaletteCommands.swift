@@ -103,6 +103,13 @@ struct PaletteCommands {
             out.append(page(Words.relay, "relay", Paths.relay, isPrimary: true))
         }
         out.append(page(Words.notices, "bell", Paths.notices))
+        out += [
+            page(Words.help, "book", Paths.help), page(Words.keyMap, "keyboard", Paths.keyMap),
+            page(Words.dictionary, "book", Paths.dictionary), page(Words.tour, "flag", Paths.tour),
+        ]
+        if !text.isEmpty {
+            out += Manual.chapters.map { page($0.title, $0.icon, Paths.help($0.id), kind: Words.manual) }
+        }
         if sight.canCreate("meeting") {
             out.append(page(Label(zh: "找开会时间", en: "Find a time"), "clock", Paths.findMeeting))
         }

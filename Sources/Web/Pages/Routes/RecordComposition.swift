@@ -87,6 +87,9 @@ struct RecordComposition {
                 figure.note = shown.isNothing ? "" : eyes.label(note, of: object) + " " + strip(note)
             }
             if record[highlight.field].decimal?.isNegative == true { figure.tone = .bad }
+            if let field = definition.field(highlight.field) {
+                figure.meaning = FieldMeaning(eyes: eyes, definition: definition, field: field).text
+            }
             return figure
         }
     }

@@ -37,6 +37,8 @@ struct DayPage: Sendable {
     var figures: [(value: String, label: String, url: String, tone: Tone)] = []
     /// Waiting tomorrow, for the sentence at the end of the day.
     var tomorrowCount = 0
+    /// Somebody new to this browser: the tour is offered.
+    var offersTour = false
 }
 
 extension DayPage: Markup {
@@ -50,6 +52,7 @@ extension DayPage: Markup {
                 html("span", .class("sp")) { _ in }
                 if !figures.isEmpty { strip(&html) }
             }
+            if offersTour { tour(&html) }
         }
         html("div", .class("day")) { html in
             for section in sections {
@@ -63,6 +66,18 @@ extension DayPage: Markup {
                     write(section, &html)
                 }
             }
+        }
+    }
+
+    private func tour(_ html: inout HTML) {
+        html("div", .class("note pri day-t")) { html in
+            html.icon("flag", size: .small)
+            html("span", say: Label(zh: "第一次来？几步看完一圈。", en: "New here? A few steps show you around."))
+            html.add(Button(text: html.page[Words.tour], target: .link(Paths.tour)))
+            html.add(
+                Button(
+                    text: html.page[Label(zh: "不用了", en: "Not now")], target: .link(Paths.tour + "?later=1"),
+                    kind: .ghost))
         }
     }
 

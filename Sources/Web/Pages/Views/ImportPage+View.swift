@@ -37,7 +37,7 @@ extension ImportPage: Markup {
             "form", .class("card pad"), .named("method", "post"), .named("enctype", "multipart/form-data"),
             .action(postURL), .data("upload")
         ) { html in
-            html.hidden("csrf", html.page.csrf)
+            html.hidden("csrf", html.formToken)
             if let error { html.add(Note(tone: .bad, text: error, isLive: true)) }
             html("label", .class("drop huge"), .named("for", "file")) { html in
                 html("span", .class("empty-i")) { $0.icon("upload", size: .large) }

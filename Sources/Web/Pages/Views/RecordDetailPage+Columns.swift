@@ -55,7 +55,7 @@ extension RecordDetailPage {
         html(
             "form", .class("shelf-u"), .named("method", "post"), .named("enctype", "multipart/form-data"), .action(url)
         ) { html in
-            html.hidden("csrf", html.page.csrf)
+            html.hidden("csrf", html.formToken)
             html.void("input", .type("file"), .name("file"), .class("in"), .label(label), .flag("required"))
             html("button", .class("btn"), .type("submit")) { html in
                 html.icon("upload")

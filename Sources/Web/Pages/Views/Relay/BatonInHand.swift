@@ -17,7 +17,8 @@ struct BatonInHand: Sendable {
         let object = eyes.model.object(leg.object).map { eyes.say($0.label) } ?? leg.object
         let from = leg.giver.map { eyes.say(Label(zh: $0.name + " 交来", en: "from " + $0.name)) }
         title = leg.title
-        note = [eyes.say(leg.leg), object, from].compactMap(\.self).joined(separator: " · ")
+        note = [leg.subject, eyes.say(leg.leg), object, from].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: " · ")
         url = RelayAddress(object: leg.object).opening(leg.record)
         time = Countdown(time: LegTime(format: eyes.page.format), now: leg.now, isTag: true)
         isOffered = leg.now.isOffered
@@ -31,7 +32,7 @@ struct BatonsInHand: Markup {
     let batons: [BatonInHand]
 
     /// So many stand on the page; the board has them all.
-    private static let most = 12
+    private static let most = 8
 
     func write(to html: inout HTML) {
         html("section", .class("card day-s mine-b")) { html in

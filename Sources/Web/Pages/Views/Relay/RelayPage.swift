@@ -138,8 +138,33 @@ extension RelayPage: Markup {
             figure(sheet.paused, Words.pausedLegs, "block", .paused, &html)
             figure(sheet.endangered, Words.endangered, "warn", .endangered, &html)
             share(&html)
+            html.add(FigureLegend(id: "figures", figures: Self.meanings))
         }
     }
+
+    private static let meanings: [(name: Label, meaning: Label)] = [
+        (Words.underWay, Label(zh: "棒还没交完的单", en: "Records whose relay has not ended")),
+        (Words.dueToday, Label(zh: "现在这一棒今天到时限", en: "The limit of the present leg ends today")),
+        (
+            Words.lateLegs,
+            Label(zh: "现在这一棒已过时限，停表的不算", en: "The present leg is past its limit; paused ones don't count")
+        ),
+        (Words.pausedLegs, Label(zh: "写了原因停着表的棒", en: "Legs whose clock is paused, with a reason")),
+        (
+            Words.endangered,
+            Label(zh: "按最近 90 天的步子推算，赶不上承诺的日子", en: "By the pace of the last 90 days it misses the promised day")
+        ),
+        (
+            Words.onTimeShare,
+            Label(
+                zh: "最近 30 天交出的棒里，没过时限的占比；箭头是和前 30 天比",
+                en:
+                    """
+                    Of the legs handed on in the last 30 days, the share within their limit; the arrow compares \
+                    with the 30 days before
+                    """)
+        ),
+    ]
 
     private func figure(
         _ count: Int, _ label: Label, _ tone: String, _ focus: RelayAddress.Focus?, _ html: inout HTML
