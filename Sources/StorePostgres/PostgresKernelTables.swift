@@ -21,6 +21,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 12, name: "clocks and rules", script: clocks),
         KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
+        KernelMigration(number: 15, name: "merged records", script: merges),
     ]
 
     private static let models = """
@@ -260,6 +261,19 @@ enum PostgresKernelTables {
         ALTER TABLE notification ADD COLUMN interrupted_at bigint;
         CREATE INDEX notification_interrupted ON notification("user", interrupted_at) WHERE interrupted_at IS NOT NULL;
         CREATE INDEX notification_record ON notification("user", record) WHERE read_at IS NULL;
+        """
+
+    /// Records that were merged into others, and what went over.
+    private static let merges = """
+        CREATE TABLE record_merge(
+            id bytea PRIMARY KEY, object \(text) NOT NULL, survivor bytea NOT NULL, at bigint NOT NULL, by bytea,
+            document \(text) NOT NULL, undone_at bigint, undone_by bytea
+        );
+        CREATE INDEX record_merge_survivor ON record_merge(survivor, at);
+        CREATE TABLE merged_record(
+            record bytea PRIMARY KEY, object \(text) NOT NULL, survivor bytea NOT NULL, merge bytea NOT NULL
+        );
+        CREATE INDEX merged_record_survivor ON merged_record(survivor);
         """
 
     private static let search = """

@@ -19,6 +19,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 12, name: "clocks and rules", script: clocks),
         KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
+        KernelMigration(number: 15, name: "merged records", script: merges),
     ]
 
     private static let models = """
@@ -260,6 +261,19 @@ enum SQLiteKernelTables {
         ALTER TABLE notification ADD COLUMN interrupted_at INTEGER;
         CREATE INDEX notification_interrupted ON notification(user, interrupted_at) WHERE interrupted_at IS NOT NULL;
         CREATE INDEX notification_record ON notification(user, record) WHERE read_at IS NULL;
+        """
+
+    /// Records that were merged into others, and what went over.
+    private static let merges = """
+        CREATE TABLE record_merge(
+            id BLOB PRIMARY KEY, object TEXT NOT NULL, survivor BLOB NOT NULL, at INTEGER NOT NULL, by BLOB,
+            document TEXT NOT NULL, undone_at INTEGER, undone_by BLOB
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX record_merge_survivor ON record_merge(survivor, at);
+        CREATE TABLE merged_record(
+            record BLOB PRIMARY KEY, object TEXT NOT NULL, survivor BLOB NOT NULL, merge BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX merged_record_survivor ON merged_record(survivor);
         """
 
     private static let search = """

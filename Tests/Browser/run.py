@@ -20,6 +20,7 @@ import living_record  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import making  # noqa: E402
+import merging  # noqa: E402
 import relay  # noqa: E402
 import signing_in  # noqa: E402
 import stalled_order  # noqa: E402
@@ -31,7 +32,7 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, finding, making, living_list, list_views, living_record, bringing_in, main_job,
+            signing_in, looking_around, finding, making, merging, living_list, list_views, living_record, bringing_in, main_job,
             relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)

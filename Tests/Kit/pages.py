@@ -32,6 +32,8 @@ PLACES = (
     Place("timeline-orders", "/o/order?as=timeline"),
     Place("gallery-products", "/o/product?as=gallery"),
     Place("bin", "/o/company/bin"),
+    Place("duplicates", "/o/company/duplicates"),
+    Place("merge", "/o/company/{company}/merge", "manager"),
     Place("customer", "/o/company/{company}", "sales"),
     Place("customer-edit", "/o/company/{company}/edit", "sales"),
     Place("customer-new", "/o/company/new"),

@@ -38,6 +38,8 @@ package struct Command: Sendable {
         case rules(RuleCommand)
         /// Steps with workflows.
         case workflow(WorkflowCommand)
+        /// Making one record of several that are the same.
+        case merging(MergeCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }
@@ -117,11 +119,14 @@ package struct Outcome: Sendable {
     package let approval: ApprovalSummary?
     /// What became of a step with workflows.
     package let workflow: WorkflowOutcome?
+    /// The merge that was made or taken back.
+    package let merge: RecordID?
 
     package init(
         record: RecordView? = nil, created: [RecordReference] = [], opens: RecordReference? = nil,
         warnings: [Problem] = [], sequence: Int64 = 0, parts: [Result<Outcome, Rejection>] = [], pass: Pass? = nil,
-        report: ImportReport? = nil, approval: ApprovalSummary? = nil, workflow: WorkflowOutcome? = nil
+        report: ImportReport? = nil, approval: ApprovalSummary? = nil, workflow: WorkflowOutcome? = nil,
+        merge: RecordID? = nil
     ) {
         self.record = record
         self.created = created
@@ -133,6 +138,7 @@ package struct Outcome: Sendable {
         self.report = report
         self.approval = approval
         self.workflow = workflow
+        self.merge = merge
     }
 }
 

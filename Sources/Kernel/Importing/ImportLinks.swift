@@ -1,5 +1,5 @@
 import Access
-import Definitions
+package import Definitions
 import Expressions
 import Store
 import Synchronization
@@ -158,7 +158,8 @@ struct ImportLinks {
 }
 
 extension DuplicateRule.Key {
-    var comparedField: String {
+    /// The field it is made of.
+    package var comparedField: String {
         switch self {
         case .exact(let field), .companyName(let field), .domain(let field): field
         }

@@ -44,6 +44,10 @@ extension SearchRecords {
             let ids = Array(Set(hits.map(\.record)))
             let known = told.isPartial ? try told.records(among: ids, holding: words) : ids
             for part in known.chunks(of: 400) { for hit in try visible(object, part, context) { seen[hit.id] = hit } }
+            let lost = ids.filter { seen[$0] == nil }
+            for (id, hit) in try MergedHits(search: self, words: words, sight: told).hits(lost, context) {
+                seen[id] = hit
+            }
         }
         var shown: [String: Int] = [:]
         var best: [SearchHit] = []
@@ -53,7 +57,9 @@ extension SearchRecords {
             best.append(view)
         }
         for hit in found { if let view = seen.removeValue(forKey: hit.record) { best.append(view) } }
-        return (Array(best.prefix(limit)), isAll)
+        // A record stands once, however many went into it.
+        var known: Set<RecordID> = []
+        return (Array(best.filter { known.insert($0.id).inserted }.prefix(limit)), isAll)
     }
 
     /// When many records hold the words and most of the first ones are out of sight: object after object, with the
@@ -96,7 +102,7 @@ extension SearchRecords {
             }
     }
 
-    private func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {
+    func visible(_ object: String, _ ids: [RecordID], _ context: ReadContext) throws -> [SearchHit] {
         let access = context.access.grant(object)
         guard let definition = context.model.object(object), access.canRead, !ids.isEmpty else { return [] }
         let reader = RecordReader(context: context)

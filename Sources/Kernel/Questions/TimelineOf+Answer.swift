@@ -17,7 +17,8 @@ extension TimelineOf {
             }
         }
         let entries = try EventLog(context.connection).timeline(
-            object, id, before: before.map { Int($0) }, limit: Limits.rows(limit), related: related)
+            object, id, before: before.map { Int($0) }, limit: Limits.rows(limit), related: related,
+            merged: try Merges(context.connection).records(into: id))
         return try EventReader(context: context).visible(entries)
     }
 }

@@ -23,9 +23,17 @@ struct EventReader {
             guard let mask = masks[entry.record] else { return nil }
             let isAccount = entry.kind.hasPrefix(AccountEvent.prefix)
             if isAccount, !mayHearOfAccount(entry.record) { return nil }
+            let isMerge = MergeEvent.kinds.contains(entry.kind)
             let changes =
-                isAccount ? entry.changes : entry.changes.filter { isReadable($0.field, of: entry.object, mask) }
-            if entry.kind == "updated", changes.isEmpty { return nil }
+                isAccount
+                ? entry.changes
+                : entry.changes.filter {
+                    // Which record it was is for who may see that one.
+                    isMerge && $0.field == MergeEvent.field
+                        ? $0.after.record.map { names[$0] != nil } ?? false
+                        : isReadable($0.field, of: entry.object, mask)
+                }
+            if entry.kind == "updated" || isMerge, changes.isEmpty { return nil }
             let veil = veils[entry.object]
             func shown(_ value: Value, _ field: String) -> Value { veil?.veiled(value, in: field) ?? value }
             return TimelineEntry(
@@ -87,6 +95,9 @@ struct EventReader {
         for entry in entries {
             guard let mask = masks[entry.record], let definition = context.model.object(entry.object) else { continue }
             for change in entry.changes {
+                if change.field == MergeEvent.field, let id = change.after.record {
+                    wanted[entry.object, default: []].insert(id)
+                }
                 guard case .link(let target)? = definition.field(change.field)?.type,
                     isReadable(change.field, of: entry.object, mask)
                 else { continue }

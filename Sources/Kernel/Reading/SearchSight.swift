@@ -46,7 +46,9 @@ struct SearchSight {
     }
 
     /// Those of the records that are in sight and hold all words in what the actor may read, same order.
-    func records(among ids: [RecordID], holding words: String) throws -> [RecordID] {
+    func records(
+        among ids: [RecordID], holding words: String, deleted: RecordQuery.Life = .live
+    ) throws -> [RecordID] {
         let access = context.access.grant(definition.id)
         guard access.canRead else { return [] }
         var found: Set<RecordID> = []
@@ -54,7 +56,7 @@ struct SearchSight {
             let query = RecordQuery(
                 object: definition.id, predicates: access.readPredicate.map { [$0] } ?? [],
                 context: context.evaluation, fields: RecordReader(context: context).loaded(usable, of: definition),
-                limit: part.count, ids: part)
+                limit: part.count, deleted: deleted, ids: part)
             found.formUnion(try holding(words, try context.store.select(query)))
         }
         return ids.filter(found.contains)

@@ -55,6 +55,7 @@ struct OnceOnly {
             }
             if outcome.sequence > 0 { builder.field("sequence", String(outcome.sequence)) }
             if let opens = outcome.opens { builder.field("opens", opens.object + "/" + opens.id.description) }
+            if let merge = outcome.merge { builder.field("merge", merge.description) }
             outcome.workflow?.remember(&builder)
             guard !outcome.parts.isEmpty else { return }
             builder.key("parts")
@@ -93,6 +94,8 @@ struct OnceOnly {
         if case .text(let text)? = parts["opens"] { opens = Self.reference(text) }
         var sequence: Int64 = 0
         if case .text(let text)? = parts["sequence"] { sequence = Int64(text) ?? 0 }
+        var merge: RecordID?
+        if case .text(let text)? = parts["merge"] { merge = RecordID(text) }
         var results: [Result<Outcome, Rejection>] = []
         if case .list(let items)? = parts["parts"] {
             for item in items {
@@ -101,7 +104,7 @@ struct OnceOnly {
         }
         return Outcome(
             record: record, created: created, opens: opens, sequence: sequence, parts: results,
-            workflow: WorkflowOutcome(remembered: parts))
+            workflow: WorkflowOutcome(remembered: parts), merge: merge)
     }
 
     private static func reference(_ text: String) -> RecordReference? {
@@ -199,6 +202,7 @@ enum CommandText {
             case .workflow(.complete(let task, let done)):
                 head("workflow:complete", done.note, task, done.values, done.expecting, &builder)
             case .workflow(let step): builder.string("workflow " + step.words)
+            case .merging(let step): builder.string(step.words)
             case .define, .identity, .importing, .file, .notices, .deliveries, .views: builder.string("other")
             }
         }

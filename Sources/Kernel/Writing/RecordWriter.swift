@@ -295,7 +295,10 @@ struct RecordWriter {
         return written
     }
 
-    func setDeleted(_ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool) throws -> Int64 {
+    /// - Parameter kind: of its event, when it is more than going to the bin or coming back.
+    func setDeleted(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool, kind: String? = nil
+    ) throws -> Int64 {
         let problems = try accountProblems(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         if let first = problems.first {
@@ -303,7 +306,8 @@ struct RecordWriter {
         }
         _ = try store.setDeleted(
             definition.id, stored.id, deleted ? at : nil, expecting: stored.version, at: at, by: by)
-        let sequence = try log(definition, stored.state, kind: deleted ? "deleted" : "restored", changes: [])
+        let sequence = try log(
+            definition, stored.state, kind: kind ?? (deleted ? "deleted" : "restored"), changes: [])
         try remind(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try climb(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try passBaton(

@@ -59,6 +59,7 @@ struct Transaction {
         case .relay(let step): return try relay(step)
         case .workflow(let step): return try workflow(step)
         case .views(let step): return try views(step)
+        case .merging(let step): return try merge(step)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }
@@ -168,6 +169,10 @@ struct Transaction {
         let definition = try target(object)
         let (stored, mask) = try writer.load(definition, id, deleted: .deleted)
         guard mask.actions.contains("delete") else { throw Rejection.notAllowed }
+        // What went into another comes back by taking the merge back, with all that was its own.
+        if try Merges(context.connection).destinations(of: [id])[id] != nil {
+            throw Rejection.alreadyMerged(try context.store.titles(object, [id])[id] ?? "")
+        }
         let sequence = try writer.setDeleted(definition, stored, deleted: false)
         return Outcome(record: try view(object, id), sequence: sequence)
     }

@@ -71,11 +71,14 @@ package struct EventLog {
     /// The timeline of a record: its own events and those of its lines, with those of `related` records when asked,
     /// newest first. One statement and one for each related object; of each object the 100 most recently changed
     /// related records are looked at.
+    ///
+    /// - Parameter merged: records that were merged into this one, whose events stand among its own.
     package func timeline(
-        _ object: String, _ id: RecordID, before: Int? = nil, limit: Int, related: [Related] = []
+        _ object: String, _ id: RecordID, before: Int? = nil, limit: Int, related: [Related] = [],
+        merged: [RecordID] = []
     ) throws -> [EventEntry] {
         let earlier = Self.earlier(before)
-        var branches: [SQLFragment] = ["record = \(id)", "parent = \(id)"]
+        var branches: [SQLFragment] = ([id] + merged).flatMap { ["record = \($0)", "parent = \($0)"] }
         for other in related {
             let (table, column) = ("o_" + other.object, "f_" + other.field)
             let linked = try connection.rows(

@@ -96,6 +96,9 @@ struct MovedTable: Sendable {
         MovedTable("search_document", key: ["number"], ["object", "record", "title", "title_key", "text"]),
         MovedTable("duplicate_key", key: ["object", "kind", "key", "record"], []),
         MovedTable(
+            "record_merge", key: ["id"], ["object", "survivor", "at", "by", "document", "undone_at", "undone_by"]),
+        MovedTable("merged_record", key: ["record"], ["object", "survivor", "merge"]),
+        MovedTable(
             "saved_view", key: ["id"],
             ["object", "user", "name", "shared", "document", "position", "updated_at"], isVolatile: true),
         MovedTable("setting", key: ["key"], ["value", "updated_at", "updated_by"], isVolatile: true),

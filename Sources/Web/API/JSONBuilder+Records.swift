@@ -103,6 +103,7 @@ extension JSONBuilder {
             key("_opens")
             reference(opens)
         }
+        if let merge = outcome.merge { field("_merge", merge.description) }
         if let approval = outcome.approval {
             key("_approval")
             object { $0.write(approval) }

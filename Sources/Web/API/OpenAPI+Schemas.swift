@@ -161,6 +161,19 @@ extension OpenAPI {
                 }
             }
         }
+        writer.key("Merge")
+        writer.object { writer in
+            writer.field("type", "object")
+            writer.key("required")
+            writer.array { $0.string("with") }
+            writer.key("properties")
+            writer.object { writer in
+                for (name, type) in [("with", "array"), ("choices", "object")] {
+                    writer.key(name)
+                    writer.object { $0.field("type", type) }
+                }
+            }
+        }
         plain("Pass", ["token", "user", "expires"], &writer)
         writer.key("Problem")
         writer.object { writer in

@@ -128,7 +128,7 @@ struct OpenAPI {
                 writer.key(method)
                 writer.object { writer in
                     operation(verb, object, &writer)
-                    let places = path.contains("{id}") ? ["id"] : []
+                    let places = ["id", "merge"].filter { path.contains("{\($0)}") }
                     parameters(places.map { ($0, "path", true) } + queries.map { ($0, "query", false) }, &writer)
                     if let input { body(input, &writer) }
                     responses(success: "200", schema: schema, &writer)
@@ -142,6 +142,12 @@ struct OpenAPI {
         path(one + "/restore", "post", "restore", schema: object.id)
         if relayed.contains(object.id) {
             path(one + "/hand-over", "post", "hand_over", input: "HandOver", schema: object.id)
+        }
+        if object.isMergeable {
+            path(all + "/duplicates", "get", "duplicates")
+            path(one + "/merge", "post", "merge", ["dry_run"], input: "Merge", schema: object.id)
+            path(one + "/merges", "get", "merges")
+            path(one + "/merges/{merge}/undo", "post", "unmerge", schema: object.id)
         }
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
         path(one + "/lineage", "get", "lineage", ["field"])

@@ -18,6 +18,7 @@ struct Records {
         case ("GET", 1) where rest[0] == "board":
             return try await BoardAPI(kernel: kernel, actor: actor).board(object, filter: exchange[query: "filter"])
         case ("GET", 1) where rest[0] == "count": return try await count()
+        case ("GET", 1) where rest[0] == "duplicates": return try await merging.duplicates()
         case ("POST", 1) where rest[0] == "bulk": return try await bulk()
         case ("POST", 1) where rest[0] == "preview": return try await preview(id: nil)
         case ("GET", 1), ("HEAD", 1): return try await show(try id(rest[0]))
@@ -37,10 +38,21 @@ struct Records {
         case ("POST", 3) where rest[1] == "rules":
             return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).run(
                 rest[2], object, try id(rest[0]))
+        case ("POST", 2) where rest[1] == "merge": return try await merge(try id(rest[0]))
+        case ("GET", 2) where rest[1] == "merges": return try await merging.merges(of: try id(rest[0]))
+        case ("POST", 4) where rest[1] == "merges" && rest[3] == "undo":
+            return try await reply(try await merging.undo(try id(rest[2])), status: 200)
         case ("POST", 2) where rest[1] == "hand-over": return try await handOver(try id(rest[0]))
         case ("POST", 3) where rest[1] == "actions": return try await act(try id(rest[0]), rest[2])
         default: throw Rejection.noSuchPath
         }
+    }
+
+    private var merging: MergeAPI { MergeAPI(exchange: exchange, kernel: kernel, actor: actor, object: object) }
+
+    private func merge(_ id: RecordID) async throws -> Reply {
+        try await reply(
+            try await merging.merge(id, version: try expectedVersion(), try api.object()), status: 200)
     }
 
     private var desk: DeskAPI { DeskAPI(kernel: kernel, actor: actor, object: object) }
@@ -85,9 +97,14 @@ struct Records {
     }
 
     private func show(_ id: RecordID) async throws -> Reply {
-        let record = try await kernel.answer(
-            ShowRecord(object: object, id: id, fields: exchange[query: "fields"].map(Self.names)), as: actor)
-        return try await self.reply(record, status: 200)
+        do {
+            let record = try await kernel.answer(
+                ShowRecord(object: object, id: id, fields: exchange[query: "fields"].map(Self.names)), as: actor)
+            return try await self.reply(record, status: 200)
+        } catch let rejection as Rejection where rejection.kind == .missing {
+            guard let way = try await merging.whereItWent(id) else { throw rejection }
+            return way
+        }
     }
 
     private func create() async throws -> Reply {

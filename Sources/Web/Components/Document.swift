@@ -4,6 +4,7 @@ extension HTML {
     /// Sheets of pages that few people open, by the module that such a page loads.
     private static let sheets = [
         "settings.js": "settings.css", "facts.js": "record.css", "help.js": "help.css", "tour.js": "help.css",
+        "merge.js": "merge.css",
     ]
 
     /// Writes a whole document with the style sheets, the modules and their texts.

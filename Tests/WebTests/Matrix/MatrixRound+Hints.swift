@@ -16,6 +16,7 @@ extension MatrixRound {
                 look(.hints, reply.bytes, echo: body)
             }
             await askLikelySame(holder, relation)
+            await askMerge(holder, relation)
             guard [.own, .through, .none].contains(relation) else { continue }
             for (object, body) in copies(holder, relation) {
                 look(.copies, await send("POST", "/api/v1/\(object)/preview", body).bytes)
@@ -72,6 +73,26 @@ extension MatrixRound {
                 look(.hints, Array("\(error)".utf8), echo: typed)
             }
         }
+    }
+
+    /// Two records beside each other before they become one, those that may be the same, and what a trial tells.
+    private func askMerge(_ holder: String, _ relation: Relation) async {
+        guard ["company", "contact", "product"].contains(holder), let id = world.record(holder, relation) else {
+            return
+        }
+        if relation == .own {
+            look(.hints, await get("/o/\(holder)/duplicates").bytes)
+            look(.hints, await get("/api/v1/\(holder)/duplicates").bytes)
+        }
+        look(.hints, await get("/o/\(holder)/\(id)/merge").bytes)
+        look(.hints, await get("/api/v1/\(holder)/\(id)/merges").bytes)
+        let other: Relation = relation == .own ? .none : .own
+        guard let partner = world.record(holder, other) else { return }
+        look(.hints, await get("/o/\(holder)/\(id)/merge?with=\(partner)").bytes)
+        let body = "{\"with\":[{\"id\":\"\(partner)\"}]}"
+        look(
+            .hints,
+            await send("POST", "/api/v1/\(holder)/\(id)/merge?dry_run=true", body, ["if-match": "\"1\""]).bytes)
     }
 
     /// New records that link to the one in question.

@@ -22,6 +22,8 @@ struct RecordSheet: Question {
         let files: [FileView]
         /// Nil for a record that runs in no relay.
         let standing: RelayStanding?
+        /// Records that may be the same.
+        var same: [(id: RecordID, title: String)] = []
         var runs: [WorkflowRunSummary] = []
         /// Workflows that can be started on it.
         var offered: [WorkflowSummary] = []
@@ -49,6 +51,8 @@ struct RecordSheet: Question {
             versions: try context.ask(VersionsOfDocument(record: record)),
             files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)),
             standing: isDeleted ? nil : try standing(sight, context),
+            same: isDeleted || !definition.isMergeable || !record.actions.contains("update")
+                ? [] : try context.ask(SameRecords(object: object, id: id)),
             runs: isDeleted ? [] : try context.ask(WorkflowRunsOf(object: object, record: id, limit: 6)),
             offered: isDeleted || !record.actions.contains("update")
                 ? [] : try context.ask(WorkflowList(object: object)))

@@ -10,6 +10,7 @@ extension Desk {
             RecordSheet(object: object, id: id, tab: tab) { Presentation(sight: $0, page: look) })
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
+        if sheet.isDeleted, definition.isMergeable, let way = try await whereItWent(object, id) { return way }
         let content = RecordComposition(
             eyes: eyes, definition: definition, sheet: sheet, tab: tab, actor: actor, now: kernel.now,
             query: exchange.query

@@ -47,6 +47,7 @@ struct Desk {
         case ("new"?, 1, false): return try await newForm(object)
         case ("new"?, 1, true): return try await create(object)
         case ("bin"?, 1, false): return try await bin(object)
+        case ("duplicates"?, 1, false): return try await duplicates(object)
         case ("count"?, 1, false): return try await count(object)
         case ("pick"?, 1, false): return try await pick(object)
         case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false):
@@ -77,6 +78,11 @@ struct Desk {
         case ("move"?, 1, false): return try await askMove(object, id)
         case ("move"?, 1, true): return try await move(object, id)
         case ("effects"?, 2, true): return try await confirmEffect(object, id, rest[1])
+        case ("merge"?, 1, false): return try await mergeForm(object, id)
+        case ("merge"?, 1, true): return try await merge(object, id)
+        case ("merges"?, 3, true) where rest[2] == "undo":
+            guard let merge = RecordID(rest[1]) else { throw Rejection.noSuchPath }
+            return try await unmerge(object, id, merge)
         case ("note"?, 1, true): return try await note(object, id)
         case ("rules"?, 2, true): return try await askRule(object, id, rest[1])
         case ("files"?, 2, true): return try await attach(object, id, rest[1])

@@ -38,6 +38,7 @@ struct ListComposition {
         page.canImport = sight.has("import") && sight.canCreate(object)
         page.canExport = sight.has("export")
         page.canSeeBin = sight.may("delete", object)
+        page.canMerge = definition.isMergeable && sight.may("update", object)
         if !address.filters.isEmpty || !address.search.isEmpty {
             page.clearURL =
                 address.with {

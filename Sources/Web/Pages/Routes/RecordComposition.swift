@@ -29,6 +29,13 @@ struct RecordComposition {
         page.canEdit = !sheet.isDeleted && record.actions.contains("update") && !record.editable.isEmpty
         page.canDelete = !sheet.isDeleted && record.actions.contains("delete")
         page.actions = sheet.isDeleted ? [] : actions()
+        if definition.isMergeable, page.canEdit { page.mergeURL = Paths.merge(object, id) }
+        if !sheet.same.isEmpty {
+            page.same = (
+                eyes.say(Words.maySame(sheet.same.prefix(3).map(\.title))),
+                Paths.merge(object, id, with: sheet.same.prefix(MergeWish.most).map { $0.id.description })
+            )
+        }
         if definition.print != nil {
             page.documents = [(eyes.say(Words.preview), Paths.document(object, id))]
         }

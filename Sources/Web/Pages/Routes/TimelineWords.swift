@@ -149,6 +149,11 @@ struct TimelineWords {
         case "updated": words = eyes.say(Label(zh: "修改", en: "changed"))
         case "deleted": words = eyes.say(Label(zh: "移到回收站", en: "moved to the recycle bin"))
         case "restored": words = eyes.say(Words.restore)
+        case "merged": words = merged(entry, Label(zh: "并入了", en: "took in"))
+        case "unmerged" where !entry.changes.isEmpty:
+            words = merged(entry, Label(zh: "撤销合并，分出了", en: "took the merge back and gave out"))
+        case "unmerged": words = eyes.say(Label(zh: "撤销合并后回来", en: "came back as the merge was undone"))
+        case "merged_into": words = eyes.say(Label(zh: "已并入这条", en: "went into this one"))
         case "reminded": words = eyes.say(Label(zh: "提醒", en: "reminded"))
         case let kind where Words.accountEvents[kind] != nil: words = account(entry)
         case let kind where Words.legEvents[kind] != nil: words = Words.legEvents[kind].map(eyes.say) ?? ""
@@ -163,6 +168,12 @@ struct TimelineWords {
                 ?? eyes.say(action == "assign" ? Words.assign : Words.approvalEvent(action))
         }
         return words + who
+    }
+
+    /// Which record went in or came out.
+    private func merged(_ entry: TimelineEntry, _ verb: Label) -> String {
+        let names = entry.changes.compactMap { $0.after.record.flatMap { entry.titles[$0] } }
+        return eyes.say(verb) + " " + names.map { "“\($0)”" }.joined(separator: eyes.language == .zh ? "、" : ", ")
     }
 
     /// What happened to a user's account, with the token's name or how many sessions ended.

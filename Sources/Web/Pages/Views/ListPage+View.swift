@@ -156,6 +156,9 @@ extension ListPage: Markup {
                     url: Paths.exportText(object) + query)
             }
             if canImport { html.menuItem(html.page[Words.importRecords], icon: "upload", url: Paths.importing(object)) }
+            if canMerge {
+                html.menuItem(html.page[Words.duplicates], icon: "copy", url: Paths.duplicates(object))
+            }
             if canSeeBin { html.menuItem(html.page[Words.bin], icon: "trash", url: Paths.bin(object)) }
         }
     }

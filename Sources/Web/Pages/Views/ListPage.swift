@@ -61,6 +61,8 @@ struct ListPage: Sendable {
     var canImport = true
     var canExport = true
     var canSeeBin = true
+    /// Whether its records are compared for duplicates, and the reader may merge some.
+    var canMerge = false
     /// Set when conditions or search leave nothing, so that the empty state can offer to clear them.
     var clearURL: String?
 }

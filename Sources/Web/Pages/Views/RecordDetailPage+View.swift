@@ -15,7 +15,7 @@ extension RecordDetailPage: Markup {
             html.add(FigureStrip(figures: figures))
             if let track { legs(track, &html) }
         }
-        if isDeleted || !notes.isEmpty { banners(&html) }
+        if isDeleted || !notes.isEmpty || same != nil { banners(&html) }
         html("div", .class("body" + (hasSide ? "" : " two"))) { html in
             html("aside", .class("col facts"), .label(html.page[Words.facts])) { left(&$0) }
             html("div", .class("col mid-c")) { middle(&$0) }
@@ -134,6 +134,7 @@ extension RecordDetailPage: Markup {
             for action in actions where !shown.contains(action.id) { menuAction(action, &html) }
             for document in documents { html.menuItem(document.label, icon: "printer", url: document.url) }
             if canEdit { html.menuItem(html.page[Words.edit], icon: "pen", url: Paths.edit(object, id)) }
+            if let mergeURL { html.menuItem(html.page[Words.mergeShort], icon: "copy", url: mergeURL) }
             html.menuItem(html.page[Words.whyVisible], icon: "eye", url: Paths.why(object, id))
             if canDelete {
                 html("a", .href("#delete"), .data("dialog", "delete")) { html in
@@ -169,6 +170,16 @@ extension RecordDetailPage: Markup {
         html("div", .class("banners")) { html in
             if isDeleted { html.add(Note(tone: .warn, text: html.page[Words.deletedBanner])) }
             html.add(all: notes)
+            if let same {
+                html("div", .class("note warn")) { html in
+                    html.icon("copy", size: .small)
+                    html("span") { html in
+                        html.user(same.text)
+                        html.append(" ")
+                        html("a", .class("ln"), .href(same.url), say: Words.compareAndMerge)
+                    }
+                }
+            }
         }
     }
 

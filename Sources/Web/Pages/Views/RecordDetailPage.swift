@@ -89,6 +89,10 @@ struct RecordDetailPage: Sendable {
     var isHeld = true
     var canEdit = true
     var canDelete = true
+    /// Where records that are the same are put into this one.
+    var mergeURL: String?
+    /// Records that may be the same, with where they stand beside this one.
+    var same: (text: String, url: String)?
     /// In the recycle bin; only restoring is offered.
     var isDeleted = false
     /// Pages of documents, such as the PDF: label and address.
