@@ -85,7 +85,7 @@ package final class DeliveryWorker: Sendable {
     private func count(_ message: OutgoingMessage, _ outcome: DeliveryOutcome) {
         counts.withLock { counts in
             switch outcome {
-            case .delivered: if case .mail = message.content { counts.mails += 1 } else { counts.webhooks += 1 }
+            case .delivered: if message.content.isMail { counts.mails += 1 } else { counts.webhooks += 1 }
             case .failed: counts.failures += 1
             case .refused: counts.refusals += 1
             }
@@ -99,21 +99,40 @@ package final class DeliveryWorker: Sendable {
         case .unreadable(let zh, let en): return .refused(DeliveryReason(zh: zh, en: en))
         case .webhook(let url, let body): return HookSender(settings).post(body, to: url, key: message.key, at: now)
         case .mail(let to, let subject, let text, let html):
-            guard let sender = MailSender(settings) else {
-                return .failed(DeliveryReason(zh: "没有设置邮件服务器", en: "there is no mail server"))
-            }
-            guard let from = MailAddress(settings.sender) else {
-                return .failed(DeliveryReason(zh: "设置 mail_from 不是邮箱地址", en: "mail_from is not an address"))
-            }
-            let addresses = to.compactMap { MailAddress($0) }
-            guard !addresses.isEmpty, addresses.count == to.count else {
-                let names = to.joined(separator: ", ")
-                return .refused(DeliveryReason(zh: "不是邮箱地址：" + names, en: "not an address: " + names))
-            }
-            return sender.send(
+            return mail(to, settings) { from, receivers in
                 MailMessage(
-                    from: from, fromName: settings.senderName, to: addresses, subject: subject, text: text, html: html,
-                    at: now, key: message.key))
+                    from: from, fromName: settings.senderName, to: receivers, subject: subject, text: text, html: html,
+                    at: now, key: message.key)
+            }
+        case .personal(let mail):
+            return self.mail(mail.to, settings) { from, receivers in
+                var out = MailMessage(
+                    from: from, fromName: mail.authorName, to: receivers, subject: mail.subject, text: mail.text,
+                    html: nil, at: now, key: message.key)
+                out.replyTo = MailAddress(mail.replyTo)
+                out.files = mail.files.map {
+                    MailMessage.File(name: $0.name, mediaType: $0.mediaType, content: $0.content)
+                }
+                return out
+            }
         }
+    }
+
+    /// - Parameter written: the mail, from the house's address to the receivers.
+    private static func mail(
+        _ to: [String], _ settings: DeliverySettings, _ written: (MailAddress, [MailAddress]) -> MailMessage
+    ) -> DeliveryOutcome {
+        guard let sender = MailSender(settings) else {
+            return .failed(DeliveryReason(zh: "没有设置邮件服务器", en: "there is no mail server"))
+        }
+        guard let from = MailAddress(settings.sender) else {
+            return .failed(DeliveryReason(zh: "设置 mail_from 不是邮箱地址", en: "mail_from is not an address"))
+        }
+        let receivers = to.compactMap { MailAddress($0) }
+        guard !receivers.isEmpty, receivers.count == to.count else {
+            let names = to.joined(separator: ", ")
+            return .refused(DeliveryReason(zh: "不是邮箱地址：" + names, en: "not an address: " + names))
+        }
+        return sender.send(written(from, receivers))
     }
 }

@@ -24,6 +24,7 @@ import merging  # noqa: E402
 import relay  # noqa: E402
 import signing_in  # noqa: E402
 import stalled_order  # noqa: E402
+import working_together  # noqa: E402
 from runner import run  # noqa: E402
 from visit import House  # noqa: E402
 
@@ -32,8 +33,8 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, finding, making, merging, living_list, list_views, living_record, bringing_in, main_job,
-            relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows)
+            signing_in, looking_around, finding, making, merging, living_list, list_views, living_record, working_together,
+            bringing_in, main_job, relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

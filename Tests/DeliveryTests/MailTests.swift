@@ -39,6 +39,21 @@ struct MailTests {
         #expect(body.hasPrefix("6K6i5Y2VIFBPLTEg5bey5Yiw5pyf44CCCuivt+WkhOeQhuOAggo="))
     }
 
+    @Test("What a person wrote asks for answers to them and carries its files; nothing says that it came by itself")
+    func personal() throws {
+        let address = try #require(MailAddress("baton@example.com"))
+        var mail = MailMessage(
+            from: address, fromName: "Lin", to: [address], subject: "Offer", text: "Dear Katrin", html: nil,
+            at: Instant(milliseconds: 0), key: "note:1")
+        mail.replyTo = MailAddress("lin@example.com")
+        mail.files = [.init(name: "报价 1.pdf", mediaType: "application/pdf", content: Array("%PDF-1.7".utf8))]
+        let written = mail.written
+        #expect(written.contains("\r\nReply-To: lin@example.com\r\n") && !written.contains("Auto-Submitted"))
+        #expect(written.contains("Content-Type: multipart/mixed; boundary=\"=_baton_note.3a1_files\"\r\n"))
+        #expect(written.contains("filename*=UTF-8''%E6%8A%A5%E4%BB%B7%201.pdf\r\n\r\nJVBERi0xLjc="))
+        #expect(written.hasSuffix("--=_baton_note.3a1_files--\r\n"))
+    }
+
     @Test("Long subjects in Chinese are whole characters in words of at most 75", arguments: [0, 7, 20, 60, 200])
     func encodedWords(count: Int) throws {
         let subject = String(repeating: "询盘🚢é", count: count)

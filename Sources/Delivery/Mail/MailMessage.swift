@@ -13,6 +13,22 @@ package struct MailMessage: Sendable, Hashable {
     /// The same for every attempt, so that a mail that came twice is seen as one.
     package let key: String
 
+    /// Whom answers reach when a person wrote it; nil for what the house says by itself.
+    package var replyTo: MailAddress?
+    package var files: [File] = []
+
+    package struct File: Sendable, Hashable {
+        package let name: String
+        package let mediaType: String
+        package let content: [UInt8]
+
+        package init(name: String, mediaType: String, content: [UInt8]) {
+            self.name = name
+            self.mediaType = mediaType
+            self.content = content
+        }
+    }
+
     package init(
         from: MailAddress, fromName: String, to: [MailAddress], subject: String, text: String, html: String?,
         at: Instant,
@@ -38,20 +54,47 @@ package struct MailMessage: Sendable, Hashable {
             "To: " + to.map(\.text).joined(separator: ",\r\n "),
             "Message-ID: " + messageID,
             "Subject: " + HeaderText.encoded(subject, column: 9),
-            "Auto-Submitted: auto-generated",
+            replyTo.map { "Reply-To: " + $0.text } ?? "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
         ]
-        if let html {
-            let boundary = "=_baton_" + Self.token(key).suffix(40)
-            lines.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
-            lines.append("")
-            lines += ["--" + boundary] + Self.part(text, "plain")
-            lines += ["--" + boundary] + Self.part(html, "html")
-            lines.append("--" + boundary + "--")
-        } else {
-            lines += Self.part(text, "plain")
-        }
+        lines += files.isEmpty ? body : mixed
         return lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private var boundary: String { "=_baton_" + Self.token(key).suffix(40) }
+
+    /// The text, in two kinds when there is a page of it.
+    private var body: [String] {
+        guard let html else { return Self.part(text, "plain") }
+        var lines = ["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", ""]
+        lines += ["--" + boundary] + Self.part(text, "plain")
+        lines += ["--" + boundary] + Self.part(html, "html")
+        return lines + ["--" + boundary + "--"]
+    }
+
+    /// The text and the files behind it.
+    private var mixed: [String] {
+        let outer = boundary + "_files"
+        var lines = ["Content-Type: multipart/mixed; boundary=\"\(outer)\"", "", "--" + outer] + body
+        for file in files {
+            lines += [
+                "--" + outer, "Content-Type: " + file.mediaType, "Content-Transfer-Encoding: base64",
+                "Content-Disposition: attachment; filename*=UTF-8''" + Self.percentEncoded(file.name), "",
+                Base64.lines(file.content),
+            ]
+        }
+        return lines + ["--" + outer + "--"]
+    }
+
+    /// A file's name as a parameter of a header (RFC 2231).
+    private static func percentEncoded(_ name: String) -> String {
+        name.utf8.reduce(into: "") { text, byte in
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == 0x2D || byte == 0x5F || byte == 0x2E
+            let digits = String(byte, radix: 16, uppercase: true)
+            text += isPlain ? String(Unicode.Scalar(byte)) : "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+        }
     }
 
     /// Behind an encoded name the address stands on a line of its own.

@@ -1,3 +1,4 @@
+import Definitions
 import Logging
 import Store
 package import Values
@@ -41,7 +42,7 @@ extension Kernel {
     /// Notes that a message went out, and whom it interrupted.
     package func delivered(_ message: OutgoingMessage) async throws {
         let now = surroundings.now()
-        try await database.write { connection in
+        try await settle(message, .sent) { connection in
             try Outbox(connection).done(message.ids, at: now)
             try Notifications(connection).markInterrupted(message.alone, at: now)
         }
@@ -53,10 +54,38 @@ extension Kernel {
         if retryAt == nil {
             logger.error("a delivery was given up", metadata: ["key": "\(message.key)", "detail": "\(error)"])
         }
-        try await database.write { connection in
+        try await settle(message, retryAt == nil ? .failed : nil) { connection in
             for id in message.ids {
                 try Outbox(connection).failed(id, error: String(error.prefix(500)), retryAt: retryAt, at: now)
             }
         }
+    }
+
+    /// Writes what became of a message, and at the note that it is.
+    private func settle(
+        _ message: OutgoingMessage, _ state: MailState?, _ body: @escaping @Sendable (any Connection) throws -> Void
+    ) async throws {
+        guard case .personal(let mail) = message.content, let state else {
+            return try await database.write { try body($0) }
+        }
+        for _ in 0..<5 {
+            do {
+                let (snapshot, now, ids) = (snapshot, surroundings.now(), surroundings.ids)
+                let sequence = try await database.write { connection in
+                    guard try ModelVersions(connection).current()?.version == snapshot.model.version else {
+                        throw ModelMoved()
+                    }
+                    try body(connection)
+                    let context = ReadContext(
+                        connection: connection, snapshot: snapshot, actor: .system("delivery"), now: now)
+                    return try mail.keep(state, in: context, ids)
+                }
+                if sequence > 0 { await hub.publish(sequence) }
+                return
+            } catch is ModelMoved {
+                try await catchUp()
+            }
+        }
+        throw Rejection.definitionsMoving
     }
 }

@@ -28,8 +28,8 @@ struct OutgoingReader {
     func sort(_ items: [OutboxItem]) throws -> Sorted {
         var sorted = Sorted()
         for item in items where item.channel != Notifications.channel {
-            let content = Self.content(of: item)
-            if case .mail = content, !sendsMail {
+            let content = try PersonalMail.content(of: item, context) ?? Self.content(of: item)
+            if content.isMail, !sendsMail {
                 // Kept until there is a mail server.
                 sorted.waits.append(([item.id], context.now.adding(seconds: 600)))
             } else {

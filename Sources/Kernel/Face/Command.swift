@@ -32,6 +32,8 @@ package struct Command: Sendable {
         case deliveries(DeliveryCommand)
         /// Steps with saved views of lists.
         case views(ViewCommand)
+        /// What somebody writes at a record, with all that goes with it.
+        case note(NoteCommand)
         /// What is done with the baton of a relay.
         case relay(RelayCommand)
         /// Steps with rules.

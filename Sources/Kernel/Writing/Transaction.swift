@@ -60,6 +60,7 @@ struct Transaction {
         case .workflow(let step): return try workflow(step)
         case .views(let step): return try views(step)
         case .merging(let step): return try merge(step)
+        case .note(let note): return try write(note)
         case .define, .identity, .importing:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }
@@ -67,7 +68,7 @@ struct Transaction {
 
     // MARK: Create
 
-    private func create(_ object: String, _ draft: Draft) throws -> Outcome {
+    func create(_ object: String, _ draft: Draft) throws -> Outcome {
         let definition = try target(object)
         let access = context.access.grant(object)
         guard access.canCreate else { throw Rejection.notAllowed }

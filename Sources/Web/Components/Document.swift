@@ -5,6 +5,7 @@ extension HTML {
     private static let sheets = [
         "settings.js": "settings.css", "facts.js": "record.css", "help.js": "help.css", "tour.js": "help.css",
         "merge.js": "merge.css",
+        "composer.js": "composer.css", "presence.js": "presence.css",
     ]
 
     /// Writes a whole document with the style sheets, the modules and their texts.

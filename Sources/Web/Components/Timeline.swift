@@ -14,7 +14,9 @@ struct Timeline: Markup {
             var tone: Tone = .mute
         }
 
-        let kind: Kind
+        var kind: Kind
+        /// Instead of the kind's own.
+        var symbol: String?
         /// Whose or what's doing: 报价 QT-2611-032, Katrin Vogel.
         let subject: String
         var subjectURL: String?
@@ -25,6 +27,8 @@ struct Timeline: Markup {
         let time: String
         /// The instant in ISO form, for the `time` element.
         let instant: String
+        /// Of a mail, above its text.
+        var title: String = ""
         var body: String = ""
         var changes: [Change] = []
         var note: Note?
@@ -107,6 +111,7 @@ extension Timeline.Event: Markup {
                 html.add(all: tags)
                 html("time", .class("num"), .named("datetime", instant), text: time)
             }
+            if !title.isEmpty { html("div", .class("bd b")) { $0.user(title) } }
             if !body.isEmpty { html("div", .class("bd pre")) { $0.user(body) } }
             if !changes.isEmpty || note != nil { bubble(&html) }
             for file in files {
@@ -127,7 +132,8 @@ extension Timeline.Event: Markup {
     }
 
     private var icon: String {
-        switch kind {
+        if let symbol { return symbol }
+        return switch kind {
         case .document: "file-text"
         case .mail: "mail"
         case .done: "check"

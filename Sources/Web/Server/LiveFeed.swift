@@ -8,6 +8,12 @@ final class LiveFeeds: Sendable {
     private struct Weak { weak var feed: LiveFeed? }
     private let known = Mutex<[String: Weak]>([:])
 
+    /// Sends something that concerns no event to the windows of a session; nothing when none is open.
+    func tell(_ token: String, _ text: String) {
+        guard let feed = known.withLock({ $0[token]?.feed }) else { return }
+        Task { await feed.tell(text) }
+    }
+
     /// The one feed of a session: ten windows ask the database once.
     func feed(for token: String, of site: Site) -> LiveFeed {
         known.withLock { known in
@@ -133,6 +139,8 @@ actor LiveFeed {
             _ = try await kernel.perform(Command(.notices(.shown(urgent.map(\.id)))), as: actor)
         }
     }
+
+    func tell(_ text: String) { for listener in listeners.values { listener.continuation.yield(Array(text.utf8)) } }
 
     private func end(saying text: String?) {
         for (id, listener) in listeners {

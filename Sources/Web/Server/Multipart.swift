@@ -1,7 +1,8 @@
-/// A multipart/form-data body (RFC 7578): its plain fields and its first file.
+/// A multipart/form-data body (RFC 7578): its plain fields and its files.
 struct Multipart {
     private(set) var fields: [(name: String, value: String)] = []
-    private(set) var file: (name: String, bytes: [UInt8])?
+    private(set) var files: [(name: String, bytes: [UInt8])] = []
+    var file: (name: String, bytes: [UInt8])? { files.first }
 
     /// Nil when the boundary is missing or a part has no name. At most 200 parts are read.
     init?(_ exchange: Exchange) {
@@ -33,7 +34,7 @@ struct Multipart {
             let name = Self.parameter("name", of: String(line))
         else { return false }
         if let fileName = Self.parameter("filename", of: String(line)) {
-            if file == nil, !fileName.isEmpty { file = (Self.safe(fileName), Array(body)) }
+            if !fileName.isEmpty { files.append((Self.safe(fileName), Array(body))) }
         } else {
             fields.append((name, String(decoding: body, as: UTF8.self)))
         }

@@ -15,6 +15,7 @@ package struct Site: Sendable {
     let printer: PDFWorker
     let seats = LiveSeats()
     let feeds = LiveFeeds()
+    let presence = Presence()
 
     package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
         self.kernel = kernel
@@ -27,14 +28,19 @@ package struct Site: Sendable {
     }
 
     /// Removes uploads that nobody came back for.
-    package func sweepUploads() { uploads.sweep() }
+    package func sweepUploads() {
+        uploads.sweep()
+        presence.sweep(at: kernel.now)
+    }
 
     /// Bytes of a body from anybody.
     static let usualBody = 2 << 20
 
     /// Bytes a body may have on this path. Large ones are taken only from who is signed in: each is held in memory.
     package func bodyLimit(path: [String], headers: [String: String]) async throws -> Int {
-        let isFile = path.count == 5 && path[0] == "o" && path[3] == "files"
+        let isFile =
+            path.count == 5 && path[0] == "o" && path[3] == "files"
+            || path.count == 4 && path[0] == "o" && path[3] == "note"
         guard isFile || path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else {
             return Self.usualBody
         }

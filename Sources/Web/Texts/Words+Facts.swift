@@ -25,6 +25,16 @@ extension Words {
         ("history", Label(zh: "看变化", en: "History")),
         ("fixedHere", Label(zh: "这一项不能改", en: "This can't be changed")),
         ("placeOf", Label(zh: "{n} / {all}", en: "{n} / {all}")),
+        ("kPeek", Label(zh: "侧边预览", en: "Peek")), ("openRecord", Label(zh: "打开", en: "Open")),
         ("previousOne", previousRecord), ("nextOne", nextRecord),
+    ]
+
+    /// What is said of who else has a record open, by key.
+    static let presenceScripts: [(key: StaticString, label: Label)] = [
+        ("alsoHere", Label(zh: "也在看这条的人", en: "Also here")),
+        ("looksHere", Label(zh: "{who} 正在看", en: "{who} is looking at this")),
+        ("editsHere", Label(zh: "{who} 正在修改", en: "{who} is editing this")),
+        ("editsField", Label(zh: "{who} 正在改{what}", en: "{who} is editing {what}")),
+        ("editsNow", Label(zh: "{who} 正在改", en: "{who} is editing")),
     ]
 }

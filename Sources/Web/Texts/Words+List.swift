@@ -25,8 +25,11 @@ extension Words {
     static let assign = Label(zh: "转交", en: "Assign")
     static let clearSelection = Label(zh: "取消选择", en: "Clear selection")
 
-    static func theirsIs(_ text: String) -> Label {
-        Label(zh: "这一格刚被别人改为 \(text)", en: "Somebody just changed this cell to \(text)")
+    /// - Parameter who: name and time; empty when nobody knows.
+    static func theirsIs(_ text: String, by who: String) -> Label {
+        who.isEmpty
+            ? Label(zh: "这一格刚被别人改为 \(text)", en: "Somebody just changed this cell to \(text)")
+            : Label(zh: "\(who) 改为 \(text)", en: "\(who) changed this to \(text)")
     }
     static func searchIn(_ plural: Label) -> Label {
         Label(zh: "搜\(plural.zh)", en: "Search \(plural.en.lowercased())")

@@ -63,6 +63,17 @@ extension Words {
         zh: "这条刚被别人改过，先看差别再保存。", en: "Changed meanwhile. Compare before saving.")
     static let theirs = Label(zh: "对方改为", en: "Theirs")
     static let mine = Label(zh: "我的", en: "Mine")
+    static let staleChoose = Label(
+        zh: "你编辑时，这几项也被别人改了。选好再保存；其他改动都在",
+        en: "Others changed these while you were editing. Choose, then save; all else is kept")
+    static func savedBeside(_ names: [Label]) -> Label {
+        Label(
+            zh: "已保存，别人刚改的\(names.prefix(4).map(\.zh).joined(separator: "、"))也保留了",
+            en: "Saved beside what others just changed: \(names.prefix(4).map(\.en).joined(separator: ", "))")
+    }
+    static func lineCount(_ count: Int) -> Label {
+        Label(zh: "\(count) 行", en: count == 1 ? "1 line" : "\(count) lines")
+    }
     static let keepMine = Label(zh: "用我的覆盖", en: "Keep mine")
     static let takeTheirs = Label(zh: "用对方的", en: "Take theirs")
 
@@ -73,6 +84,12 @@ extension Words {
 
 extension Words {
     static let nextFollowUp = Label(zh: "下次跟进", en: "Next follow-up")
+    static func noneYet(_ plural: String) -> Label { Label(zh: "还没有\(plural)", en: "No \(plural.lowercased()) yet") }
+    static let searchTimeline = Label(zh: "搜内容或人", en: "Text or person")
+    static let openOnly = Label(zh: "未结", en: "Open")
+    static let orderBy = Label(zh: "排序", en: "Order")
+    static let searchHere = Label(zh: "在这里搜", en: "Search these")
+    static let wholeList = Label(zh: "在列表里看全部", en: "See all in the list")
     static let all = Label(zh: "全部", en: "All")
     static let maybeSame = Label(zh: "可能已经有了，先看一眼：", en: "This may exist already. Have a look first:")
     static let notTheSame = Label(zh: "看过了，不是同一个", en: "Checked: not the same")

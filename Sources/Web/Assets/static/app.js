@@ -267,6 +267,10 @@ const shownObject = document.querySelector("[data-list][data-object]")?.dataset.
 const newsmen = [];
 export function onNews(handler) { newsmen.push(handler); }
 
+const watchers = [];
+/** Whoever shows who else has a record open. */
+export function onPresence(handler) { watchers.push(handler); }
+
 function hear(change) {
   if (newsmen.length) return newsmen.forEach((handler) => handler(change));
   if (change.id === shownRecord || change.object === shownObject) offerFresh();
@@ -302,6 +306,7 @@ if (document.body.dataset.csrf && after) {
   let quiet;
   startLive({
     after, key: document.body.dataset.family, change: hear, notices: countNotices, urgent: showUrgent,
+    presence: (news) => watchers.forEach((handler) => handler(news)),
     // A cut that is mended at once is nobody's business.
     state: (isOpen) => { clearTimeout(quiet); quiet = setTimeout(() => { isHeard = isOpen; showConnection(); }, isOpen ? 0 : 4000); },
     revoked: () => toast(say("gone"), { isError: true, seconds: 60 }),

@@ -7,9 +7,10 @@ const silence = 150_000;
 /**
  * Begins to listen. `after` is the last event that the page shows, `key` the same for all windows of a session;
  * `change` gets each later event once, while the window is in sight; `notices` what is unread, `urgent` what can't wait,
+ * `presence` who has a record open,
  * `state` whether the server is heard, `revoked` that the session has ended.
  */
-export function startLive({ after, key, change, notices, urgent, state, revoked }) {
+export function startLive({ after, key, change, notices, urgent, presence, state, revoked }) {
   let last = after;
   /** Events that came, the newest last; whoever asks for what lies behind `since` gets all of it. */
   const recent = [];
@@ -33,6 +34,7 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
     }
     if (message.kind === "notices") notices(message.unread);
     if (message.kind === "urgent" && !document.hidden) urgent(message.notice);
+    if (message.kind === "presence") presence(message.news);
     if (message.kind === "state") state(message.isOpen);
     if (message.kind === "revoked") { stop(); revoked(); }
   }
@@ -66,6 +68,7 @@ export function startLive({ after, key, change, notices, urgent, state, revoked 
     });
     mine.addEventListener("notices", (event) => tell({ kind: "notices", unread: JSON.parse(event.data).unread }));
     mine.addEventListener("urgent", (event) => tell({ kind: "urgent", notice: JSON.parse(event.data) }));
+    mine.addEventListener("presence", (event) => tell({ kind: "presence", news: JSON.parse(event.data) }));
     mine.addEventListener("revoked", () => tell({ kind: "revoked" }));
     mine.addEventListener("error", () => {
       if (stream !== mine) return;

@@ -13,8 +13,11 @@ export async function peek(row) {
     panel = make("aside", { class: "peek", "aria-label": say("kPeek") },
       make("header", {}, make("a", { class: "btn s" }, icon("external-link", "i s"), make("span", { text: say("openRecord") })), make("span", { class: "sp" }), make("button", { class: "ib", type: "button", "aria-label": say("close"), onclick: () => closePeek() }, icon("x"))),
       make("div", { class: "peek-b", tabindex: "0" }));
-    document.querySelector(".list").append(panel);
-    document.querySelector(".list").classList.add("peeks");
+    const host = document.querySelector(".list");
+    // Beside a list it takes its place; over any other page it stands at the edge.
+    panel.classList.toggle("side", !host);
+    (host ?? document.body).append(panel);
+    host?.classList.add("peeks");
   }
   shown = url;
   panel.querySelector("a").href = url;
@@ -36,7 +39,7 @@ export async function peek(row) {
 export function closePeek() {
   if (!panel) return false;
   panel.remove();
-  document.querySelector(".list").classList.remove("peeks");
+  document.querySelector(".list")?.classList.remove("peeks");
   panel = null;
   shown = "";
   return true;

@@ -10,9 +10,12 @@ chips?.addEventListener("click", (event) => {
   filter(chip.dataset.value);
 });
 
+const search = document.querySelector("[data-timeline-search]");
+
+/** Shows the events of a kind whose words, or whose person, fit what is searched for. */
 function filter(group) {
-  const timeline = document.getElementById("timeline");
-  for (const event of timeline.querySelectorAll(":scope > [data-group]")) event.hidden = group !== "all" && event.dataset.group !== group;
+  const timeline = document.getElementById("timeline"), wanted = (search?.value ?? "").trim().toLowerCase();
+  for (const event of timeline.querySelectorAll(":scope > [data-group]")) event.hidden = (group !== "all" && event.dataset.group !== group) || (wanted !== "" && !event.textContent.toLowerCase().includes(wanted));
   // A day without anything to show needs no heading.
   for (const heading of timeline.querySelectorAll(":scope > h3")) {
     let shown = false;
@@ -21,10 +24,32 @@ function filter(group) {
   }
 }
 
-document.addEventListener("click", async (event) => {
+// What is searched for may lie further back: earlier days are fetched until enough is found.
+let timer = 0;
+async function seek() {
+  const pressed = () => chips?.querySelector("[aria-pressed=true]")?.dataset.value ?? "all";
+  filter(pressed());
+  const wanted = search.value;
+  for (let pages = 0; wanted.trim() && pages < 8; pages += 1) {
+    const found = document.querySelectorAll("#timeline > [data-group]:not([hidden])").length;
+    const older = document.querySelector("#timeline a[data-older]");
+    if (found >= 10 || !older) return;
+    await fetchOlder(older);
+    if (search.value !== wanted) return;
+  }
+}
+const soon = () => { clearTimeout(timer); timer = setTimeout(seek, 250); };
+search?.addEventListener("input", (event) => { if (!event.isComposing) soon(); });
+search?.addEventListener("compositionend", soon);
+
+document.addEventListener("click", (event) => {
   const older = event.target.closest?.("a[data-older]");
   if (!older || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
+  fetchOlder(older);
+});
+
+async function fetchOlder(older) {
   older.classList.add("busy");
   try {
     const page = await askPage(older.href);
@@ -39,18 +64,7 @@ document.addEventListener("click", async (event) => {
     for (const day of days) older.before(day);
     if (next) older.href = next.getAttribute("href"); else older.remove();
     const pressed = chips?.querySelector("[aria-pressed=true]");
-    if (pressed) filter(pressed.dataset.value);
+    filter(pressed?.dataset.value ?? "all");
   } catch (error) { fail(error); }
   older.classList.remove("busy");
-});
-
-// What is being written survives a closed tab.
-const note = document.querySelector("textarea[data-note]");
-if (note) {
-  const key = "note:" + location.pathname;
-  note.value ||= sessionStorage.getItem(key) ?? "";
-  note.addEventListener("input", () => sessionStorage.setItem(key, note.value));
-  note.form.addEventListener("submit", () => sessionStorage.removeItem(key));
-  if (new URLSearchParams(location.search).has("note")) note.focus();
-  document.querySelector('.id-a a[href$="?note"]')?.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); note.focus(); note.scrollIntoView({ block: "center" }); } });
 }

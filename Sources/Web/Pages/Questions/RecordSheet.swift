@@ -8,14 +8,24 @@ struct RecordSheet: Question {
     let id: RecordID
     /// Object id of the open tab, or `object.via` where one object has two; nil: the timeline.
     let tab: String?
+    var narrowed = RelatedFilter()
     let presentation: @Sendable (ModelSight) -> Presentation
+
+    /// Events on the page at first.
+    static let newest = 20
 
     struct Answer: Sendable {
         let record: RecordView
         let isDeleted: Bool
         let timeline: [TimelineEntry]
         let related: RecordPage?
+        /// State → how many of the open tab's records stand in it.
+        let relatedStates: [String: Int]
         let people: [RecordView]
+        /// What stands in the notes among the timeline, with their files.
+        let notes: NotesShown
+        /// Whom one may write to from here.
+        let contacts: [RecordView]
         let followUps: [RecordView]
         let running: (list: RelatedList, rows: [RecordView])?
         let versions: [RecordView]
@@ -37,16 +47,21 @@ struct RecordSheet: Question {
         let eyes = presentation(sight)
         let (record, isDeleted) = try record(context)
         var related: RecordPage?
+        var states: [String: Int] = [:]
         var timeline: [TimelineEntry] = []
         let linked = eyes.related(of: definition)
         if let list = linked.first(where: { RelatedTab.id($0, in: definition) == tab }) {
-            related = try rows(list, limit: 51, eyes, context)
+            related = try narrowed(list, eyes, context)
+            states = try context.ask(RelatedStates(list: list, id: id, eyes: eyes))
         } else {
-            timeline = try context.ask(TimelineOf(object: object, id: id, limit: 30))
+            timeline = try context.ask(TimelineOf(object: object, id: id, limit: Self.newest))
         }
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
         return Answer(
-            record: record, isDeleted: isDeleted, timeline: timeline, related: related, people: people ?? [],
+            record: record, isDeleted: isDeleted, timeline: timeline, related: related, relatedStates: states,
+            people: people ?? [],
+            notes: try NotesShown(of: timeline, in: context),
+            contacts: isDeleted || tab != nil ? [] : try contacts(record, sight, context),
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
             versions: try context.ask(VersionsOfDocument(record: record)),
             files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)),
@@ -56,6 +71,21 @@ struct RecordSheet: Question {
             runs: isDeleted ? [] : try context.ask(WorkflowRunsOf(object: object, record: id, limit: 6)),
             offered: isDeleted || !record.actions.contains("update")
                 ? [] : try context.ask(WorkflowList(object: object)))
+    }
+
+    /// People of the customer whom a note can name and a mail can reach.
+    private func contacts(_ record: RecordView, _ sight: ModelSight, _ context: ReadContext) throws -> [RecordView] {
+        guard let notes = NoteObject.find(for: object, in: sight.model), sight.canCreate(notes.id),
+            sight.canRead("contact"), sight.filterable("contact").contains("company"),
+            let company = object == "company" ? record.id : record["company"].record
+        else { return [] }
+        let usable = sight.filterable("contact")
+        return try context.ask(
+            ListRecords(
+                object: "contact", columns: ["name", "title", "email"].filter(sight.readable("contact").contains),
+                filters: ["company = \"\(company)\""] + (usable.contains("active") ? ["active"] : []),
+                sort: usable.contains("is_primary") ? [SortKey(path: "is_primary", descending: true)] : [], limit: 12)
+        ).rows
     }
 
     private func standing(_ sight: ModelSight, _ context: ReadContext) throws -> RelayStanding? {
@@ -73,9 +103,18 @@ struct RecordSheet: Question {
         }
     }
 
+    /// The records of the open tab, as its address narrows and orders them.
+    private func narrowed(_ list: RelatedList, _ eyes: Presentation, _ context: ReadContext) throws -> RecordPage {
+        guard let other = eyes.model.object(list.object) else { throw Rejection.noSuchPath }
+        let columns = list.columns.filter { eyes.isReadable($0, of: list.object) }
+        return try rows(
+            list, limit: 51, eyes, context, filters: narrowed.conditions(other, eyes),
+            sort: narrowed.sortKey(columns, of: list.object, eyes), search: narrowed.text)
+    }
+
     private func rows(
         _ list: RelatedList, columns: [String]? = nil, limit: Int, _ eyes: Presentation, _ context: ReadContext,
-        filter: String? = nil
+        filters: [String] = [], sort wanted: SortKey? = nil, search: String = ""
     ) throws -> RecordPage {
         let columns = (columns ?? list.columns).filter { eyes.isReadable($0, of: list.object) }
         let sort = ["date", "due", "received_at", "at"].first {
@@ -84,13 +123,14 @@ struct RecordSheet: Question {
         return try context.ask(
             ListRecords(
                 object: list.object, columns: eyes.withCurrencies(columns, of: list.object),
-                filters: ["\(list.via) = \"\(id)\""] + (filter.map { [$0] } ?? []),
-                sort: sort.map { [SortKey(path: $0, descending: true)] } ?? [], limit: limit))
+                filters: ["\(list.via) = \"\(id)\""] + filters,
+                sort: wanted.map { [$0] } ?? sort.map { [SortKey(path: $0, descending: true)] } ?? [],
+                search: search.isEmpty ? nil : search, limit: limit))
     }
 
     /// What was agreed to do next, by the notes about this record.
     private func followUps(_ eyes: Presentation, _ context: ReadContext) throws -> [RecordView] {
-        guard let notes = NoteObject.find(for: object, eyes.sight), notes.hasNext,
+        guard let notes = NoteObject.find(for: object, in: eyes.model), notes.hasNext,
             eyes.isUsable("next_at", of: notes.id), eyes.isUsable(notes.link, of: notes.id)
         else { return [] }
         return try context.ask(
@@ -110,7 +150,11 @@ struct RecordSheet: Question {
         // The longest way of all is the one worth following from here.
         let ways = linked.compactMap { list in RunningLegs(eyes: eyes, object: list.object).map { (list, $0) } }
         guard let (list, legs) = ways.max(by: { $0.1.codes.count < $1.1.codes.count }) else { return nil }
-        return (list, try rows(list, columns: legs.columns, limit: 5, eyes, context, filter: legs.openFilter).rows)
+        return (
+            list,
+            try rows(list, columns: legs.columns, limit: 5, eyes, context, filters: legs.openFilter.map { [$0] } ?? [])
+                .rows
+        )
     }
 }
 
@@ -118,30 +162,6 @@ struct RecordSheet: Question {
 enum RelatedTab {
     static func id(_ list: RelatedList, in definition: ObjectDefinition) -> String {
         definition.related.filter { $0.object == list.object }.count > 1 ? list.object + "-" + list.via : list.object
-    }
-}
-
-/// Where notes about records of an object are written: an object with a `summary` that can point to it.
-struct NoteObject {
-    let id: String
-    /// The field that points to the record.
-    let link: String
-    /// The link to any object carries the object's id too.
-    let isAny: Bool
-    let hasNext: Bool
-
-    static func find(for object: String, _ sight: ModelSight) -> NoteObject? {
-        guard object != "followup", let notes = sight.model.object("followup"), !notes.retired,
-            notes.field("summary") != nil
-        else { return nil }
-        let hasNext = notes.field("next_at") != nil
-        for field in notes.liveFields where !field.isSystem {
-            if case .anyLink(let objects) = field.type, objects.contains(object) {
-                return NoteObject(id: notes.id, link: field.id, isAny: true, hasNext: hasNext)
-            }
-        }
-        let plain = notes.liveFields.first { !$0.isSystem && $0.type.linkTarget == object }
-        return plain.map { NoteObject(id: notes.id, link: $0.id, isAny: false, hasNext: hasNext) }
     }
 }
 

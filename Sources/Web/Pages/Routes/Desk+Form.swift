@@ -48,7 +48,7 @@ extension Desk {
 
     /// Names that travel with a form and are no fields.
     static let envelope: Set<String> = [
-        "version", "idempotency-key", "then", "accept_duplicate", "prefilled", "id", "fill", "back",
+        "version", "idempotency-key", "then", "accept_duplicate", "prefilled", "id", "fill", "back", "seen",
     ]
 
     /// Records that may be the same, asked for before a new one is made.
@@ -88,8 +88,9 @@ extension Desk {
             record: record)
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
         reader.linesShown = form.linesShown
-        let content = ChangeWishForm.gathered(
-            fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model)
+        let content = chosen(
+            ChangeWishForm.gathered(fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model),
+            &reader)
         let here = Paths.record(object, id.description)
         do {
             let draft = try reader.draft(content)
@@ -99,6 +100,7 @@ extension Desk {
             if let warning = outcome.warnings.first { text += " · " + context[warning.message] }
             return done(here, text)
         } catch let rejection as Rejection where rejection.kind == .stale {
+            if let merged = try await merge(content, into: id, definition, reader) { return merged }
             return try await again(object, id, content, [], status: 409)
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
             return try await again(
@@ -123,10 +125,17 @@ extension Desk {
         }
         let (frame, record) = try await ask(EditSheet(object: object, id: id))
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
-        let posted = FormValues(posted: content, definition: definition)
+        var posted = FormValues(posted: content, definition: definition)
+        var merge: FieldMerge?
+        if status == 409 {
+            let settled = FieldMerge(
+                definition, settable: record.editable, seen: FormValues.read(field("seen"), definition), mine: posted,
+                now: FormValues(record, format: context.format, model: frame.sight.model))
+            posted = settled.values
+            merge = settled
+        }
         let values = try await named(posted, definition, frame, record)
-        return try await editPage(
-            frame, record, values: values, problems: problems, isStale: status == 409, status: status)
+        return try await editPage(frame, record, values: values, problems: problems, merge: merge, status: status)
     }
 
     private func named(
@@ -183,7 +192,7 @@ extension Desk {
     }
 
     private func editPage(
-        _ frame: Frame, _ record: RecordView, values: FormValues, problems: [Problem] = [], isStale: Bool = false,
+        _ frame: Frame, _ record: RecordView, values: FormValues, problems: [Problem] = [], merge: FieldMerge? = nil,
         status: Int = 200
     ) async throws -> Reply {
         let eyes = presentation(frame)
@@ -197,17 +206,20 @@ extension Desk {
             Shell.Crumb(text: title, url: here),
             Shell.Crumb(text: eyes.say(Words.edit), url: nil),
         ]
-        let conflicts = isStale ? self.conflicts(form, record) : []
+        let conflicts = try await conflicts(merge, form, record)
+        let isStale = merge != nil
+        let seen = (
+            name: "seen",
+            value: FormValues(record, format: context.format, model: eyes.model).written(settable: form.settable)
+        )
         if definition.print != nil {
             let versions = try await kernel.answer(VersionsOfDocument(record: record), as: actor)
             var sheet = QuotationComposition(form: form, versions: versions).page()
-            sheet.notes += conflicts.map { item in
-                Note(
-                    tone: .warn,
-                    text: "\(eyes.say(Words.theirs)) \(item.theirs) · \(eyes.say(Words.mine)) \(item.mine)",
-                    lead: item.label)
+            sheet.conflicts = conflicts
+            sheet.hidden = [seen]
+            if isStale, conflicts.isEmpty {
+                sheet.notes.insert(Note(tone: .warn, text: eyes.say(Words.stale), isLive: true), at: 0)
             }
-            if isStale { sheet.notes.insert(Note(tone: .warn, text: eyes.say(Words.stale), isLive: true), at: 0) }
             return page(
                 sheet, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["quote.js"],
                 status: status)
@@ -219,27 +231,16 @@ extension Desk {
             sections: form.sections(with: try await wishSection(definition, values, eyes)))
         content.id = record.id.description
         content.version = record.version
+        content.hidden = [seen]
         content.problems = form.problemItems
         if isStale, conflicts.isEmpty {
             content.problems = [ErrorSummary.Item(text: eyes.say(Words.stale), control: nil)]
         }
         content.conflicts = conflicts
         return page(
-            content, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["form.js"],
+            content, frame, title: title, place: record.object, crumbs: crumbs, backURL: here,
+            scripts: ["form.js", "presence.js"],
             status: status)
-    }
-
-    /// Where what was typed differs from what stands now; saving again keeps what was typed.
-    private func conflicts(_ form: FormComposition, _ record: RecordView) -> [FormPage.Conflict] {
-        let theirs = FormValues(record, format: context.format, model: form.eyes.model)
-        return form.definition.liveFields.compactMap { field in
-            guard form.settable.contains(field.id), let mine = form.values.texts[field.id] else { return nil }
-            let other = theirs.texts[field.id] ?? ""
-            guard mine.trimmingSpaces.replacing("\r\n", with: "\n") != other.trimmingSpaces else { return nil }
-            return FormPage.Conflict(
-                label: form.eyes.say(field.label), theirs: form.eyes.shown(field.id, of: record).plain,
-                mine: form.values.titles[mine] ?? mine)
-        }
     }
 }
 

@@ -3,17 +3,20 @@ import Kernel
 import Values
 
 extension Desk {
-    func show(_ object: String, _ id: RecordID) async throws -> Reply {
+    /// - Parameter written: what was written and refused, shown again.
+    func show(_ object: String, _ id: RecordID, written: NoteForm? = nil) async throws -> Reply {
         let look = context
-        let tab = exchange[query: "tab"]
+        let tab = written == nil ? exchange[query: "tab"] : nil
         let (frame, sheet) = try await ask(
-            RecordSheet(object: object, id: id, tab: tab) { Presentation(sight: $0, page: look) })
+            RecordSheet(object: object, id: id, tab: tab, narrowed: RelatedFilter(exchange.query)) {
+                Presentation(sight: $0, page: look)
+            })
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         if sheet.isDeleted, definition.isMergeable, let way = try await whereItWent(object, id) { return way }
         let content = RecordComposition(
             eyes: eyes, definition: definition, sheet: sheet, tab: tab, actor: actor, now: kernel.now,
-            query: exchange.query
+            query: exchange.query, written: written
         ).page()
         return page(
             content, frame, title: content.title, place: object,
@@ -21,17 +24,21 @@ extension Desk {
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)),
                 Shell.Crumb(text: content.title, url: nil),
             ],
-            backURL: Paths.list(object), scripts: ["record.js", "facts.js", "place.js"])
+            backURL: Paths.list(object),
+            scripts: ["record.js", "facts.js", "place.js", "composer.js", "presence.js", "related.js"],
+            status: written == nil ? 200 : 422)
     }
 
     func olderTimeline(_ object: String, _ id: RecordID) async throws -> Reply {
         let before = exchange[query: "before"].flatMap { Int64($0) }
         let look = context
         let answer = try await kernel.answer(
-            Framed(content: TimelineOf(object: object, id: id, before: before, limit: 40)), as: actor)
-        let words = TimelineWords(eyes: Presentation(sight: answer.frame.sight, page: look), object: object, id: id)
+            Framed(content: OlderEvents(object: object, id: id, before: before, limit: 40)), as: actor)
+        let words = TimelineWords(
+            eyes: Presentation(sight: answer.frame.sight, page: look), object: object, id: id,
+            notes: answer.content.notes)
         var html = HTML(look)
-        html.add(words.timeline(answer.content, limit: 40))
+        html.add(words.timeline(answer.content.entries, limit: 40))
         return .html(html.bytes)
     }
 
@@ -84,36 +91,5 @@ extension Desk {
             case .choice(let list)? = definition.field(states.field)?.type
         else { return nil }
         return model.lists[list]?.code(code).map { context[$0.label] }
-    }
-
-    /// The composer below the tabs: a note about the record, with the day of the next step.
-    func note(_ object: String, _ id: RecordID) async throws -> Reply {
-        let sight = try await kernel.answer(VisibleModel(), as: actor)
-        guard let notes = NoteObject.find(for: object, sight), sight.canCreate(notes.id) else {
-            throw Rejection.noSuchPath
-        }
-        let here = Paths.record(object, id.description)
-        let record = try await kernel.answer(ShowRecord(object: object, id: id, withLines: false), as: actor)
-        var draft = Draft(["summary": .text(field("summary"))])
-        draft.fields[notes.link] = .text(notes.isAny ? object + "/" + id.description : id.description)
-        let creatable = sight.creatable(notes.id)
-        // A note about an inquiry or an order is a note about its customer, too.
-        if notes.link != "company", creatable.contains("company") {
-            if object == "company" { draft.fields["company"] = .text(id.description) }
-            if let company = record["company"].record { draft.fields["company"] = .text(company.description) }
-        }
-        if notes.hasNext, let day = Day(field("next_at")) {
-            let local = FormReader.instant(of: day.description + "T09:00", context.format)
-            draft.fields["next_at"] = local.map { .text($0.description) }
-        }
-        do {
-            _ = try await kernel.perform(Command(.create(object: notes.id, draft)), as: actor)
-            return done(here, context[Label(zh: "已记下", en: "Noted")])
-        } catch let rejection as Rejection where rejection.kind == .invalid {
-            let reasons = rejection.problems.prefix(3).map { context[$0.message] }
-            return done(
-                here + "?note", (reasons.isEmpty ? [context[rejection.message]] : reasons).joined(separator: " · "),
-                isError: true)
-        }
     }
 }

@@ -84,6 +84,8 @@ struct Desk {
             guard let merge = RecordID(rest[1]) else { throw Rejection.noSuchPath }
             return try await unmerge(object, id, merge)
         case ("note"?, 1, true): return try await note(object, id)
+        case ("note"?, 1, false): return try await mentionChoices(object, id)
+        case ("presence"?, 1, true): return try await presence(object, id)
         case ("rules"?, 2, true): return try await askRule(object, id, rest[1])
         case ("files"?, 2, true): return try await attach(object, id, rest[1])
         case ("files"?, 2, false): return try await sendFile(object, id, rest[1])

@@ -11,6 +11,8 @@ struct RecordComposition {
     let actor: Actor
     let now: Instant
     let query: [(name: String, value: String)]
+    /// What was written and refused.
+    var written: NoteForm?
 
     var record: RecordView { sheet.record }
     var object: String { definition.id }
@@ -20,7 +22,8 @@ struct RecordComposition {
         var page = RecordDetailPage(
             object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
             title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
-            timeline: TimelineWords(eyes: eyes, object: object, id: record.id).timeline(sheet.timeline, limit: 30))
+            timeline: TimelineWords(eyes: eyes, object: object, id: record.id, notes: sheet.notes).timeline(
+                sheet.timeline, limit: RecordSheet.newest))
         page.tags = eyes.versionTags(record) + eyes.stateTags(record)
         page.meta = meta()
         page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
@@ -50,8 +53,11 @@ struct RecordComposition {
         page.related = related()
         page.tab = sheet.related == nil ? nil : tab
         page.timelineGroups = TimelineWords(eyes: eyes, object: object, id: record.id).groups(sheet.timeline)
-        page.canNote =
-            !sheet.isDeleted && NoteObject.find(for: object, eyes.sight).map { eyes.sight.canCreate($0.id) } ?? false
+        if !sheet.isDeleted, let notes = NoteObject.find(for: object, in: eyes.model), eyes.sight.canCreate(notes.id) {
+            page.composer = ComposerComposition(
+                eyes: eyes, notes: notes, sheet: sheet, object: object, actor: actor, written: written
+            ).composer()
+        }
         page.steps = steps()
         page.addStepURL =
             eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil
@@ -255,7 +261,8 @@ struct RecordComposition {
             var shelf = RecordDetailPage.FileShelf(label: eyes.say(field.label))
             shelf.files = sheet.files.filter { $0.field == field.id }.map { file in
                 let url = Paths.files(object, id, file.id.description)
-                var out = RecordDetailPage.FileShelf.File(name: file.name, size: size(file.size), url: url)
+                var out = RecordDetailPage.FileShelf.File(
+                    name: file.name, size: eyes.page.format.fileSize(file.size), url: url)
                 if file.mediaType != "application/octet-stream" { out.viewURL = url + "?view" }
                 if isOpen { out.removeURL = url + "/remove" }
                 return out
@@ -265,32 +272,7 @@ struct RecordComposition {
         }
     }
 
-    private func size(_ bytes: Int) -> String {
-        bytes < 1_048_576
-            ? "\(max(1, bytes / 1024)) KB" : "\(bytes / 1_048_576).\(bytes % 1_048_576 * 10 / 1_048_576) MB"
-    }
-
     // MARK: What belongs to it
-
-    private func related() -> [RecordDetailPage.Related] {
-        eyes.related(of: definition).compactMap { list in
-            guard let other = eyes.model.object(list.object), !other.retired else { return nil }
-            let tab = RelatedTab.id(list, in: definition)
-            let isOpen = tab == self.tab
-            let rows = isOpen ? sheet.related?.rows.prefix(50).map(\.self) ?? [] : []
-            var out = RecordDetailPage.Related(
-                id: tab, label: eyes.say(other.plural), object: list.object,
-                table: eyes.table(rows, columns: list.columns, of: list.object, label: eyes.say(other.plural)))
-            if isOpen, sheet.related?.next == nil { out.count = rows.count }
-            if eyes.sight.canCreate(list.object), !sheet.isDeleted {
-                out.createURL = Paths.new(list.object) + "?" + list.via + "=" + id
-            }
-            if isOpen, sheet.related?.next != nil {
-                out.moreURL = Paths.list(list.object) + "?filter=" + Paths.encoded("\(list.via) = \"\(id)\"")
-            }
-            return out
-        }
-    }
 
     private func steps() -> [RecordDetailPage.Step] {
         sheet.followUps.map { note in

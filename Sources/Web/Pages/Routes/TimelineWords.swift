@@ -8,6 +8,8 @@ struct TimelineWords {
     /// The record whose page this is.
     let object: String
     let id: RecordID
+    /// The notes among the events, as they are now.
+    var notes = NotesShown()
 
     func timeline(_ entries: [TimelineEntry], limit: Int) -> Timeline {
         var days: [Timeline.Day] = []
@@ -23,7 +25,7 @@ struct TimelineWords {
             if !items.isEmpty { days.append(Timeline.Day(heading: heading, items: items)) }
             items = []
         }
-        for entry in entries {
+        for entry in entries where !isOfNote(entry) {
             let day = eyes.page.format.dayHeading(eyes.page.format.localDay(entry.at))
             if day != heading {
                 closeDay()
@@ -47,17 +49,18 @@ struct TimelineWords {
 
     func groups(_ entries: [TimelineEntry]) -> [(id: String, label: String, count: Int)] {
         var counts: [String: Int] = [:]
-        for entry in entries { counts[group(entry), default: 0] += 1 }
+        for entry in entries where !isOfNote(entry) { counts[group(entry), default: 0] += 1 }
         let names: [(String, Label)] = [
-            ("note", Label(zh: "跟进", en: "Notes")), ("document", Label(zh: "单据", en: "Documents")),
+            ("mail", Label(zh: "邮件", en: "Mail")), ("note", Label(zh: "跟进", en: "Notes")),
+            ("document", Label(zh: "单据", en: "Documents")),
             ("relay", Words.relayShort),
             ("system", Label(zh: "资料变更", en: "Changes")),
         ]
         return names.compactMap { id, label in counts[id].map { (id, eyes.say(label), $0) } }
     }
 
-    private func group(_ entry: TimelineEntry) -> String {
-        if entry.object == "followup" { return "note" }
+    func group(_ entry: TimelineEntry) -> String {
+        if entry.object == NotesShown.object { return isMail(entry) ? "mail" : "note" }
         if entry.kind.hasPrefix("leg:") || entry.kind.hasPrefix("workflow:") { return "relay" }
         return entry.kind == "updated" ? "system" : "document"
     }
@@ -74,7 +77,9 @@ struct TimelineWords {
         if !isOwn, eyes.sight.canRead(entry.object) {
             event.subjectURL = Paths.record(entry.object, entry.record.description)
         }
-        if isNote {
+        if isNote, entry.kind == "created" {
+            tell(&event, of: entry)
+        } else if isNote {
             event.body = entry.changes.first { $0.field == "summary" }?.after.text ?? entry.title
         } else if entry.kind != "created", let definition {
             event.changes = changes(entry, definition)
@@ -144,7 +149,7 @@ struct TimelineWords {
         let who = isOwn || entry.object == "followup" ? "" : author(entry).map { " · " + $0 } ?? ""
         let words: String
         switch entry.kind {
-        case "created" where entry.object == "followup": words = eyes.say(Label(zh: "写了跟进", en: "wrote a note"))
+        case "created" where entry.object == NotesShown.object: words = noteVerb(entry)
         case "created": words = eyes.say(Words.created)
         case "updated": words = eyes.say(Label(zh: "修改", en: "changed"))
         case "deleted": words = eyes.say(Label(zh: "移到回收站", en: "moved to the recycle bin"))

@@ -3,16 +3,19 @@ import Definitions
 extension FormPage: Markup {
     func write(to html: inout HTML) {
         html.add(PageHead(title: title, note: note))
+        if id != nil {
+            html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.presenceScripts) }
+        }
         html.form(
             postURL, .class("form"), .id("form"), .data("form"), .data("dry-run", Paths.dryRun(object)),
-            .flag("novalidate")
+            .optional("data-record", id), .data("base", Paths.list(object)), .flag("novalidate")
         ) { html in
             if let version { html.hidden("version", String(version)) }
             if !idempotencyKey.isEmpty { html.hidden("idempotency-key", idempotencyKey) }
             for item in hidden { html.hidden(item.name, item.value) }
             html("div", .class("form-b")) { html in
                 html.add(ErrorSummary(items: problems))
-                conflict(&html)
+                html.add(ConflictChoice(conflicts: conflicts))
                 duplicate(&html)
                 for section in sections { write(section, &html) }
             }
@@ -29,34 +32,6 @@ extension FormPage: Markup {
             }
             if !section.fields.isEmpty { html("div", .class("grid")) { $0.add(all: section.fields) } }
             if let lines = section.lines { html.add(lines) }
-        }
-    }
-
-    private func conflict(_ html: inout HTML) {
-        if conflicts.isEmpty { return }
-        html("div", .class("note warn sum"), .named("role", "alert")) { html in
-            html.icon("alert-triangle", size: .small)
-            html("div") { html in
-                html("b", say: Words.stale)
-                html("table", .class("cf")) { html in
-                    html("thead") { html in
-                        html("tr") { html in
-                            html("th") { _ in }
-                            html("th", say: Words.theirs)
-                            html("th", say: Words.mine)
-                        }
-                    }
-                    html("tbody") { html in
-                        for item in conflicts {
-                            html("tr") { html in
-                                html("th", .named("scope", "row"), text: item.label)
-                                html("td") { $0.user(item.theirs) }
-                                html("td") { $0.user(item.mine) }
-                            }
-                        }
-                    }
-                }
-            }
         }
     }
 

@@ -11,9 +11,12 @@ struct FormPage: Sendable {
 
     /// A field that somebody else changed meanwhile.
     struct Conflict: Sendable {
+        let field: String
         let label: String
-        let theirs: String
-        let mine: String
+        var theirs: String
+        var mine: String
+        /// Who changed it and when.
+        var who = ""
     }
 
     let title: String

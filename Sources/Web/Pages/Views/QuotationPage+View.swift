@@ -28,6 +28,7 @@ extension QuotationPage: Markup {
 
     private func sheet(_ html: inout HTML) {
         html.add(ErrorSummary(items: problems))
+        html.add(ConflictChoice(conflicts: conflicts))
         html.add(all: notes)
         html("section", .class("card fs")) { html in
             html("div", .class("grid dense")) { $0.add(all: terms) }

@@ -53,6 +53,8 @@ struct QuotationPage: Sendable {
     var furtherLines: [LinesGrid] = []
     /// Passed through with the form.
     var hidden: [(name: String, value: String)] = []
+    /// Fields that somebody else changed meanwhile.
+    var conflicts: [FormPage.Conflict] = []
     /// Remarks and clauses below the lines.
     var remarks: [FieldControl] = []
     var problems: [ErrorSummary.Item] = []

@@ -94,7 +94,11 @@ extension RecordDetailPage {
         }
         html("section", .class("card mid"), .label(html.page[Words.activity])) { html in
             if !related.isEmpty { html.add(Tabs(label: html.page[Words.content], tabs: tabs(html.page))) }
-            if let shown = related.first(where: { $0.id == tab }) { list(shown, &html) } else { activity(&html) }
+            if let shown = related.first(where: { $0.id == tab }) {
+                html.add(RelatedRecords(list: shown, url: Paths.record(object, id)))
+            } else {
+                activity(&html)
+            }
         }
     }
 
@@ -120,23 +124,8 @@ extension RecordDetailPage {
         return tabs
     }
 
-    private func list(_ list: Related, _ html: inout HTML) {
-        html("div", .class("rel-h")) { html in
-            html("span", .class("sp")) { _ in }
-            if let url = list.createURL {
-                html.add(Button(text: html.page[Words.add], target: .link(url), icon: "plus"))
-            }
-        }
-        if list.table.rows.isEmpty {
-            html.add(EmptyState(icon: "list", title: html.page[Words.noMatch]))
-        } else {
-            html.add(list.table)
-        }
-        if let url = list.moreURL { html("a", .class("btn g full"), .href(url), say: Words.loadMore) }
-    }
-
     private func activity(_ html: inout HTML) {
-        if canNote { composer(&html) }
+        if let composer { html.add(composer) }
         if timelineGroups.count > 1 {
             html(
                 "div", .class("flt chips"), .named("role", "group"), .label(html.page[Words.activity]),
@@ -144,35 +133,13 @@ extension RecordDetailPage {
             ) { html in
                 html.add(Chip(text: html.page[Words.allKinds], isPressed: true, value: "all"))
                 for group in timelineGroups { html.add(Chip(text: group.label, count: group.count, value: group.id)) }
+                html("span", .class("sp")) { _ in }
+                html.void(
+                    "input", .class("in tl-q"), .type("search"), .data("timeline-search"),
+                    .label(html.page[Words.searchTimeline]), .named("placeholder", html.page[Words.searchTimeline]))
             }
         }
         html.add(timeline)
-    }
-
-    private func composer(_ html: inout HTML) {
-        html.form(Paths.note(object, id), .class("composer"), .data("form")) { html in
-            html("div", .class("box")) { html in
-                html(
-                    "textarea", .name("summary"), .named("rows", "1"), .named("dir", "auto"), .flag("required"),
-                    .data("note"), .data("key", "f"),
-                    .label(html.page[Words.writeNote]), .named("placeholder", html.page[Words.writeNote])
-                ) { _ in }
-                html("div", .class("tools")) { html in
-                    html("label", .class("nx")) { html in
-                        html.icon("clock", size: .small)
-                        html("span", say: Words.nextFollowUp)
-                        html.void(
-                            "input", .type("date"), .name("next_at"), .class("in num"),
-                            .label(html.page[Words.nextFollowUp]))
-                    }
-                    html("span", .class("sp")) { _ in }
-                    html("button", .class("btn p"), .type("submit")) { html in
-                        html.say(Words.send)
-                        html("kbd", .class("no-m"), text: "Ctrl ↵")
-                    }
-                }
-            }
-        }
     }
 
     func right(_ html: inout HTML) {

@@ -2,7 +2,9 @@ import Definitions
 
 extension RecordDetailPage: Markup {
     func write(to html: inout HTML) {
-        html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.recordScripts) }
+        html("script", .type("application/json"), .data("texts")) {
+            $0.scriptTexts(Words.recordScripts + Words.composerScripts + Words.presenceScripts)
+        }
         html(
             "section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : ""),
             .data("base", Paths.list(object)), .data("version", String(version))

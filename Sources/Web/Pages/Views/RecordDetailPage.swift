@@ -36,7 +36,24 @@ struct RecordDetailPage: Sendable {
         let table: DataTable
         var count: Int?
         var createURL: String?
-        var moreURL: String?
+        /// The list of the object with the same conditions.
+        var wholeURL: String?
+        /// There are more than are shown.
+        var hasMore = false
+        var narrowing: Narrowing?
+    }
+
+    /// How a list on the page can be narrowed and ordered.
+    struct Narrowing: Sendable {
+        var text: String
+        /// It is narrowed now.
+        var isSet: Bool
+        /// Label, how many, address, whether it is chosen.
+        var chips: [(label: String, count: Int, url: String, isChosen: Bool)] = []
+        var orders: [(label: String, url: String, isChosen: Bool)] = []
+        var clearURL = ""
+        /// What a search in it keeps.
+        var hidden: [(name: String, value: String)] = []
     }
 
     /// People that belong to the record, such as a company's contacts.
@@ -115,7 +132,9 @@ struct RecordDetailPage: Sendable {
     var tab: String?
     let timeline: Timeline
     var timelineGroups: [(id: String, label: String, count: Int)] = []
-    var canNote = true
+    /// Where one writes; nil where nothing can be written.
+    var composer: Composer?
+    var canNote: Bool { composer != nil }
     /// Versions of a document; empty for one of a kind.
     var versions: [QuotationPage.Version] = []
     var steps: [Step] = []

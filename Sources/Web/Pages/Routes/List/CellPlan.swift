@@ -19,6 +19,8 @@ struct CellPlan {
     let records: [RecordID: RecordView]
     /// Set when values come as texts of people.
     var texts: CellText?
+    /// Who changed the cell of a conflict.
+    var changedBy: [RecordID: LastChanges.Change] = [:]
     private(set) var kinds: [Command.Kind] = []
     private var fates: [(id: RecordID, fate: Fate)] = []
     private var parts: [Result<Outcome, Rejection>] = []
@@ -119,6 +121,13 @@ struct CellPlan {
         return out
     }
 
+    /// The cells that somebody else changed meanwhile.
+    var conflicts: [(id: RecordID, field: String)] {
+        fates.compactMap { id, fate in
+            if case .conflict(let field, _, _, _) = fate { (id, field) } else { nil }
+        }
+    }
+
     // MARK: After
 
     mutating func take(_ parts: [Result<Outcome, Rejection>]) { self.parts = parts }
@@ -173,7 +182,10 @@ struct CellPlan {
             writer.field("mine", mine)
             writer.key("now")
             writer.int(version)
-            writer.field("message", eyes.say(Words.theirsIs(theirs.isEmpty ? "–" : theirs)))
+            writer.field(
+                "message",
+                eyes.say(
+                    Words.theirsIs(theirs.isEmpty ? "–" : theirs, by: changedBy[id]?.words(eyes.page.format) ?? "")))
         case .waiting(let place, let before):
             guard place < parts.count else { return }
             switch parts[place] {

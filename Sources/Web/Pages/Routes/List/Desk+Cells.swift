@@ -74,6 +74,10 @@ extension Desk {
             plan.texts = texts
         }
         for row in rows { plan.add(row) }
+        for conflict in plan.conflicts.prefix(20) {
+            plan.changedBy[conflict.id] = try await kernel.answer(
+                LastChanges(object: object, id: conflict.id, fields: [conflict.field]), as: actor)[conflict.field]
+        }
         let kinds = plan.kinds
         if !kinds.isEmpty {
             let outcome = try await kernel.perform(Command(.bulk(kinds, atomic: false), dryRun: isDry), as: actor)

@@ -128,6 +128,7 @@ struct NoticesPage: Markup {
         case .ladder: "alert-triangle"
         case .rule: "zap"
         case .pool: "inbox"
+        case .mention: "at"
         case .recurrence: "repeat"
         case .emergency: "flag"
         case nil: "bell"
