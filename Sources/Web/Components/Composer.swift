@@ -51,7 +51,7 @@ struct Composer: Markup {
                 .named("enctype", "multipart/form-data"), .action(url), .data("form"), .data("composer"),
                 .data("author", author), .when(mentions, .data("mentions", url)),
             ])
-        html.hidden("csrf", html.page.csrf)
+        html.hidden("csrf", html.formToken)
         html.hidden("idempotency-key", key)
         html("div", .class("box")) { html in
             if kinds.count > 1 { kindRow(&html) }
