@@ -11,7 +11,7 @@ function begin() {
   const own = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   const bar = make("span", { class: "prs", role: "status", "aria-label": say("alsoHere") });
   place.prepend(bar);
-  let shown = "", timer = 0, isGone = false;
+  let shown = "", here = [], timer = 0, isGone = false;
 
   /** The field whose control is open here; the whole form on its own page. */
   const changing = () => head.matches("form") ? "*" : document.querySelector("[data-fact].editing")?.dataset.fact ?? "";
@@ -21,6 +21,7 @@ function begin() {
     const text = JSON.stringify(people);
     if (text === shown) return;
     shown = text;
+    here = people;
     for (const old of document.querySelectorAll(".prs-f")) old.remove();
     bar.replaceChildren(...people.slice(0, 5).map((person) => {
       const row = person.field && document.querySelector(`[data-fact="${CSS.escape(person.field)}"]`);
@@ -49,8 +50,13 @@ function begin() {
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); else beat(); });
   addEventListener("pagehide", leave);
   addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
-  // A control that opens or closes is news at once.
+  // A control that opens or closes is news at once; facts that were drawn anew get their marks again.
   let was = changing();
-  new MutationObserver(() => { const now = changing(); if (now !== was) { was = now; beat(); } }).observe(document.querySelector("aside.facts") ?? head, { subtree: true, attributes: true, attributeFilter: ["class"] });
+  const isLost = () => !document.querySelector(".prs-f") && here.some((person) => person.field && document.querySelector(`[data-fact="${CSS.escape(person.field)}"]`));
+  new MutationObserver(() => {
+    if (isLost()) { shown = ""; show(here); }
+    const now = changing();
+    if (now !== was) { was = now; beat(); }
+  }).observe(document.querySelector("aside.facts") ?? head, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
   beat();
 }
