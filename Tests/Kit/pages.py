@@ -69,6 +69,7 @@ PLACES = (
     Place("settings-level-file", "/settings/levels/quotation.price"),
     Place("settings-workflows", "/settings/workflows"),
     Place("settings-deliveries", "/settings/deliveries"),
+    Place("hand-over", "/settings/hand-over"),
     Place("help", "/help"),
     Place("help-chapter", "/help/relay"),
     Place("help-keys", "/help/keys"),

@@ -8,6 +8,7 @@ extension Desk {
         switch rest.first {
         case nil where !isPost: return try await settingsIndex()
         case "calendars"?: return try await calendars(tail)
+        case "hand-over"? where tail.isEmpty: return try await handOverWork()
         case "rules"?: return try await houseRules(tail)
         case "limits"? where tail.isEmpty && !isPost: return try await limits()
         case "workflows"?: return try await workflows(tail)
@@ -90,6 +91,9 @@ struct SettingsIndex {
             entry(
                 mayLook, "branch", Words.workflows, Paths.workflows, "导入 BPMN，在记录上走",
                 "BPMN brought in and run on records"),
+            entry(
+                sight.has("users") || sight.may("assign", "company"), "repeat", Words.handOverWork, Paths.handOver,
+                "离职、换岗前，看清手上有什么，交给谁", "What somebody holds before they leave, and who takes it"),
             entry(
                 sight.canRead("approval_rule"), "stamp", Words.houseLevels, Paths.levels, "多大的事由谁批",
                 "Who approves how much"),
