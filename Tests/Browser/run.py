@@ -11,6 +11,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import bringing_in  # noqa: E402
 import bringing_workflows  # noqa: E402
 import every_page  # noqa: E402
+import files  # noqa: E402
 import finding  # noqa: E402
 import how_it_works  # noqa: E402
 import list_views  # noqa: E402
@@ -21,6 +22,7 @@ import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import making  # noqa: E402
 import merging  # noqa: E402
+import phone_app  # noqa: E402
 import relay  # noqa: E402
 import signing_in  # noqa: E402
 import stalled_order  # noqa: E402
@@ -34,7 +36,8 @@ def main() -> int:
     try:
         scenes = (
             signing_in, looking_around, finding, making, merging, living_list, list_views, living_record, working_together,
-            bringing_in, main_job, relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows)
+            bringing_in, main_job, relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows,
+            files, phone_app)
         for scenarios in scenes:
             scenarios.add(house)
         return run(sys.argv[1:])

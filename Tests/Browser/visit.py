@@ -32,14 +32,14 @@ class Visitor:
     """One browser context with one page."""
 
     def __init__(self, browser: Browser, server: Server, phone: bool, language: str, dark: bool,
-                 scripts: bool):
+                 scripts: bool, app: bool = False):
         self.server = server
         self.language = language
         self.is_phone = phone
         self.context = browser.new_context(
             **(PHONE if phone else DESKTOP), locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light", accept_downloads=True,
-            base_url=server.address, java_script_enabled=scripts)
+            base_url=server.address, java_script_enabled=scripts, service_workers="allow" if app else "block")
         self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -217,8 +217,9 @@ class House:
 
     @contextmanager
     def visitor(self, phone: bool = False, language: str = "zh", dark: bool = False, scripts: bool = True,
-                server: Server | None = None) -> Iterator[Visitor]:
-        visitor = Visitor(self.browser, server or self.server, phone, language, dark, scripts)
+                server: Server | None = None, app: bool = False) -> Iterator[Visitor]:
+        """`app` lets the service worker in, which the other scenes do without."""
+        visitor = Visitor(self.browser, server or self.server, phone, language, dark, scripts, app)
         try:
             yield visitor
         except Exception:

@@ -28,6 +28,37 @@ import Values
         await house.end()
     }
 
+    @Test("A file of the same name is the next version; the earlier ones stay, and the same content is not kept twice")
+    func versions() async throws {
+        let house = try await TestHouse.open()
+        let lamp = try await house.lamp("F-4")
+        let owner = try await house.actor("peng")
+        func put(_ name: String, _ text: String) async throws {
+            let content = Array(text.utf8)
+            let step = FileCommand.attach(object: "product", id: lamp, field: "images", name: name, content: content)
+            _ = try await house.kernel.perform(Command(.file(step)), as: owner)
+        }
+        try await put("artwork.ai", "one")
+        try await put("label.pdf", "other")
+        try await put("artwork.ai", "two")
+        await #expect { try await put("artwork.ai", "two") } throws: { ($0 as? Rejection)?.code == "file_same" }
+        // What was before may come back: it is a version of its own.
+        try await put("artwork.ai", "one")
+        let files = try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: owner)
+        let told = files.map { "\($0.name) \($0.version) \($0.isCurrent)" }
+        #expect(
+            told == ["artwork.ai 1 false", "label.pdf 1 true", "artwork.ai 2 false", "artwork.ai 3 true"])
+        #expect(files.allSatisfy { $0.by == owner.userID })
+        let second = FileContent(object: "product", id: lamp, file: files[2].id)
+        #expect(try await house.kernel.answer(second, as: owner).bytes == Array("two".utf8))
+        // Without its newest version a document is what it was before.
+        let off = FileCommand.detach(object: "product", id: lamp, file: files[3].id)
+        _ = try await house.kernel.perform(Command(.file(off)), as: owner)
+        let left = try await house.kernel.answer(FilesOf(object: "product", id: lamp), as: owner)
+        #expect(left.last?.version == 2 && left.last?.isCurrent == true)
+        await house.end()
+    }
+
     @Test("An empty file, a field without files and a record of others are refused")
     func refused() async throws {
         let house = try await TestHouse.open()

@@ -176,7 +176,7 @@ def live(house: Secured) -> None:
     try:
         assert listening.stdout.readline().startswith("retry: 3000")
         session = house.secure("POST", "/api/v1/session", json.dumps({"login": "sales", "password": PASSWORD}), {"Content-Type": "application/json"})
-        made = house.secure("POST", "/api/v1/task", json.dumps({"title": "Heard over TLS", "due": "2030-01-01"}), {
+        made = house.secure("POST", "/api/v1/task", json.dumps({"title": "Heard over TLS", "due": "2030-01-01T09:00:00Z"}), {
             "Content-Type": "application/json", "Authorization": "Bearer " + json.loads(session.body)["token"]})
         assert made.status == 201, made.body[:300]
         heard = ""

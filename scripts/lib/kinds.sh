@@ -29,6 +29,7 @@ kind_scripts() {
     bash -n run test .ci/run scripts/serve-tls.sh scripts/lib/*.sh scripts/ops/*.sh &&
         shellcheck --external-sources run test .ci/run scripts/serve-tls.sh scripts/lib/*.sh scripts/ops/*.sh &&
         python3 scripts/check-deploy.py &&
+        python3 scripts/icons.py --check &&
         python3 -m compileall -q scripts deploy Tests/Browser Tests/Wire Tests/Kit
 }
 

@@ -2,7 +2,8 @@ package import Values
 
 /// Steps with the files at a record.
 package enum FileCommand: Sendable {
-    /// Puts a file into a files field.
+    /// Puts a file into a files field; one of the same name becomes its next version. The same content once more is
+    /// refused.
     ///
     /// - Parameter name: for showing and downloading; folders and control characters are left out.
     case attach(object: String, id: RecordID, field: String, name: String, content: [UInt8])

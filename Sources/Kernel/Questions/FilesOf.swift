@@ -24,9 +24,10 @@ package struct FilesOf: Question {
         guard let row = try context.store.select(query).first else { throw Rejection.noSuchRecord }
         // What this row shows: a field may be in sight on one's own records only.
         let readable = access.masks(for: RowSource(row: row), context.evaluation).readable
-        return try Attachments(context.connection).list(of: id).filter {
+        let files = try Attachments(context.connection).list(of: id).filter {
             $0.object == object && readable.contains($0.field)
-        }.map(FileView.init)
+        }
+        return FileView.all(files)
     }
 }
 
@@ -61,13 +62,32 @@ package struct FileView: Sendable {
     /// Bytes.
     package let size: Int
     package let at: Instant
+    /// Who put it there; nil for the house itself.
+    package let by: RecordID?
+    /// Files of one name in one field are versions of one document, the first is 1.
+    package let version: Int
+    /// The newest version of its name.
+    package let isCurrent: Bool
 
-    init(_ stored: Attachment) {
+    /// All files of a record, in order, each as a version of its name.
+    static func all(_ files: [Attachment]) -> [FileView] {
+        let versions = Dictionary(grouping: files) { [$0.field, $0.name] }.mapValues { $0.map(\.id) }
+        return files.map { file in
+            let same = versions[[file.field, file.name]] ?? []
+            let place = same.firstIndex(of: file.id) ?? 0
+            return FileView(file, version: place + 1, isCurrent: place == same.count - 1)
+        }
+    }
+
+    private init(_ stored: Attachment, version: Int, isCurrent: Bool) {
         id = stored.id
         field = stored.field
         name = stored.name
         mediaType = stored.mediaType
         size = stored.size
         at = stored.createdAt
+        by = stored.createdBy
+        self.version = version
+        self.isCurrent = isCurrent
     }
 }

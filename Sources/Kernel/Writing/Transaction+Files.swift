@@ -35,13 +35,24 @@ extension Transaction {
                 Label(
                     zh: "一条记录最多 \(FileCommand.most) 个文件", en: "A record holds at most \(FileCommand.most) files"))
         }
+        let hash = try Attachments.hash(of: content)
+        let versions = known.filter { $0.field == fieldID && $0.name == name }
+        if versions.last?.hash == hash {
+            throw Self.refused(
+                fieldID, "file_same",
+                Label(
+                    zh: "“\(name)”已经在这里，内容一样，没有重复保存",
+                    en: "“\(name)” is here already with the same content; it was not kept twice"))
+        }
         let stored = Attachment(
             id: ids.next(context.now), object: object, record: id, field: fieldID,
             position: (known.map(\.position).max() ?? 0) + 1, name: name, mediaType: FileKind.mediaType(of: content),
-            size: content.count, hash: try Attachments.hash(of: content), createdAt: context.now,
+            size: content.count, hash: hash, createdAt: context.now,
             createdBy: context.actor.userID)
         try files.add(stored, content: content)
-        let change = FieldChange(field: fieldID, before: .null, after: .text(name))
+        let change = FieldChange(
+            field: fieldID, before: versions.isEmpty ? .null : .text(name),
+            after: .text(versions.isEmpty ? name : "\(name) (\(versions.count + 1))"))
         return Outcome(sequence: try writer.log(definition, state, kind: "updated", changes: [change]))
     }
 

@@ -18,6 +18,7 @@ extension HTML {
                 html.append(
                     "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">"
                 )
+                html.homeScreen()
                 html("title", text: title + " · " + html.page[Words.product])
                 let shared = ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css", "list.css"]
                 for sheet in shared + scripts.compactMap({ Self.sheets[$0] }) {
@@ -38,6 +39,23 @@ extension HTML {
                     $0.scriptTexts(Words.scripts + Words.quickScripts)
                 }
             }
+        }
+    }
+
+    /// What a phone reads when the page is put on its home screen, and the colours of its bars.
+    private mutating func homeScreen() {
+        let (light, dark) = ("#FFFFFF", "#161A21")
+        void("link", .named("rel", "manifest"), .href(Paths.manifest(page.language)))
+        void("link", .named("rel", "apple-touch-icon"), .href(page.assets.url("icon-touch.png")))
+        void("meta", .name("apple-mobile-web-app-title"), .named("content", page[Installed.shortName]))
+        switch page.theme {
+        case .light: void("meta", .name("theme-color"), .named("content", light))
+        case .dark: void("meta", .name("theme-color"), .named("content", dark))
+        case .system:
+            void("meta", .name("theme-color"), .named("content", light))
+            void(
+                "meta", .name("theme-color"), .named("content", dark),
+                .named("media", "(prefers-color-scheme:dark)"))
         }
     }
 

@@ -1,3 +1,5 @@
+import Definitions
+
 /// The addresses of pages, in one place. Ids are letters, digits, `_` and `-`, so nothing needs encoding but queries.
 enum Paths {
     static let day = "/"
@@ -17,6 +19,10 @@ enum Paths {
     static let definitions = "/build"
     static let relay = "/relay"
     static let absence = "/absence"
+    static let share = "/share"
+    static let shareInto = "/share/into"
+    static let offline = "/offline"
+    static func manifest(_ language: Language) -> String { "/manifest/" + language.rawValue }
     static let trust = "/trust"
     static let trustCertificate = "/trust/ca.crt"
     /// The encrypted first page, as the proxy knows it.

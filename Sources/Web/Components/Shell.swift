@@ -184,6 +184,10 @@ extension Shell {
                 html("span", say: Words.shortcuts)
                 html("kbd", text: "?")
             }
+            html("button", .type("button"), .data("do", "install"), .flag("hidden")) { html in
+                html.icon("download")
+                html("span", say: Words.install)
+            }
             html.menuPost(html.page[Words.signOut], icon: "log-out", url: Paths.signOut)
         }
     }

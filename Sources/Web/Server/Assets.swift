@@ -29,6 +29,10 @@ package struct Assets: Sendable {
     private let files: [String: File]
     /// Plain name → served name: `app.css` → `app.3f2a9c10.css`.
     private let names: [String: String]
+    /// Addresses of the project's own files, which every page is drawn with, in order.
+    let shell: [String]
+    /// The service worker as it stands in the folder: it is served under an address of its own.
+    let worker: [UInt8]
     /// Optional files that the set-up would install and that are not there.
     package let missing: [String]
 
@@ -37,16 +41,21 @@ package struct Assets: Sendable {
     ///   - installed: folder the set-up fills; may be absent.
     package init(own: String, installed: String?) throws {
         var plain: [String: (bytes: [UInt8], type: String)] = [:]
+        worker = [UInt8](try Data(contentsOf: URL(fileURLWithPath: own + "/" + Self.workerName)))
         for folder in [own, installed].compactMap({ $0 }) {
             for name in Self.list(folder) {
-                guard let type = Self.type(of: name) else { continue }
+                guard let type = Self.type(of: name), name != Self.workerName else { continue }
                 let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
                 plain[name] = ([UInt8](data), type)
             }
         }
         (files, names) = Self.named(plain)
+        let drawn = Self.list(own).filter { !$0.hasSuffix(".png") }
+        shell = drawn.compactMap { [names] in names[$0] }.map { "/a/" + $0 }
         missing = names["app.css"] == nil ? ["app.css"] : []
     }
+
+    private static let workerName = "sw.js"
 
     /// Address of a file by its plain name.
     package func url(_ name: String) -> String { "/a/" + (names[name] ?? name) }

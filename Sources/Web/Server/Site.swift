@@ -39,7 +39,7 @@ package struct Site: Sendable {
     /// Bytes a body may have on this path. Large ones are taken only from who is signed in: each is held in memory.
     package func bodyLimit(path: [String], headers: [String: String]) async throws -> Int {
         let isFile =
-            path.count == 5 && path[0] == "o" && path[3] == "files"
+            path == ["share"] || path.count == 5 && path[0] == "o" && path[3] == "files"
             || path.count == 4 && path[0] == "o" && path[3] == "note"
         guard isFile || path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else {
             return Self.usualBody
@@ -96,6 +96,9 @@ package struct Site: Sendable {
         case "metrics": return try await figures()
         case "a": return assets.serve(exchange)
         case "favicon.ico": return assets.favicon(exchange)
+        case "sw.js": return try Installed(site: self, exchange: exchange).worker()
+        case "manifest": return try Installed(site: self, exchange: exchange).manifest()
+        case "offline": return try Installed(site: self, exchange: exchange).offline()
         case "trust": return try await Trust(pages: Pages(site: self, exchange: exchange)).reply()
         case "live": return try await Live(site: self, exchange: exchange).reply()
         case "api": return try await API(site: self, exchange: exchange).reply()
@@ -177,7 +180,8 @@ package struct SiteSettings: Sendable {
 
     package init(
         version: String, secureCookies: Bool, uploadLimit: Int, uploads: String, showsDemoLogins: Bool,
-        trustFolder: String? = nil, copy: (@Sendable () -> CopyReach?)? = nil, deliveries: (@Sendable () -> DeliveryCounts)? = nil
+        trustFolder: String? = nil, copy: (@Sendable () -> CopyReach?)? = nil,
+        deliveries: (@Sendable () -> DeliveryCounts)? = nil
     ) {
         self.version = version
         self.secureCookies = secureCookies

@@ -22,6 +22,7 @@ enum Words {
     static let themeLight = Label(zh: "浅色", en: "Light")
     static let themeDark = Label(zh: "深色", en: "Dark")
     static let signOut = Label(zh: "退出登录", en: "Sign out")
+    static let install = Label(zh: "安装到这台设备", en: "Install on this device")
     static let shortcuts = Label(zh: "快捷键", en: "Keyboard shortcuts")
 
     static let today = Label(zh: "今天", en: "Today")

@@ -312,3 +312,25 @@ if (document.body.dataset.csrf && after) {
     revoked: () => toast(say("gone"), { isError: true, seconds: 60 }),
   });
 }
+
+// --- rows of views that are wider than the phone begin at the one that is shown
+
+for (const row of document.querySelectorAll(".vw")) {
+  const shown = row.querySelector("[aria-current]");
+  if (!shown || row.scrollWidth <= row.clientWidth) continue;
+  const [box, at] = [row.getBoundingClientRect(), shown.getBoundingClientRect()];
+  row.scrollLeft += at.left - box.left - (box.width - at.width) / 2;
+}
+
+// --- an app of the home screen
+
+// Without it the pages work as before, so a browser that refuses is not told of.
+if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+
+const installButton = document.querySelector("[data-do=install]");
+addEventListener("beforeinstallprompt", (event) => {
+  if (!installButton) return;
+  event.preventDefault();
+  installButton.hidden = false;
+  installButton.onclick = async () => { installButton.hidden = true; await event.prompt(); };
+});

@@ -1,5 +1,6 @@
 // The record page: the timeline's filter and its older days, the composer, picking in dialogs.
 import "./form.js";
+import "./files.js";
 import { askPage, fail } from "./app.js";
 
 const chips = document.querySelector("[data-timeline-filter]");

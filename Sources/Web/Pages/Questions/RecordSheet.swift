@@ -30,6 +30,8 @@ struct RecordSheet: Question {
         let running: (list: RelatedList, rows: [RecordView])?
         let versions: [RecordView]
         let files: [FileView]
+        /// Names of those who put the files there.
+        let senders: [String: String]
         /// Nil for a record that runs in no relay.
         let standing: RelayStanding?
         /// Records that may be the same.
@@ -57,6 +59,8 @@ struct RecordSheet: Question {
             timeline = try context.ask(TimelineOf(object: object, id: id, limit: Self.newest))
         }
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
+        let files = isDeleted ? [] : try context.ask(FilesOf(object: object, id: id))
+        let senders = Array(Set(files.compactMap(\.by)))
         return Answer(
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, relatedStates: states,
             people: people ?? [],
@@ -64,7 +68,7 @@ struct RecordSheet: Question {
             contacts: isDeleted || tab != nil ? [] : try contacts(record, sight, context),
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
             versions: try context.ask(VersionsOfDocument(record: record)),
-            files: isDeleted ? [] : try context.ask(FilesOf(object: object, id: id)),
+            files: files, senders: senders.isEmpty ? [:] : try context.ask(NamesOf(wanted: ["user": senders])),
             standing: isDeleted ? nil : try standing(sight, context),
             same: isDeleted || !definition.isMergeable || !record.actions.contains("update")
                 ? [] : try context.ask(SameRecords(object: object, id: id)),

@@ -7,21 +7,25 @@ extension Desk {
     func attach(_ object: String, _ id: RecordID, _ field: String) async throws -> Reply {
         let here = Paths.record(object, id.description)
         guard let file = Multipart(exchange)?.file, !file.bytes.isEmpty else {
-            return done(here, context[Label(zh: "先选一个文件", en: "Choose a file first")], isError: true)
+            return done(here, context[FileWords.chooseFirst], isError: true)
         }
         let step = FileCommand.attach(object: object, id: id, field: field, name: file.name, content: file.bytes)
         do {
             _ = try await kernel.perform(Command(.file(step)), as: actor)
-        } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .tooLarge {
+        } catch let rejection as Rejection
+            where !isFetch && (rejection.kind == .invalid || rejection.kind == .tooLarge)
+        {
             return done(here, context[rejection.message], isError: true)
         }
-        return done(here + "#files", context[Label(zh: "已上传：", en: "Uploaded: ")] + file.name)
+        // A script that sends several asks for the page itself when the last one has arrived.
+        if isFetch { return Reply(status: 204, headers: [("cache-control", "no-store")]) }
+        return done(here + "#files", context[FileWords.uploaded] + file.name)
     }
 
     func detach(_ object: String, _ id: RecordID, _ file: String) async throws -> Reply {
         guard let file = RecordID(file) else { throw Rejection.noSuchPath }
         _ = try await kernel.perform(Command(.file(.detach(object: object, id: id, file: file))), as: actor)
-        return done(Paths.record(object, id.description), context[Label(zh: "文件已移除", en: "File removed")])
+        return done(Paths.record(object, id.description), context[FileWords.removed])
     }
 
     /// A download; pictures and PDF, known by their first bytes, may be looked at in the browser.
@@ -34,6 +38,13 @@ extension Desk {
             headers: [
                 ("content-type", found.mediaType), ("cache-control", "private, no-store"),
                 ("content-disposition", way),
+                // Whatever is inside runs nothing and fetches nothing, beside the rules of every page.
+                (
+                    "content-security-policy",
+                    found.mediaType == "application/pdf"
+                        ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+                        : "default-src 'none'; frame-ancestors 'self'; sandbox"
+                ),
             ], body: .bytes(bytes))
     }
 }

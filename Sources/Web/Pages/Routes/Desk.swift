@@ -22,6 +22,7 @@ struct Desk {
         case nil where !isPost: return try await day()
         case "search"? where path.count == 1 && !isPost: return try await search()
         case "palette"? where path.count == 1 && !isPost: return try await palette()
+        case "share"?: return try await share(Array(path.dropFirst()))
         case "quick"?: return try await quick(Array(path.dropFirst()))
         case "notices"?: return try await notices(Array(path.dropFirst()))
         case "approvals"?: return try await approvals(Array(path.dropFirst()))

@@ -44,7 +44,8 @@ struct Door {
     func signOut(_ actor: Actor) async throws -> Reply {
         guard exchange.method == "POST" else { return .redirect(to: "/") }
         _ = try await pages.kernel.perform(Command(.identity(.signOut)), as: actor)
-        return Reply.redirect(to: Paths.signIn)
+        // Whoever sits here next finds neither pages nor what was looked at last.
+        return Reply.redirect(to: Paths.signIn).with("clear-site-data", "\"cache\", \"storage\"")
             .with("set-cookie", "\(Pages.cookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + pages.secure)
     }
 

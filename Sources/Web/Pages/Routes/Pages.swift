@@ -12,15 +12,20 @@ struct Pages {
     var kernel: Kernel { site.kernel }
 
     func reply() async throws -> Reply {
-        if exchange.method == "POST", comesFromElsewhere { throw Rejection.forgedForm }
+        // What a phone's other programs share comes from nowhere; it is only shown until its reader says what to do.
+        let isShared = exchange.path == ["share"]
+        if exchange.method == "POST", !isShared, comesFromElsewhere { throw Rejection.forgedForm }
         switch exchange.path.first {
         case "sign-in"?, "login"?: return try await Door(pages: self).signIn()
         case "first-run"?: return try await Door(pages: self).firstRun()
         case "preferences"?: return try setPreferences(fields: try form())
         default: break
         }
-        guard let actor = try await signedIn() else { return try await Door(pages: self).turnedAway() }
-        let fields = exchange.method == "POST" ? try checkedForm(actor) : []
+        guard let actor = try await signedIn() else {
+            if isShared { return .redirect(to: Paths.signIn + "?next=" + PercentCode.encode(Paths.share)) }
+            return try await Door(pages: self).turnedAway()
+        }
+        let fields = try isShared ? form() : exchange.method == "POST" ? checkedForm(actor) : []
         switch exchange.path.first {
         case "sign-out"?, "logout"?: return try await Door(pages: self).signOut(actor)
         default: return try await Desk(pages: self, actor: actor, fields: fields).reply()

@@ -259,17 +259,31 @@ struct RecordComposition {
         definition.liveFields.filter { $0.type == .files && eyes.isReadable($0.id, of: object) }.compactMap { field in
             let isOpen = !sheet.isDeleted && record.editable.contains(field.id)
             var shelf = RecordDetailPage.FileShelf(label: eyes.say(field.label))
-            shelf.files = sheet.files.filter { $0.field == field.id }.map { file in
-                let url = Paths.files(object, id, file.id.description)
-                var out = RecordDetailPage.FileShelf.File(
-                    name: file.name, size: eyes.page.format.fileSize(file.size), url: url)
-                if file.mediaType != "application/octet-stream" { out.viewURL = url + "?view" }
-                if isOpen { out.removeURL = url + "/remove" }
+            let files = sheet.files.filter { $0.field == field.id }
+            shelf.files = files.filter(\.isCurrent).map { file in
+                var out = shelfFile(file, isOpen: isOpen)
+                out.older = files.filter { $0.name == file.name && !$0.isCurrent }.reversed().map {
+                    shelfFile($0, isOpen: isOpen)
+                }
                 return out
             }
             if isOpen { shelf.uploadURL = Paths.files(object, id, field.id) }
             return isOpen || !shelf.files.isEmpty ? shelf : nil
         }
+    }
+
+    private func shelfFile(_ file: FileView, isOpen: Bool) -> RecordDetailPage.FileShelf.File {
+        let url = Paths.files(object, id, file.id.description)
+        let sender = file.by.flatMap { sheet.senders[$0.description] }
+        var out = RecordDetailPage.FileShelf.File(
+            name: file.name, size: eyes.page.format.fileSize(file.size), url: url, version: file.version,
+            note: [eyes.page.format.instant(file.at), sender].compactMap { $0 }.joined(separator: " · "))
+        if file.mediaType != "application/octet-stream" {
+            out.viewURL = url + "?view"
+            out.isPicture = file.mediaType.hasPrefix("image/")
+        }
+        if isOpen { out.removeURL = url + "/remove" }
+        return out
     }
 
     // MARK: What belongs to it

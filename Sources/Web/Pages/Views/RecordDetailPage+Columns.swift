@@ -20,50 +20,6 @@ extension RecordDetailPage {
         for (index, shelf) in shelves.enumerated() { self.shelf(shelf, index, &html) }
     }
 
-    /// Files of one field, and a plain form for one more.
-    private func shelf(_ shelf: FileShelf, _ index: Int, _ html: inout HTML) {
-        html.card(
-            shelf.label, count: shelf.files.isEmpty ? nil : shelf.files.count, classes: "shelf",
-            id: index == 0 ? "files" : nil
-        ) { html in
-            for file in shelf.files {
-                html("div", .class("row shelf-f")) { html in
-                    html("a", .class("att"), .href(file.viewURL ?? file.url)) { html in
-                        html.icon("paperclip", size: .small)
-                        html.user(file.name)
-                    }
-                    html("span", .class("mut num"), text: file.size)
-                    html("span", .class("sp")) { _ in }
-                    if file.viewURL != nil {
-                        html.add(
-                            Button(
-                                text: html.page[Words.download], target: .link(file.url), icon: "download",
-                                isIconOnly: true))
-                    }
-                    if let url = file.removeURL {
-                        html.add(
-                            Button(
-                                text: html.page[Words.remove], target: .post(url, []), icon: "x", isIconOnly: true))
-                    }
-                }
-            }
-            if let url = shelf.uploadURL { upload(url, shelf.label, &html) }
-        }
-    }
-
-    private func upload(_ url: String, _ label: String, _ html: inout HTML) {
-        html(
-            "form", .class("shelf-u"), .named("method", "post"), .named("enctype", "multipart/form-data"), .action(url)
-        ) { html in
-            html.hidden("csrf", html.formToken)
-            html.void("input", .type("file"), .name("file"), .class("in"), .label(label), .flag("required"))
-            html("button", .class("btn"), .type("submit")) { html in
-                html.icon("upload")
-                html("span", text: html.page[Label(zh: "上传", en: "Upload")])
-            }
-        }
-    }
-
     private func people(_ title: String, _ rows: [Person], _ createURL: String?, _ html: inout HTML) {
         let action = createURL.map {
             Button(text: html.page[Words.add], target: .link($0), icon: "plus", isIconOnly: true)

@@ -3,7 +3,8 @@ import Definitions
 extension RecordDetailPage: Markup {
     func write(to html: inout HTML) {
         html("script", .type("application/json"), .data("texts")) {
-            $0.scriptTexts(Words.recordScripts + Words.composerScripts + Words.presenceScripts)
+            $0.scriptTexts(
+                Words.recordScripts + Words.composerScripts + Words.presenceScripts + FileWords.scripts)
         }
         html(
             "section", .class("hd id-h"), .data("record", id), .data("edit", canEdit ? Paths.edit(object, id) : ""),

@@ -150,9 +150,17 @@ struct RecordDetailPage: Sendable {
             let name: String
             let size: String
             let url: String
+            /// 1 is the first of its name.
+            let version: Int
+            /// When it came and from whom.
+            let note: String
             /// Can be looked at in the browser.
             var viewURL: String?
+            /// Otherwise, what can be looked at is a PDF.
+            var isPicture = false
             var removeURL: String?
+            /// Earlier versions, the newest first.
+            var older: [File] = []
         }
     }
 
