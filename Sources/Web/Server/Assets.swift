@@ -49,9 +49,10 @@ package struct Assets: Sendable {
                 plain[name] = ([UInt8](data), type)
             }
         }
-        (files, names) = Self.named(plain)
+        let named = Self.named(plain)
+        (files, names) = named
         let drawn = Self.list(own).filter { !$0.hasSuffix(".png") }
-        shell = drawn.compactMap { [names] in names[$0] }.map { "/a/" + $0 }
+        shell = drawn.compactMap { named.names[$0] }.map { "/a/" + $0 }
         missing = names["app.css"] == nil ? ["app.css"] : []
     }
 

@@ -86,9 +86,9 @@ struct InstalledTests {
             "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"slip.pdf\"\r\n\r\n%PDF-1.4 x\r\n--b--\r\n"
         let taken = await owner.send(
             "POST", "/share", body: Array(body.utf8), headers: ["content-type": "multipart/form-data; boundary=b"])
-        let query = PercentCode.form((taken.location ?? "").split(separator: "?").last.map(String.init) ?? "") ?? []
+        let query = PercentCode.form(taken.location.split(separator: "?").last.map(String.init) ?? "") ?? []
         let token = try #require(query.first { $0.name == "file" }?.value)
-        let found = await owner.text((taken.location ?? "") + "&q=Lamps")
+        let found = await owner.text(taken.location + "&q=Lamps")
         #expect(found.contains("name=\"record\" value=\"\(id)\""))
         let fields = [("file", token), ("name", "slip.pdf"), ("object", "insight"), ("record", id), ("field", "files")]
         let put = await owner.post("/share/into", fields)

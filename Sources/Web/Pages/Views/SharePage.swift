@@ -41,8 +41,8 @@ extension SharePage: Markup {
         html.add(PageHead(title: html.page[ShareWords.title]))
         html("div", .class("srch share")) { html in
             if isFileGone { html.add(Note(tone: .warn, text: html.page[ShareWords.gone])) }
-            if let file { self.file(file, &html) }
-            if !text.isEmpty { self.text(&html) }
+            if let file { filePart(file, &html) }
+            if !text.isEmpty { textPart(&html) }
             if file == nil, text.isEmpty, !isFileGone {
                 html("div", .class("card")) { html in
                     html.add(
@@ -53,7 +53,7 @@ extension SharePage: Markup {
         }
     }
 
-    private func file(_ file: File, _ html: inout HTML) {
+    private func filePart(_ file: File, _ html: inout HTML) {
         html("div", .class("note info")) { html in
             html.icon("paperclip", size: .small)
             html("span") { html in
@@ -75,11 +75,11 @@ extension SharePage: Markup {
         if sought.isEmpty { return }
         html("div", .class("card hits")) { html in
             if places.isEmpty { html.add(EmptyState(icon: "search", title: html.page[ShareWords.noPlace])) }
-            for place in places { self.place(place, file, &html) }
+            for place in places { placePart(place, file, &html) }
         }
     }
 
-    private func place(_ place: Place, _ file: File, _ html: inout HTML) {
+    private func placePart(_ place: Place, _ file: File, _ html: inout HTML) {
         html.form(Paths.shareInto) { html in
             for (name, value) in [
                 ("file", file.token), ("name", file.name), ("object", place.object), ("record", place.id),
@@ -96,7 +96,7 @@ extension SharePage: Markup {
         }
     }
 
-    private func text(_ html: inout HTML) {
+    private func textPart(_ html: inout HTML) {
         html.card(html.page[ShareWords.text]) { html in
             html("p", .class("pre share-t")) { $0.user(text) }
             html("div", .class("row share-m")) { html in
