@@ -9,26 +9,7 @@ from playwright.sync_api import expect
 from runner import test
 from visit import House
 
-PAGES = [
-    "/settings", "/settings/calendars", "/settings/rules", "/settings/limits", "/settings/processes", "/settings/levels",
-]
-
-
 def add(house: House) -> None:
-    for width in ("desktop", "phone"):
-        for dark in (False, True):
-            name = f"{width}, {'dark' if dark else 'light'}"
-
-            @test(f"The pages of how the house works are accessible and fit: {name}")
-            def pages(phone: bool = width == "phone", dark: bool = dark, name: str = name) -> None:
-                with house.visitor(phone=phone, dark=dark) as visitor:
-                    visitor.sign_in("owner")
-                    for path in PAGES:
-                        visitor.open(path)
-                        visitor.check_width()
-                        visitor.check_accessible()
-                        visitor.screenshot(path.strip("/").replace("/", "-") + "-" + re.sub(r"\W+", "-", name))
-
     @test("A setting is found while one types, and by the address without scripts")
     def find() -> None:
         with house.visitor() as visitor:

@@ -94,7 +94,7 @@ class Guide:
         if key not in self._known:
             if login not in self._tokens:
                 self._tokens[login] = self._server.token(login)
-            conditions = {"order": "status = \"production\"", "company": "HAS(roles, \"customer\") AND order_count > 0"}
+            conditions = {"order": "stage = \"production\"", "company": "HAS(roles, \"customer\") AND order_count > 0"}
             filter_ = f"&filter={quote(conditions[object_])}" if object_ in conditions else ""
             answer = self._server.call("GET", f"/api/v1/{object_}?limit=1{filter_}", token=self._tokens[login])
             assert answer.status == 200 and answer.json["data"], f"{object_} as {login}: {answer.status} {answer.text[:200]}"

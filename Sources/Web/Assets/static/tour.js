@@ -11,9 +11,11 @@ function place() {
   const isBelow = box.bottom + gap + height < innerHeight;
   const top = isBelow ? box.bottom + gap : Math.max(gap, Math.min(box.top, innerHeight - height - gap));
   const left = isBelow || box.right + gap + width > innerWidth ? box.left : box.right + gap;
-  card.style.top = `${top}px`;
-  card.style.left = `${Math.max(gap, Math.min(left, innerWidth - width - gap))}px`;
-  card.style.right = card.style.bottom = "auto";
+  card.style.transform = "none";
+  const home = card.getBoundingClientRect();
+  const wanted = Math.max(gap, Math.min(left, innerWidth - width - gap));
+  // Moved, not laid out anew: nothing else on the page shifts.
+  card.style.transform = `translate(${wanted - home.left}px, ${top - home.top}px)`;
 }
 
 if (target) {
