@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from runner import test
 from visit import House
 
+
 def add(house: House) -> None:
     @test("A setting is found while one types, and by the address without scripts")
     def find() -> None:

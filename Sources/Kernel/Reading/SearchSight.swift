@@ -72,7 +72,7 @@ struct SearchSight {
                 if case .list = value { return value.codes.joined(separator: " ") }
                 return value.record.map { view.titles[$0] ?? "" } ?? TitleText.text(value)
             }
-            let text = SearchText(shown.joined(separator: "\n")).folded
+            let text = SearchText((shown + Spellings.of(shown)).joined(separator: "\n")).folded
             return fragments.allSatisfy { text.contains($0) }
         }.map(\.id)
     }

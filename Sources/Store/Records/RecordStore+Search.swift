@@ -6,17 +6,17 @@ extension RecordStore {
     /// The document of a record with these values. One statement for each object its searched links point to.
     func searchDocument(_ table: ObjectTable, _ id: RecordID, _ values: [String: Value]) throws -> SearchDocument {
         let definition = table.definition
-        var names: [String: String] = [:]
+        var texts: [String: String] = [:]
         for key in table.searched {
-            names[key] = try searchedText(definition.field(key), values[key] ?? .null)
+            texts[key] = try searchedText(definition.field(key), values[key] ?? .null)
         }
-        let title = definition.title.lazy.compactMap { names[$0] }.first { !$0.isEmpty } ?? ""
+        let title = definition.title.lazy.compactMap { texts[$0] }.first { !$0.isEmpty } ?? ""
         var lines: [String] = []
         for key in definition.search {
-            guard let text = names[key], !text.isEmpty, text != title else { continue }
+            guard let text = texts[key], !text.isEmpty, text != title else { continue }
             lines.append(text)
         }
-        for digits in (lines + [title]).compactMap(Self.phoneDigits) { lines.append(digits) }
+        lines += Spellings.of([title] + lines)
         return SearchDocument(
             object: definition.id, record: id, title: title, body: lines.joined(separator: "\n"))
     }
@@ -39,14 +39,5 @@ extension RecordStore {
             return try titles(object, [id])[id] ?? ""
         }
         return Self.text(value)
-    }
-
-    /// All digits of a text that is a phone number or another grouped number, so that any part of it is found.
-    private static func phoneDigits(_ text: String) -> String? {
-        let digits = text.unicodeScalars.filter { ("0"..."9").contains($0) }
-        let other = text.unicodeScalars.filter { !("0"..."9").contains($0) }
-        guard digits.count >= 6, !other.isEmpty, other.allSatisfy({ "+-()/. \u{A0}".unicodeScalars.contains($0) })
-        else { return nil }
-        return String(String.UnicodeScalarView(digits))
     }
 }
