@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "Tests" / "Kit"), str(ROOT / "Tests" / "Browser")]
 
 from pages import PLACES, Guide, Place  # noqa: E402
-from server import PASSWORD, Server, binary  # noqa: E402
+from server import Server, binary  # noqa: E402
 from visit import House, Visitor  # noqa: E402
 
+LARGE_PASSWORD = "Nordlicht-2611-Kai"
 SCREENS = ROOT / "docs" / "screens"
 MODES = [(phone, dark, language) for language in ("zh", "en") for phone in (False, True) for dark in (False, True)]
 
@@ -106,7 +107,7 @@ def large(folder: Path) -> None:
     login = "pages-owner"
     subprocess.run(
         [str(binary()), "user", "add", login, "--data", str(folder), "--roles", "general_manager"],
-        input=PASSWORD, text=True, check=False, capture_output=True, cwd=ROOT)
+        input=LARGE_PASSWORD, text=True, check=False, capture_output=True, cwd=ROOT)
     house = House(Server("large", data=folder, demo=False))
     try:
         print("| at | list: click to paint ms, server ms | keys J, X | open a cell | type a filter | scroll in | longest wait ms |")
@@ -121,7 +122,7 @@ def large(folder: Path) -> None:
 def hands_on(visitor: Visitor, login: str) -> None:
     page = visitor.page
     page.add_init_script(WATCH)
-    visitor.sign_in(login)
+    visitor.sign_in(login, LARGE_PASSWORD)
     visitor.open("/o/inquiry")
     clicks = []
     for _ in range(5):
