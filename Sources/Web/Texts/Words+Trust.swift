@@ -54,7 +54,11 @@ enum TrustWords {
         Label(
             zh: "选“将所有的证书都放入下列存储”，浏览，选“受信任的根证书颁发机构”",
             en:
-                "Choose “Place all certificates in the following store”, Browse, “Trusted Root Certification Authorities”"
+
+                """
+                Choose “Place all certificates in the following store”, Browse, “Trusted Root Certification \
+                Authorities”
+                """
         ),
         Label(
             zh: "完成；弹出安全警告时核对指纹，点“是”",
