@@ -78,6 +78,8 @@ package final class Kernel: Sendable {
         switch command.kind {
         case .identity(let identity):
             outcome = try await perform(identity, as: actor)
+        case .house(let command):
+            outcome = try await perform(command, as: actor)
         case .define(let changes):
             outcome = try await define(changes, dryRun: command.dryRun, as: actor)
         case .importing(let step):

@@ -88,7 +88,7 @@ extension Rejection {
         .missing, code: "not_found",
         message: Label(zh: "没有这条记录，或没有权限看到", en: "There is no such record, or you may not see it"))
 
-    static let notAllowed = Rejection(
+    package static let notAllowed = Rejection(
         .forbidden, code: "forbidden", message: Label(zh: "当前角色不能做这件事", en: "Your role can't do this"))
 
     /// An edit without the version that its author saw.

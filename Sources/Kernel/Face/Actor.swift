@@ -27,6 +27,8 @@ package struct Actor: Sendable {
     package let origin: Origin
     /// The session or token, for sign-out and for the CSRF check.
     package let session: SessionInfo?
+    /// When the session or token behind this actor was last noted as used; nil for everybody else.
+    package var use: KeyUse?
 
     package init(
         identity: Identity, login: String, name: String, roles: [String], department: RecordID?,
@@ -78,9 +80,24 @@ package struct SessionInfo: Sendable, Hashable {
     package let id: String
     /// What form posts must carry.
     package let csrf: String
+    /// It was opened by a password that works once: nothing is open to it but choosing another.
+    package let mustRenew: Bool
 
-    package init(id: String, csrf: String) {
+    package init(id: String, csrf: String, mustRenew: Bool = false) {
         self.id = id
         self.csrf = csrf
+        self.mustRenew = mustRenew
     }
+}
+
+/// A session or token, and when it was last noted as used.
+package struct KeyUse: Sendable, Hashable {
+    package enum Key: Sendable, Hashable {
+        /// Hash of the session.
+        case session([UInt8])
+        case token(RecordID)
+    }
+
+    package let key: Key
+    package let notedAt: Instant?
 }

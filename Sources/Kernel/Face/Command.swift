@@ -24,6 +24,8 @@ package struct Command: Sendable {
         case approval(ApprovalCommand)
         /// Steps with the level tables of approvals.
         case levels(LevelCommand)
+        /// Copies, proofs, numbers.
+        case house(HouseCommand)
         /// Files put to a record or taken off it.
         case file(FileCommand)
         /// Steps with one's own notices.

@@ -11,9 +11,22 @@ package enum IdentityCommand: Sendable {
     /// Sets another's password, or opens the account of a user without one; needs the privilege `users` and all that
     /// the other's roles give.
     case resetPassword(user: RecordID, new: String)
+    /// Gives a person a password that works once, in the pass; opens their account if they have none. Same rights as
+    /// `resetPassword`.
+    case invite(user: RecordID)
+    /// Ends a session: one's own, or another's with the rights of `resetPassword`. The handle is that of `AccountKeys`.
+    case endSession(user: RecordID, handle: String)
+    /// Ends all sessions of a person, but the one that asks.
+    case endSessions(user: RecordID)
+    /// Lets somebody try to sign in again at once.
+    case unlock(user: RecordID)
+    /// Notes that the actor's session or token was used.
+    case noteUse
     /// A token for scripts, shown once.
     case issueToken(name: String, days: Int)
     case revokeToken(id: String)
+    /// Revokes a token of another; same rights as `resetPassword`.
+    case revokeTokenOf(user: RecordID, id: RecordID)
     /// Begins time codes: the pass carries the secret; they count once `confirmTimeCode` was right.
     case enrolTimeCode
     case confirmTimeCode(String)
@@ -27,12 +40,15 @@ package struct Credentials: Sendable {
     package let code: String?
     /// Network address the attempt comes from.
     package let source: String
+    /// What the browser or program calls itself; at most 200 characters are kept.
+    package let agent: String
 
-    package init(login: String, password: String, code: String? = nil, source: String) {
+    package init(login: String, password: String, code: String? = nil, source: String, agent: String = "") {
         self.login = login
         self.password = password
         self.code = code
         self.source = source
+        self.agent = String(agent.prefix(200))
     }
 }
 

@@ -6,8 +6,13 @@ import Values
 /// holds a secret.
 enum AccountEvent: String, Sendable, CaseIterable {
     case opened
+    /// The change `address` says from where.
+    case signedIn = "signed_in"
     case passwordChanged = "password_changed"
     case passwordReset = "password_reset"
+    /// A password that works once was handed out.
+    case invited
+    case unlocked
     /// The change `token` names it.
     case tokenMade = "token_made"
     case tokenRevoked = "token_revoked"
@@ -61,8 +66,11 @@ struct AccountLog {
     }
 
     private static func ended(_ field: String, _ count: Int) -> [FieldChange] {
-        count == 0
-            ? [] : [FieldChange(field: field, before: .decimal(ExactDecimal(count)), after: .decimal(ExactDecimal(0)))]
+        count == 0 ? [] : [end(of: field, count)]
+    }
+
+    static func end(of field: String, _ count: Int) -> FieldChange {
+        FieldChange(field: field, before: .decimal(ExactDecimal(count)), after: .decimal(ExactDecimal(0)))
     }
 }
 

@@ -5,7 +5,9 @@ import Values
 
 extension Kernel {
     /// Seconds a session lives without use.
-    private static let sessionSeconds = 14 * 86_400
+    static let sessionSeconds = 14 * 86_400
+    /// Seconds in which who came with a password that works once chooses their own.
+    private static let renewalSeconds = 3600
 
     func perform(_ command: IdentityCommand, as actor: Actor) async throws -> Outcome {
         try await translated {
@@ -16,6 +18,12 @@ extension Kernel {
                 return try await createOwner(login: login, name: name, password: password)
             case .changePassword(let old, let new): return try await changePassword(old, new, actor)
             case .resetPassword(let user, let new): return try await resetPassword(user, new, actor)
+            case .invite(let user): return try await invite(user, actor)
+            case .endSession(let user, let handle): return try await endSession(handle, of: user, actor)
+            case .endSessions(let user): return try await endSessions(of: user, actor)
+            case .unlock(let user): return try await unlock(user, actor)
+            case .noteUse: return try await noteUse(actor)
+            case .revokeTokenOf(let user, let id): return try await revokeToken(id, of: user, actor)
             case .issueToken(let name, let days): return try await issueToken(name, days: days, actor)
             case .revokeToken(let id): return try await revokeToken(id, actor)
             case .enrolTimeCode: return try await enrolTimeCode(actor)
@@ -55,7 +63,7 @@ extension Kernel {
             if let secret = credential.totpSecret, !secret.hasPrefix("pending:") {
                 try await checkTimeCode(given.code, secret: secret, credential)
             }
-            return try await openSession(credential.user, source: given.source, login: login, surroundings.now())
+            return try await openSession(credential, source: given.source, agent: given.agent)
         }
     }
 
@@ -73,28 +81,41 @@ extension Kernel {
         else { throw Rejection.wrongCredentials }
     }
 
-    private func openSession(_ user: RecordID, source: String, login: String, _ now: Instant) async throws -> Outcome {
+    /// A session of somebody who has proved who they are; with a password that works once it opens nothing but the
+    /// choice of another.
+    func openSession(_ credential: Credential, source: String, agent: String) async throws -> Outcome {
+        let now = surroundings.now()
+        let (user, renews) = (credential.user, credential.mustChange)
+        if renews, credential.changedAt.adding(seconds: Self.invitationSeconds) < now { throw Rejection.invitationOver }
         let token = Secrets.token()
-        let expires = now.adding(seconds: Self.sessionSeconds)
+        let expires = now.adding(seconds: renews ? Self.renewalSeconds : Self.sessionSeconds)
         let snapshot = snapshot
-        try await database.write { connection in
-            guard try Self.isActive(user, connection, snapshot, now) else { throw Rejection.wrongCredentials }
-            try LoginFailures(connection).clear(login: login, address: source)
+        let who = try await database.read { connection in
+            try Self.activeName(user, connection, snapshot, now)
+        }
+        guard let who else { throw Rejection.wrongCredentials }
+        let sequence = try await account(as: who) { connection, log in
+            try LoginFailures(connection).clear(login: credential.login, address: source)
             try Sessions(connection).open(
                 SessionEntry(
-                    hash: Secrets.digest(Array(token.utf8)), user: user, kind: "page", createdAt: now, seenAt: now,
-                    expiresAt: expires, address: source, agent: ""))
+                    hash: Secrets.digest(Array(token.utf8)), user: user,
+                    kind: renews ? Self.renewalKind : "page", createdAt: now, seenAt: now, expiresAt: expires,
+                    address: source, agent: agent))
+            return try log.note(
+                .signedIn, of: user, [FieldChange(field: "address", before: .null, after: .text(source))])
         }
-        return Outcome(pass: Pass(token: token, user: user, expires: expires))
+        return Outcome(sequence: sequence, pass: Pass(token: token, user: user, expires: expires))
     }
 
-    static func isActive(
+    /// Kind of the sessions that must renew their password.
+    static let renewalKind = "renew"
+
+    /// Who signs in, as the log names them; nil for who is gone or disabled.
+    private static func activeName(
         _ user: RecordID, _ connection: any Connection, _ snapshot: Snapshot, _ now: Instant
-    ) throws -> Bool {
+    ) throws -> Actor? {
         let context = ReadContext(connection: connection, snapshot: snapshot, actor: .system("sign-in"), now: now)
-        let row = try context.store.find(
-            "user", user, fields: [FieldPath(["active"])], context: context.evaluation)
-        return row != nil && row?[path: "active"] != .bool(false)
+        return try ActorReader(context: context).actor(user, origin: .page, session: nil)
     }
 
     private func signOut(_ actor: Actor) async throws -> Outcome {

@@ -25,9 +25,27 @@ extension Kernel {
     }
 
     func changePassword(_ old: String, _ new: String, _ actor: Actor) async throws -> Outcome {
+        if let session = actor.session, session.mustRenew { return try await renewPassword(new, session, actor) }
         let credential = try await proven(old, by: actor)
         try acceptable(new, login: credential.login)
         return try await setPassword(new, credential, .passwordChanged, by: actor)
+    }
+
+    /// The password that works once was given at the door; it makes way for one's own, and a full session for the
+    /// narrow one.
+    private func renewPassword(_ new: String, _ session: SessionInfo, _ actor: Actor) async throws -> Outcome {
+        let credential = try await credential(of: actor)
+        try acceptable(new, login: credential.login)
+        guard credential.mustChange, try await !isRight(new, credential.password) else {
+            let message = Label(zh: "请换一个和一次性密码不同的密码", en: "Choose another password than the one-time one")
+            throw Rejection.invalid([Problem(field: "password", code: "weak_password", message: message)])
+        }
+        let now = surroundings.now()
+        let hash = Secrets.bytes(hex: session.id) ?? []
+        let entry = try await database.read { try Sessions($0).find(hash: hash, at: now) }
+        _ = try await setPassword(new, credential, .passwordChanged, by: actor)
+        let renewed = try await self.credential(of: actor)
+        return try await openSession(renewed, source: entry?.address ?? "", agent: entry?.agent ?? "")
     }
 
     /// Sets the password of another's account; who has none yet gets one, under the login of their record.
@@ -35,6 +53,15 @@ extension Kernel {
     /// - Throws: the rejections `forbidden` without the privilege `users` and `roles_beyond_own` for the account of
     ///   somebody who may do more: who can set their password could act as them.
     func resetPassword(_ user: RecordID, _ new: String, _ actor: Actor) async throws -> Outcome {
+        let account = try await manageable(user, by: actor)
+        try acceptable(new, login: account.credential.login)
+        return try await setPassword(new, account.credential, account.isNew ? .opened : .passwordReset, by: actor)
+    }
+
+    /// The account of somebody whom the actor may manage; a fresh one for who has none.
+    ///
+    /// - Throws: as `resetPassword`.
+    func manageable(_ user: RecordID, by actor: Actor) async throws -> (credential: Credential, isNew: Bool) {
         let access = snapshot.access(of: actor)
         guard actor.isSystem || access.has("users") else { throw Rejection.notAllowed }
         let (found, row) = try await database.read { [snapshot, surroundings] connection in
@@ -47,22 +74,18 @@ extension Kernel {
         guard let row else { throw Rejection.noSuchRecord }
         let beyond = row[path: "roles"].codes.filter { !access.covers(role: $0) }
         guard beyond.isEmpty else { throw Rejection.invalid([.beyondOwn(beyond, snapshot.model)]) }
-        if let found {
-            try acceptable(new, login: found.login)
-            return try await setPassword(new, found, .passwordReset, by: actor)
-        }
+        if let found { return (found, false) }
         let login = row[path: "login"].text ?? ""
         guard Self.isLogin(login) else { throw Rejection.invalid([.badLogin]) }
-        try acceptable(new, login: Self.canonical(login))
         let fresh = Credential(
             user: user, login: Self.canonical(login), password: "", changedAt: surroundings.now())
-        return try await setPassword(new, fresh, .opened, by: actor)
+        return (fresh, true)
     }
 
     /// A change keeps the session it comes from; a reset ends everything that the old password opened, and from the
     /// machine itself also the time codes, for whoever has lost their authenticator.
-    private func setPassword(
-        _ password: String, _ credential: Credential, _ event: AccountEvent, by actor: Actor
+    func setPassword(
+        _ password: String, _ credential: Credential, _ event: AccountEvent, mustChange: Bool = false, by actor: Actor
     ) async throws -> Outcome {
         let hash = try await hashed(password)
         let isReset = event != .passwordChanged
@@ -75,7 +98,7 @@ extension Kernel {
                     user: credential.user, login: credential.login, password: hash,
                     totpSecret: dropsCodes ? nil : credential.totpSecret,
                     totpStep: dropsCodes ? nil : credential.totpStep, recovery: credential.recovery,
-                    mustChange: false, changedAt: log.now))
+                    mustChange: mustChange, changedAt: log.now))
             try LoginFailures(connection).clear(login: place.login, address: place.source)
             var sequence = try log.note(event, of: credential.user)
             if dropsCodes { sequence = try log.note(.timeCodesOff, of: credential.user) }

@@ -49,6 +49,10 @@ extension Kernel {
 
     func revokeToken(_ id: String, _ actor: Actor) async throws -> Outcome {
         guard let user = actor.userID, let id = RecordID(id) else { throw Rejection.noSuchRecord }
+        return try await revoke(id, of: user, actor)
+    }
+
+    func revoke(_ id: RecordID, of user: RecordID, _ actor: Actor) async throws -> Outcome {
         let sequence = try await account(as: actor) { connection, log in
             let tokens = APITokens(connection)
             guard let token = try tokens.list(of: user).first(where: { $0.id == id }),

@@ -21,7 +21,8 @@ struct EventReader {
         let names = try linkedNames(entries, masks)
         return try entries.compactMap { entry in
             guard let mask = masks[entry.record] else { return nil }
-            let isAccount = entry.kind.hasPrefix(AccountEvent.prefix)
+            let isAccount =
+                entry.kind.hasPrefix(AccountEvent.prefix) || entry.kind.hasPrefix(HouseEvent.prefix)
             if isAccount, !mayHearOfAccount(entry.record) { return nil }
             let isMerge = MergeEvent.kinds.contains(entry.kind)
             let changes =

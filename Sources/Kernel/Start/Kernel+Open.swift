@@ -21,6 +21,10 @@ package struct HouseParts: Sendable {
     package var holidays: HolidayTable
     package var surroundings: Surroundings
     package var logger: Logger
+    /// Folder of the copies that are made from within; nil where none can be made.
+    package var backups: String?
+    /// How the names of copies end.
+    package var backupSuffix = ".sqlite"
 
     package init(
         packs: [Pack], packDigest: String, packFiles: [PackFiles] = [], references: [CodeList],

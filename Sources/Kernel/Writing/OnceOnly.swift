@@ -206,7 +206,7 @@ enum CommandText {
             case .note(let note):
                 head("note", note.object, note.record, note.fields, nil, &builder)
                 for word in note.words { builder.string(word) }
-            case .define, .identity, .importing, .file, .notices, .deliveries, .views: builder.string("other")
+            case .define, .identity, .importing, .house, .file, .notices, .deliveries, .views: builder.string("other")
             }
         }
     }

@@ -105,7 +105,7 @@ package struct EventLog {
     ]
     static let columns = columnNames.joined(separator: ", ")
 
-    private func entries(where condition: SQLFragment, order: String, limit: Int) throws -> [EventEntry] {
+    func entries(where condition: SQLFragment, order: String, limit: Int) throws -> [EventEntry] {
         try connection.rows(
             """
             SELECT \(raw: Self.columns) FROM event WHERE \(condition) ORDER BY \(raw: order) LIMIT \(limit)

@@ -70,11 +70,11 @@ package struct APITokens {
         try connection.run("UPDATE api_token SET used_at = \(at) WHERE id = \(id)")
     }
 
-    private func tokens(_ condition: SQLFragment) throws -> [APIToken] {
+    func tokens(_ condition: SQLFragment, order: SQLFragment = "created_at DESC") throws -> [APIToken] {
         try connection.rows(
             """
             SELECT id, "user", name, created_at, expires_at, used_at, revoked_at FROM api_token \
-            WHERE \(condition) ORDER BY created_at DESC
+            WHERE \(condition) ORDER BY \(order)
             """
         ).map { row in
             APIToken(

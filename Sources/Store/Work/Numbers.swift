@@ -38,6 +38,28 @@ package struct Numbers {
             """)
     }
 
+    /// Where a series stands under one beginning, such as that of this month.
+    package struct Standing: Sendable, Hashable {
+        package let prefix: String
+        /// The number to be given next.
+        package let next: Int
+    }
+
+    /// Every beginning under which a field's series has given numbers, last written first in the alphabet. One statement.
+    package func standings(of object: String, field: String) throws -> [Standing] {
+        try connection.rows(
+            "SELECT prefix, next FROM number_series WHERE series = \(object + "." + field) ORDER BY prefix DESC"
+        ).map { Standing(prefix: $0[0].string, next: $0[1].count) }
+    }
+
+    /// What a pattern makes of a number on a day, and the beginning under which it counts; nil without a counter.
+    package static func shown(_ pattern: String, number: Int, on day: Day) -> (prefix: String, text: String)? {
+        guard let parts = parts(of: pattern, on: day) else { return nil }
+        let digits = String(number)
+        let zeros = String(repeating: "0", count: max(0, parts.digits - digits.count))
+        return (parts.prefix, parts.prefix + zeros + digits + parts.suffix)
+    }
+
     private static func parts(of pattern: String, on day: Day) -> (prefix: String, digits: Int, suffix: String)? {
         guard let parts = SeriesPattern.parts(of: pattern) else { return nil }
         var prefix = ""

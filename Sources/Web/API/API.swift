@@ -65,6 +65,9 @@ struct API {
                 FormToken.matches(sent, session.csrf)
             else { throw Rejection.forgedForm }
         }
+        let isRenewing = exchange.path.suffix(2) == ["account", "password"]
+        if let session = actor.session, session.mustRenew, !isRenewing { throw Rejection.mustRenew }
+        await kernel.noteUse(of: actor)
         return actor
     }
 
@@ -75,7 +78,7 @@ struct API {
         try body.allow("login", "password", "code")
         let credentials = Credentials(
             login: try body.text("login"), password: try body.text("password"), code: body.optionalText("code"),
-            source: exchange.source)
+            source: exchange.source, agent: exchange.headers["user-agent"] ?? "")
         let outcome = try await kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
         return try pass(outcome)
     }

@@ -103,6 +103,11 @@ extension Words {
     /// Kinds of events of accounts.
     static let accountEvents: [String: Label] = [
         "account:opened": Label(zh: "开通账号", en: "account opened"),
+        "house:backed_up": Label(zh: "备份数据库", en: "backed up"),
+        "house:number_raised": Label(zh: "调整编号", en: "raised a number series"),
+        "account:signed_in": Label(zh: "登录", en: "signed in"),
+        "account:invited": Label(zh: "给了一次性密码", en: "one-time password handed out"),
+        "account:unlocked": Label(zh: "解除锁定", en: "unlocked"),
         "account:password_changed": Label(zh: "修改密码", en: "password changed"),
         "account:password_reset": Label(zh: "重设密码", en: "password reset"),
         "account:token_made": Label(zh: "新建访问令牌", en: "token made"),

@@ -18,6 +18,11 @@ for (const input of document.querySelectorAll("[data-narrow]")) {
   input.addEventListener("input", narrow);
 }
 
+// A list that decides what else is asked sends its form at once.
+for (const list of document.querySelectorAll("select[data-sends][name=object]")) {
+  list.addEventListener("change", () => list.form.requestSubmit());
+}
+
 // Says which file was chosen, or dropped on the field that lies over the whole place.
 for (const place of document.querySelectorAll("[data-drop]")) {
   const input = place.querySelector("input[type=file]");

@@ -28,8 +28,9 @@ struct Door {
         var shown = SignInPage(login: field("login"), next: field("next"))
         let code = field("code")
         let credentials = Credentials(
-            login: field("login"), password: field("password"), code: code.isEmpty ? nil : code, source: exchange.source
-        )
+            login: field("login"), password: field("password"), code: code.isEmpty ? nil : code,
+            source: exchange.source,
+            agent: exchange.headers["user-agent"] ?? "")
         do {
             let outcome = try await pages.kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
             return try entered(outcome, next: Pages.local(field("next")))
@@ -38,6 +39,23 @@ struct Door {
             shown.error = rejection.message[pages.context(nil).language]
             shown.waitSeconds = rejection.retryAfter
             return page(shown, status: rejection.kind.status)
+        }
+    }
+
+    /// Whoever came with a password that works once chooses their own before anything else.
+    func renew(_ actor: Actor, _ fields: [(name: String, value: String)]) async throws -> Reply {
+        let context = pages.context(actor)
+        var shown = RenewPage(name: actor.name)
+        guard exchange.method == "POST", exchange.path == ["settings", "security", "password"] else {
+            return .html(shown.document(context), status: exchange.method == "GET" ? 200 : 403)
+        }
+        let new = fields.last { $0.name == "new" }?.value ?? ""
+        do {
+            let command = IdentityCommand.changePassword(old: "", new: new)
+            return try entered(try await pages.kernel.perform(Command(.identity(command)), as: actor), next: "/")
+        } catch let rejection as Rejection where rejection.kind == .invalid {
+            shown.error = (rejection.problems.first?.message ?? rejection.message)[context.language]
+            return .html(shown.document(context), status: rejection.kind.status)
         }
     }
 

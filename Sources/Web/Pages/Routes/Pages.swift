@@ -28,8 +28,11 @@ struct Pages {
         let fields = try isShared ? form() : exchange.method == "POST" ? checkedForm(actor) : []
         switch exchange.path.first {
         case "sign-out"?, "logout"?: return try await Door(pages: self).signOut(actor)
-        default: return try await Desk(pages: self, actor: actor, fields: fields).reply()
+        default: break
         }
+        if actor.session?.mustRenew == true { return try await Door(pages: self).renew(actor, fields) }
+        await kernel.noteUse(of: actor)
+        return try await Desk(pages: self, actor: actor, fields: fields).reply()
     }
 
     /// A form that another site's page sends. Before sign-in there is no token of ours to miss, so that a stranger's page

@@ -187,6 +187,7 @@ struct TimelineWords {
         let details = entry.changes.compactMap { change -> String? in
             switch (change.field, change.before, change.after) {
             case ("token", .null, .text(let name)), ("token", .text(let name), _): "“\(name)”"
+            case ("address", _, .text(let address)): address
             case ("sessions", .decimal(let count), _):
                 eyes.say(Label(zh: "\(count.shortest) 个会话", en: "sessions: \(count.shortest)"))
             case ("tokens", .decimal(let count), _):

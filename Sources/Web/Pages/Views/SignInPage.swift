@@ -138,3 +138,46 @@ struct FirstRunPage: Sendable {
         return html.bytes
     }
 }
+
+/// The first thing after a password that works once: one's own.
+struct RenewPage: Sendable {
+    let name: String
+    var error: String?
+
+    func document(_ context: PageContext) -> [UInt8] {
+        var html = HTML(context)
+        let title = Label(zh: "设定自己的密码", en: "Choose your own password")
+        html.document(title: context[title], scripts: ["app.js"]) { html in
+            html("main", .class("door one")) { html in
+                html("section", .class("door-c")) { html in
+                    html("span", .class("logo")) { $0.logo() }
+                    html("h1", say: title)
+                    html(
+                        "p", .class("t2"),
+                        say: Label(
+                            zh: "\(name)，一次性密码到此为止。换成只有你知道的密码，就可以开始了。",
+                            en: "\(name), the one-time password ends here. Choose one that only you know, and begin."))
+                    html.form(Paths.security + "/password", .class("door-f"), .data("form")) { html in
+                        var control = FieldControl(
+                            name: "new",
+                            label: html.page[Label(zh: "新密码（至少 10 个字符）", en: "New password (10 characters or more)")],
+                            kind: .password(isNew: true), isRequired: true)
+                        control.error = error
+                        html.add(control)
+                        html.add(
+                            Button(
+                                text: html.page[Label(zh: "设定并进入", en: "Set it and enter")],
+                                target: .submit(name: nil, value: nil), kind: .primary, isWide: true))
+                    }
+                    html.form("/sign-out") { html in
+                        html.add(
+                            Button(text: html.page[Words.signOut], target: .submit(name: nil, value: nil), kind: .ghost)
+                        )
+                    }
+                    html.preferenceSwitches()
+                }
+            }
+        }
+        return html.bytes
+    }
+}

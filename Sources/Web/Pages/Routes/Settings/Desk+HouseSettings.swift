@@ -16,7 +16,7 @@ extension Desk {
         case "levels"? where tail.isEmpty && !isPost: return try await levels()
         case "levels"? where !tail.isEmpty: return try await levelFiles(tail)
         case "notices"?, "deliveries"?: return try await settings(rest[0], tail)
-        default: throw Rejection.noSuchPath
+        default: return try await setUp(rest.first, tail)
         }
     }
 
@@ -53,6 +53,7 @@ struct SettingsIndex {
         [
             SettingsPage.Group(title: Label(zh: "工作方式", en: "How the house works"), entries: work),
             SettingsPage.Group(title: Label(zh: "我自己", en: "Myself"), entries: own),
+            SettingsPage.Group(title: Label(zh: "账号与权限", en: "Accounts and rights"), entries: accounts),
             SettingsPage.Group(title: Label(zh: "组织", en: "Organisation"), entries: records(Self.organisation)),
             SettingsPage.Group(
                 title: Label(zh: "规则与标准", en: "Rules and standards"), entries: records(Self.standards)),
@@ -101,12 +102,15 @@ struct SettingsIndex {
     }
 
     private var own: [SettingsPage.Entry] {
+        let security = SettingsPage.Entry(
+            icon: "lock", label: Words.security, url: Paths.security,
+            note: Label(zh: "密码、验证码、登录的设备、令牌", en: "Password, codes, devices and tokens"))
         let notices = SettingsPage.Entry(
             icon: "bell", label: Words.noticeSettings, url: Paths.noticeSettings,
             note: Label(zh: "什么时候、怎么告诉我", en: "When and how I am told"))
-        guard AbsenceSheet.isOffered(sight) else { return [notices] }
+        guard AbsenceSheet.isOffered(sight) else { return [security, notices] }
         return [
-            notices,
+            security, notices,
             SettingsPage.Entry(
                 icon: "users", label: Words.absence, url: Paths.absence,
                 note: Label(zh: "不在时谁替我接棒和审批", en: "Who takes my batons and approvals while I am away")),

@@ -1,0 +1,11 @@
+extension Paths {
+    static let security = "/settings/security"
+    static let people = "/settings/people"
+    static let newPerson = people + "/new"
+    static let access = "/settings/access"
+    static let roles = "/settings/roles"
+    static let tokens = "/settings/tokens"
+
+    static func role(_ id: String) -> String { roles + "/" + id }
+    static func person(_ id: String) -> String { people + "/" + id }
+}

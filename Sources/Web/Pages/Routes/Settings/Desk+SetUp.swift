@@ -1,0 +1,67 @@
+import Definitions
+import Kernel
+import Values
+
+/// Pages with which a house is set up and looked after.
+extension Desk {
+    func setUp(_ name: String?, _ rest: [String]) async throws -> Reply {
+        switch name {
+        case "security"?: return try await security(rest)
+        case "people"?: return try await people(rest)
+        case "tokens"?: return try await allTokens(rest)
+        case "access"?: return try await access(rest)
+        case "roles"?: return try await roles(rest)
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    // MARK: Tokens of everybody
+
+    private func allTokens(_ rest: [String]) async throws -> Reply {
+        switch (rest, isPost) {
+        case ([], false):
+            let (frame, answer) = try await ask(AllTokens())
+            let content = TokensPage(answer: answer, now: kernel.now)
+            return settingsPage(content, frame, title: context[Words.tokens])
+        case (["revoke"], true):
+            guard let user = RecordID(field("user")), let token = RecordID(field("token")) else {
+                throw Rejection.noSuchPath
+            }
+            return try await tried(
+                Paths.tokens, .revokeTokenOf(user: user, id: token), Label(zh: "令牌已作废", en: "The token is revoked"))
+        default: throw Rejection.noSuchPath
+        }
+    }
+
+    /// Does a step with an account and goes on with what came of it.
+    func tried(_ target: String, _ command: IdentityCommand, _ said: Label) async throws -> Reply {
+        do {
+            _ = try await kernel.perform(Command(.identity(command)), as: actor)
+            return done(target, context[said])
+        } catch let rejection as Rejection where rejection.kind == .invalid {
+            return done(target, context[rejection.problems.first?.message ?? rejection.message], isError: true)
+        }
+    }
+}
+
+/// What somebody may set up, for the index of the settings.
+extension SettingsIndex {
+    var accounts: [SettingsPage.Entry] {
+        let roles = SettingsPage.Entry(
+            icon: "grid", label: Words.rolesMatrix, url: Paths.roles,
+            note: Label(zh: "每个角色对每种记录能做什么，细到字段", en: "What each role may do with what, down to the field"))
+        guard sight.has("users") else { return ["define", "audit"].contains(where: sight.has) ? [roles] : [] }
+        return [
+            SettingsPage.Entry(
+                icon: "users", label: Words.people, url: Paths.people,
+                note: Label(zh: "谁能登录、最近何时在线，给一次性密码", en: "Who may sign in, when last seen, one-time passwords")),
+            SettingsPage.Entry(
+                icon: "link", label: Words.tokens, url: Paths.tokens,
+                note: Label(zh: "程序用的令牌：谁的、用没用、何时到期", en: "What programs use: whose, when used, when it ends")),
+            roles,
+            SettingsPage.Entry(
+                icon: "eye", label: Words.whyAccess, url: Paths.access,
+                note: Label(zh: "选一个人和一条记录，看逐条理由", en: "Choose somebody and a record, get the reasons")),
+        ]
+    }
+}
