@@ -110,12 +110,15 @@ struct House {
         }
         let folders = ["base", "trade"].map { folder + "/" + $0 }
         let holidays = try references(settings).holidays()
-        return HouseParts(
+        var parts = HouseParts(
             packs: folders.map { Pack.load(directory: $0) }, packDigest: try fingerprint(folders),
             packFiles: folders.map(files(of:)),
             references: try references(settings).lists(),
             functions: TradeFunctions(holidays: holidays).all, holidays: holidays, surroundings: .live,
             logger: logger)
+        parts.backups = settings["data"] + "/backups"
+        if settings.server != nil { parts.backupSuffix = ".dump" }
+        return parts
     }
 
     static func references(_ settings: Settings) -> ReferenceTables {

@@ -1,15 +1,8 @@
 import Access
 import Definitions
 import Foundation
-import Store
-package import Values
-
-/// A copy of the database that is kept beside it.
-package struct BackupFile: Sendable, Hashable {
-    package let name: String
-    package let at: Instant
-    package let bytes: Int
-}
+package import Store
+import Values
 
 extension Kernel {
     func perform(_ command: HouseCommand, as actor: Actor) async throws -> Outcome {
@@ -44,22 +37,7 @@ extension Kernel {
 
     // MARK: Backups
 
-    /// Copies that were made from within, newest first; empty where none are kept.
-    ///
-    /// - Throws: `forbidden` without the privilege `define`.
-    package func backups(as actor: Actor) throws -> [BackupFile] {
-        guard actor.isSystem || snapshot.access(of: actor).has("define") else { throw Rejection.notAllowed }
-        guard let folder = parts.backups, FileManager.default.fileExists(atPath: folder) else { return [] }
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("baton-") }
-        return try names.map { name in
-            let facts = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-            let at = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return BackupFile(
-                name: name, at: Instant(milliseconds: Int64(at * 1000)), bytes: (facts[.size] as? Int) ?? 0)
-        }.sorted { $0.at > $1.at }
-    }
-
-    /// Whether copies can be made from within.
+    /// Where copies go that are made from within; nil where none can be.
     package var backupFolder: String? { parts.backups }
 
     private func backUp(_ actor: Actor) async throws -> Outcome {
@@ -70,10 +48,20 @@ extension Kernel {
         let stamp = now.description.filter { $0.isNumber }.prefix(14)
         let name = "baton-\(stamp)" + parts.backupSuffix
         try await database.backup(to: folder + "/" + name)
-        let sequence = try await account(as: actor) { _, log in
-            try log.note(.backedUp, [FieldChange(field: "file", before: .null, after: .text(name))])
+        let size = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.size] as? Int
+        let backup = LastBackup(at: now, name: name, bytes: size ?? 0)
+        let sequence = try await account(as: actor) { connection, log in
+            try Settings(connection).set(LastBackup.key, backup.text, at: now, by: actor.userID)
+            return try log.note(.backedUp, [FieldChange(field: "file", before: .null, after: .text(name))])
         }
         return Outcome(sequence: sequence)
+    }
+
+    /// Notes a copy that was made from the machine itself.
+    package static func note(_ backup: LastBackup, in database: any Database) async throws {
+        try await database.write {
+            try Settings($0).set(LastBackup.key, backup.text, at: backup.at, by: nil)
+        }
     }
 
     // MARK: Numbers

@@ -4,6 +4,9 @@ extension Paths {
     static let newPerson = people + "/new"
     static let access = "/settings/access"
     static let roles = "/settings/roles"
+    static let audit = "/settings/audit"
+    static let backup = "/settings/backup"
+    static let numbers = "/settings/numbers"
     static let tokens = "/settings/tokens"
 
     static func role(_ id: String) -> String { roles + "/" + id }

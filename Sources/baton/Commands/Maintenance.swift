@@ -110,6 +110,11 @@ struct Backup: AsyncParsableCommand {
     func run() async throws {
         let database = try await House.database(try options.settings())
         try await database.backup(to: file)
+        let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+        try await Kernel.note(
+            LastBackup(
+                at: Surroundings.live.now(), name: URL(fileURLWithPath: file).lastPathComponent, bytes: size ?? 0),
+            in: database)
         await database.close()
         print("已备份 Backup written: \(file)")
     }

@@ -58,7 +58,7 @@ struct SettingsIndex {
             SettingsPage.Group(
                 title: Label(zh: "规则与标准", en: "Rules and standards"), entries: records(Self.standards)),
             SettingsPage.Group(title: Label(zh: "基础资料", en: "Master data"), entries: records(others)),
-            SettingsPage.Group(title: Label(zh: "系统", en: "System"), entries: system),
+            SettingsPage.Group(title: Label(zh: "系统", en: "System"), entries: keeping + system),
         ].filter { !$0.entries.isEmpty }
     }
 

@@ -10,6 +10,9 @@ extension Desk {
         case "people"?: return try await people(rest)
         case "tokens"?: return try await allTokens(rest)
         case "access"?: return try await access(rest)
+        case "backup"?: return try await backup(rest)
+        case "numbers"?: return try await numbers(rest)
+        case "audit"?: return try await audit(rest)
         case "roles"?: return try await roles(rest)
         default: throw Rejection.noSuchPath
         }
@@ -47,6 +50,26 @@ extension Desk {
 /// What somebody may set up, for the index of the settings.
 extension SettingsIndex {
     var accounts: [SettingsPage.Entry] {
+        let log = SettingsPage.Entry(
+            icon: "history", label: Words.audit, url: Paths.audit,
+            note: Label(zh: "谁在什么时候改了什么，可查、可导出、可验证", en: "Who changed what and when: search, export, verify"))
+        return people + (sight.has("audit") ? [log] : [])
+    }
+
+    var keeping: [SettingsPage.Entry] {
+        let copies = SettingsPage.Entry(
+            icon: "database", label: Words.backup, url: Paths.backup,
+            note: Label(zh: "最近何时备份、怎么恢复", en: "When it was last done, how to restore"))
+        guard sight.has("define") else { return sight.has("audit") ? [copies] : [] }
+        return [
+            SettingsPage.Entry(
+                icon: "stamp", label: Words.numbers, url: Paths.numbers,
+                note: Label(zh: "报价、PI、订单等的号怎么来，下一个是几", en: "How papers are numbered, and what comes next")),
+            copies,
+        ]
+    }
+
+    private var people: [SettingsPage.Entry] {
         let roles = SettingsPage.Entry(
             icon: "grid", label: Words.rolesMatrix, url: Paths.roles,
             note: Label(zh: "每个角色对每种记录能做什么，细到字段", en: "What each role may do with what, down to the field"))
