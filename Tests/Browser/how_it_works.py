@@ -24,6 +24,27 @@ def add(house: House) -> None:
             visitor.open("/settings?q=calendar")
             expect(visitor.page.locator(".set-e")).to_have_count(1)
 
+    @test("A colleague gets an account with a one-time password, chooses their own and is at work")
+    def account() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("admin")
+            page = visitor.page
+            visitor.open("/settings/people/new")
+            page.get_by_label("姓名").fill("新同事")
+            page.get_by_label("登录名").fill("newcomer")
+            page.get_by_label("业务", exact=True).check()
+            page.get_by_role("button", name="建账号").click()
+            password = page.locator("#secret").inner_text()
+            visitor.check_accessible()
+        with house.visitor() as visitor:
+            page = visitor.page
+            visitor.sign_in("newcomer", password)
+            expect(page.get_by_role("heading", name="设定自己的密码")).to_be_visible()
+            visitor.check_accessible()
+            page.get_by_label("新密码").fill("tea in the garden")
+            page.get_by_role("button", name="设定并进入").click()
+            expect(page.locator("nav.rail")).to_be_visible()
+
     @test("A calendar is made, what it moves is seen, a day is closed, and a region works by it")
     def calendar() -> None:
         with house.visitor() as visitor:
