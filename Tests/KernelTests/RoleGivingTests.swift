@@ -136,8 +136,8 @@ import Values
         let credentials = Credentials(login: "yuki", password: "correct horse 42", source: "local")
         _ = try await house.kernel.perform(Command(.identity(.signIn(credentials))), as: .nobody)
         let entries = try await house.kernel.answer(
-            TimelineOf(object: "user", id: user, limit: 1), as: try await house.actor("zong"))
-        #expect(entries.map(\.kind) == ["account:opened"])
+            TimelineOf(object: "user", id: user, limit: 2), as: try await house.actor("zong"))
+        #expect(entries.map(\.kind) == ["account:signed_in", "account:opened"])
         await house.end()
     }
 }

@@ -1,4 +1,6 @@
 import Access
+import Definitions
+import Expressions
 import Store
 package import Values
 

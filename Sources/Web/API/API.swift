@@ -65,7 +65,7 @@ struct API {
                 FormToken.matches(sent, session.csrf)
             else { throw Rejection.forgedForm }
         }
-        let isRenewing = exchange.path.suffix(2) == ["account", "password"]
+        let isRenewing = exchange.path.suffix(2) == ["me", "password"]
         if let session = actor.session, session.mustRenew, !isRenewing { throw Rejection.mustRenew }
         await kernel.noteUse(of: actor)
         return actor

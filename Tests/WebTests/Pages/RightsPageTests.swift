@@ -14,7 +14,12 @@ struct RightsPageTests {
     }
 
     private func made(_ browser: Browser, _ name: String) async throws -> String {
-        let reply = await browser.post("/o/company/new", [("name_en", name), ("country", "DE")])
+        let reply = await browser.post(
+            "/o/company/new",
+            [
+                ("name_en", name), ("short_name", name), ("roles", ""), ("roles", "customer"), ("country", "DE"),
+                ("currency", "USD"), ("source", "fair"),
+            ])
         #expect(reply.status == 303, "\(reply.text.prefix(300))")
         return String(try #require(reply.location.split(separator: "/").last))
     }

@@ -141,8 +141,9 @@ extension Desk {
         let reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: true)
         do {
             let draft = try reader.draft(content)
+            let key = field("idempotency-key")
             let made = try await kernel.perform(
-                Command(.create(object: "user", draft), idempotencyKey: field("idempotency-key")), as: actor)
+                Command(.create(object: "user", draft), idempotencyKey: key.isEmpty ? nil : key), as: actor)
             guard let id = made.record?.id ?? made.created.first?.id else { throw Rejection.noSuchPath }
             return try await invite(id)
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
