@@ -94,6 +94,23 @@ extension Manual {
                     lead to the next and the previous record.
                     """)),
             section(
+                "记下一次沟通", "Writing down a talk",
+                .text(
+                    "按 F：写要点、@同事（名字、拼音或岗位）、放文件、选类型（电话、邮件、拜访…），顺手定下次跟进，一次存好。邮件用公司的邮箱发出，回信到自己的邮箱。没发出的草稿留在这台电脑。",
+                    """
+                    Press F: the points, @ a colleague by name, pinyin or role, files, the kind (call, \
+                    mail, visit …) and the next follow-up, kept in one press. A mail leaves by the \
+                    company's account and answers come to yours. An unsent draft stays on this computer.
+                    """)),
+            section(
+                "两个人同时改", "Two who change the same record",
+                .text(
+                    "页头看得到谁也在看、谁在改哪个字段。改的是不同字段，两边都存下；同一个字段，会问留你的还是对方的。",
+                    """
+                    The head shows who else looks and which field somebody is changing. Different fields \
+                    are both kept; for the same field you are asked, yours or theirs.
+                    """)),
+            section(
                 "改一个字段", "Changing one field",
                 .text(
                     "点字段旁的笔直接改，回车保存，十秒内可撤销。点字段的历史，能看到以前的值、谁改的、它由什么算出、又影响什么。",
@@ -124,6 +141,16 @@ extension Manual {
                     Press C or the plus at the top. While you type, names, domains, tax ids, telephones and \
                     mail addresses are compared; of a record out of your sight you learn only whom to ask.
                     """)),
+            section(
+                "合并重复", "Merging duplicates",
+                .text(
+                    "记录菜单里“合并重复”：并排看每个字段，选留哪个值；联系人、报价、订单、文件、动态都跟过去，旧链接和旧编号照样找得到。三十天内可以撤销。",
+                    """
+                    “Merge duplicates” in the menu of a record: the fields side by side, you choose which \
+                    value stays; contacts, quotations, orders, files and the timeline follow, and old links \
+                    and numbers still lead there. It can be undone for thirty days.
+                    """),
+                .way("可能重复的客户", "Customers that may be double", Paths.list("company") + "/duplicates")),
             section(
                 "名片和邮件签名", "Cards and mail signatures",
                 .text(

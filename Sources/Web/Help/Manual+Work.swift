@@ -151,6 +151,25 @@ extension Manual {
                     obey the same. Nobody gives rights that they don't have.
                     """)),
             section(
+                "账号", "Accounts",
+                .text(
+                    "新同事的账号在“人员与账号”里建，一次性密码只显示一次，第一次登录后自己设密码。谁的登录和令牌都能看到、能结束。",
+                    """
+                    Accounts are made under People; the one-time password is shown once, and whoever signs \
+                    in with it chooses their own. Sessions and tokens can be seen and ended.
+                    """),
+                .way("我的安全设置", "My security", Paths.security)),
+            section(
+                "离职与换岗", "Leaving and changing position",
+                .text(
+                    "“工作交接”按类数清他手里的记录、棒、审批、任务和令牌，交给一个人或按类分给几个人；离职后还挂在他名下的会列出来。",
+                    """
+                    “Hand-over” counts the records, batons, approvals, tasks and tokens that somebody \
+                    holds, by kind; they go to one person or, kind by kind, to several. What still hangs on \
+                    a closed account is named.
+                    """),
+                .way("工作交接", "Hand-over", Paths.handOver)),
+            section(
                 "审计", "Audit",
                 .text(
                     "每次写入都有事件：谁、何时、从什么改成什么。事件按块封存，改不了也删不掉而不被发现。",
@@ -189,12 +208,22 @@ extension Manual {
         lead: Label(zh: "同一个网址，拇指够得着。", en: "The same address, within reach of a thumb."),
         sections: [
             section(
+                "装到桌面", "On the home screen",
+                .text(
+                    "用 https 打开后，浏览器菜单里选“添加到主屏幕”。公司自己的证书要先在手机上信任一次，页面里有每种手机的步骤。装好后，微信、相册里的图片和文字可以直接“分享”进来。",
+                    """
+                    Opened by https, choose “add to home screen” in the browser's menu. A certificate of \
+                    the company's own has to be trusted once; its page has the steps for each kind of \
+                    phone. Then pictures and texts of other apps can be shared into it.
+                    """),
+                .way("证书怎么信任", "How to trust the certificate", Paths.trust)),
+            section(
                 "怎么用", "How",
                 .text(
                     "底部是今天、审批、接力和更多；列表变成卡片，接棒、催办、同意都在屏幕下方。",
                     """
                     Day, approvals, relay and more stand at the bottom; lists become cards; taking, urging \
                     and approving are at the foot of the screen.
-                    """))
+                    """)),
         ])
 }

@@ -33,7 +33,8 @@ struct SearchTests {
             ("2611", [1, 2]), ("QT-2611", [1, 2]), ("qt2611033", [2]), ("T-26", [1, 2]), ("11-033", [2]),
             ("einkauf@nord", [1]), ("licht.de", [1]), ("4940123", [1]), ("12345678", [1]), ("040", []),
             ("societe", [2]), ("elan", [2]), ("ＮＯＲＤ", [1, 3]), ("保温 2026", [2]), ("保温 nord", []),
-            ("A-9", [3]), ("beijiguang", [1]), ("bjgjj", [1]), ("bwb", [2]), ("bw", [2]), ("bf", [3]), ("jiqi", []), ("%", []), ("\"", []), ("nord\" OR \"x", []), ("lichtnord", []),
+            ("A-9", [3]), ("beijiguang", [1]), ("bjgjj", [1]), ("bwb", [2]), ("bw", [2]), ("bf", [3]), ("jiqi", []),
+            ("%", []), ("\"", []), ("nord\" OR \"x", []), ("lichtnord", []),
         ] as [(String, [Int])])
     func finds(words: String, expected: [Int]) async throws {
         let model = try TradeFixture.model()
