@@ -82,7 +82,6 @@ PLACES = (
     Place("settings-numbers", "/settings/numbers"),
     Place("share", "/share", "sales"),
     Place("offline", "/offline", "sales"),
-    Place("trust", "/trust", "sales"),
     Place("help", "/help"),
     Place("help-chapter", "/help/relay"),
     Place("help-keys", "/help/keys"),

@@ -210,13 +210,12 @@ extension Manual {
             section(
                 "装到桌面", "On the home screen",
                 .text(
-                    "用 https 打开后，浏览器菜单里选“添加到主屏幕”。公司自己的证书要先在手机上信任一次，页面里有每种手机的步骤。装好后，微信、相册里的图片和文字可以直接“分享”进来。",
+                    "用 https 打开后，浏览器菜单里选“添加到主屏幕”。公司自己的证书要先在手机上信任一次，登录页上有每种手机的步骤。装好后，微信、相册里的图片和文字可以直接“分享”进来。",
                     """
                     Opened by https, choose “add to home screen” in the browser's menu. A certificate of \
-                    the company's own has to be trusted once; its page has the steps for each kind of \
+                    the company's own has to be trusted once; the page of signing in has the steps for each kind of \
                     phone. Then pictures and texts of other apps can be shared into it.
-                    """),
-                .way("证书怎么信任", "How to trust the certificate", Paths.trust)),
+                    """)),
             section(
                 "怎么用", "How",
                 .text(
