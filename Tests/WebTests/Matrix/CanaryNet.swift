@@ -114,7 +114,7 @@ struct CanaryNet: Sendable {
             return String(decoding: bytes[place..<place + 10], as: UTF8.self)
         }
         var digits: [UInt8] = []
-        var isGrouped = false
+        var (isGrouped, isPointed) = (false, false)
         var index = place
         while digits.count < 6, index < bytes.count {
             let byte = bytes[index]
@@ -122,7 +122,9 @@ struct CanaryNet: Sendable {
                 digits.append(byte)
             } else if byte == 0x2C {
                 isGrouped = true
-            } else if byte != 0x2E {
+            } else if byte == 0x2E {
+                isPointed = true
+            } else {
                 return nil
             }
             index += 1
@@ -130,6 +132,8 @@ struct CanaryNet: Sendable {
         // 1,739,012 is another number; in a table a comma stands before 739012 as well.
         if isGrouped, before == 0x2C, place > 1, isPart(bytes[place - 2]) { return nil }
         if index < bytes.count, isPart(bytes[index]), bytes[index] > 0x39 { return nil }
+        // The token of a form is random digits and letters: more digits without a point are not an amount either.
+        if index < bytes.count, !isPointed, (0x30...0x39).contains(bytes[index]) { return nil }
         return String(decoding: digits, as: UTF8.self)
     }
 
