@@ -13,7 +13,7 @@ from visit import DESKTOP, PHONE, House, Visitor
 FIRST_LOAD = 150_000
 MOST_NODES = 3_000
 # The whole relay of a hundred orders stands on one board, and each field of an object has its dialog.
-LARGE = {"relay-lanes": 8_000, "relay-panel": 8_500, "relay-time": 6_000, "build": 5_000}
+LARGE = {"relay-lanes": 8_000, "relay-panel": 8_500, "relay-time": 6_000, "build": 5_000, "settings-roles": 3_500}
 MOST_SHIFT = 0.1
 
 SHIFT = """() => new Promise((resolve) => {

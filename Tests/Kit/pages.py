@@ -76,7 +76,7 @@ PLACES = (
     Place("settings-tokens", "/settings/tokens"),
     Place("settings-access", "/settings/access?object=quotation"),
     Place("settings-roles", "/settings/roles"),
-    Place("settings-role", "/settings/roles/sales"),
+    Place("settings-role", "/settings/roles/sales?object=company"),
     Place("settings-audit", "/settings/audit"),
     Place("settings-backup", "/settings/backup"),
     Place("settings-numbers", "/settings/numbers"),

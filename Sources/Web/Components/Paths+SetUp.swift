@@ -10,5 +10,9 @@ extension Paths {
     static let tokens = "/settings/tokens"
 
     static func role(_ id: String) -> String { roles + "/" + id }
+    /// A role with the fields of one object.
+    static func role(_ id: String, fieldsOf object: String) -> String {
+        role(id) + "?object=" + encoded(object) + "#" + object
+    }
     static func person(_ id: String) -> String { people + "/" + id }
 }

@@ -60,6 +60,23 @@ struct RightsPageTests {
         }
     }
 
+    @Test("The page of a role marks the fields that its holder reads, as the API shows them")
+    func roleFields() async throws {
+        try await withHouse { house, owner in
+            let company = try await made(owner, "Nordhaus GmbH")
+            for role in ["finance", "marketing"] {
+                let page = await owner.text("/settings/roles/\(role)?object=company")
+                let person = try await house.person("of-" + role, roles: [role])
+                let seen = await person.get("/api/v1/company/" + company)
+                let rows = page.split(separator: "<tr><th scope=\"row\">").dropFirst()
+                let credit = try #require(rows.first { $0.hasPrefix("信用额度") }, "\(role)")
+                let isMarked = credit.firstRange(of: "<td><svg") != nil
+                #expect(isMarked == seen.text.contains("\"credit_limit\""), "\(role)")
+            }
+            #expect(!(await owner.text("/settings/roles/finance")).contains("<th scope=\"row\">"))
+        }
+    }
+
     @Test("A number series goes on from a higher number and never back; the next paper takes it")
     func numbers() async throws {
         try await withHouse { house, owner in

@@ -21,16 +21,19 @@ extension Desk {
 
     func roles(_ rest: [String]) async throws -> Reply {
         guard rest.count <= 1, !isPost else { throw Rejection.noSuchPath }
-        let (frame, _) = try await ask(RolesSight())
-        let words = RightsWords(model: frame.sight.model, page: context)
         guard let id = rest.first else {
+            let (frame, _) = try await ask(RolesSight())
+            let words = RightsWords(model: frame.sight.model, page: context)
             return settingsPage(
                 RolesPage(model: frame.sight.model, words: words, showsSettings: exchange[query: "all"] == "1"), frame,
                 title: context[Words.rolesMatrix])
         }
-        guard let role = frame.sight.model.role(id) else { throw Rejection.noSuchPath }
+        let (frame, sight) = try await ask(RoleRights(role: id))
+        guard let role = sight.model.role(id) else { throw Rejection.noSuchPath }
+        let words = RightsWords(model: sight.model, page: context)
         return settingsPage(
-            RolePage(role: role, model: frame.sight.model, words: words), frame, title: context[role.label],
+            RolePage(role: role, sight: sight, words: words, open: exchange[query: "object"]), frame,
+            title: context[role.label],
             crumbs: [Shell.Crumb(text: context[Words.rolesMatrix], url: Paths.roles)], backURL: Paths.roles)
     }
 }

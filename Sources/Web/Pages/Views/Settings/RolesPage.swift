@@ -1,4 +1,5 @@
 import Definitions
+import Kernel
 
 /// Role × object: whose records, and what with them.
 struct RolesPage: Markup {
@@ -67,7 +68,7 @@ struct RolesPage: Markup {
                 html("span", .class("mut"), text: "–")
                 return
             }
-            html("a", .class("rm-c"), .href(Paths.role(role.id) + "#" + object.id)) { html in
+            html("a", .class("rm-c"), .href(Paths.role(role.id, fieldsOf: object.id))) { html in
                 for grant in grants {
                     html("b", text: words.scope(grant, of: object.id))
                     html("small", .class("mut"), text: verbs(grant, object))
@@ -87,15 +88,18 @@ struct RolesPage: Markup {
 /// What one role gives, object by object, down to the fields.
 struct RolePage: Markup {
     let role: RoleDefinition
-    let model: Model
+    /// What the role gives, as the rights themselves are compiled.
+    let sight: ModelSight
     let words: RightsWords
+    /// The object whose fields are shown.
+    let open: String?
 
     static func grants(_ role: RoleDefinition, _ object: ObjectDefinition) -> [ObjectGrant] {
         role.grants.filter { $0.object == object.id || ($0.object == "*" && !object.isSetting) }
     }
 
     private var objects: [ObjectDefinition] {
-        model.liveObjects.filter { $0.parent == nil && !Self.grants(role, $0).isEmpty }
+        sight.model.liveObjects.filter { $0.parent == nil && !Self.grants(role, $0).isEmpty }
     }
 
     func write(to html: inout HTML) {
@@ -125,19 +129,24 @@ struct RolePage: Markup {
             html("ul", .class("rl-s")) { html in
                 for grant in grants { html("li", text: words.sentence(grant, of: object)) }
             }
-            html("details", .class("rl-d")) { html in
-                html("summary", .class("ln"), say: Label(zh: "逐个字段", en: "Field by field"))
+            if object.id == open {
                 html(
                     "div", .class("tw"), .named("tabindex", "0"), .named("role", "region"),
                     .label(html.page[object.plural])
                 ) { html in
-                    html("table", .class("dt")) { fields(object, grants, &$0) }
+                    html("table", .class("dt")) { fields(object, &$0) }
                 }
+            } else {
+                html(
+                    "a", .class("ln rl-d"), .href(Paths.role(role.id, fieldsOf: object.id)),
+                    say: Label(zh: "逐个字段", en: "Field by field"))
             }
         }
     }
 
-    private func fields(_ object: ObjectDefinition, _ grants: [ObjectGrant], _ html: inout HTML) {
+    private func fields(_ object: ObjectDefinition, _ html: inout HTML) {
+        let readable = sight.readable(object.id)
+        let writable = sight.creatable(object.id).union(sight.updatable(object.id))
         html("thead") { html in
             html("tr") { html in
                 for label in [
@@ -150,14 +159,10 @@ struct RolePage: Markup {
         }
         html("tbody") { html in
             for field in object.liveFields {
-                let cleared = field.sensitivity.map(role.clearance.contains) ?? true
-                let sees = cleared && grants.contains { Self.reads($0) && !$0.hidden.contains(field.id) }
-                let writes =
-                    sees && !field.readOnly && field.formula == nil && grants.contains { Self.writes($0, field.id) }
                 html("tr") { html in
                     html("th", .named("scope", "row"), say: field.label)
-                    mark(sees, &html)
-                    mark(writes, &html)
+                    mark(readable.contains(field.id), &html)
+                    mark(writable.contains(field.id), &html)
                     html("td") { html in
                         if let level = field.sensitivity { html.add(Tag(words.sensitivity(level), tone: .warn)) }
                     }
@@ -174,15 +179,5 @@ struct RolePage: Markup {
                 html("span", .class("mut"), .label(html.page[Words.no]), .named("role", "img"), text: "–")
             }
         }
-    }
-
-    private static func reads(_ grant: ObjectGrant) -> Bool {
-        grant.actions.contains("read") || grant.actions.contains("*")
-    }
-
-    private static func writes(_ grant: ObjectGrant, _ field: String) -> Bool {
-        let acts = ["create", "update", "*"].contains(where: grant.actions.contains)
-        return acts && !grant.hidden.contains(field) && !grant.readOnly.contains(field)
-            && grant.writable?.contains(field) ?? true
     }
 }
