@@ -75,6 +75,15 @@ struct PaletteTests {
             _ = await customer(browser, "Nordlicht GmbH")
             let found = await browser.text("/palette?q=nordl")
             #expect(found.contains("data-group=\"records\"") && found.contains("Nordlicht"))
+            _ = await browser.post(
+                "/o/company/new",
+                [
+                    ("name_en", "Ningbo Hongda"), ("name_zh", "宁波宏达"), ("roles", "supplier"), ("country", "CN"),
+                    ("currency", "CNY"), ("source", "fair"),
+                ])
+            for words in ["nbhd", "ningbohongda"] {
+                #expect(await browser.text("/palette?q=" + words).contains("Ningbo Hongda"), "\(words)")
+            }
         }
     }
 

@@ -17,7 +17,7 @@ struct PaletteSheet: Question {
         /// Looked at lately, the last one first.
         let recent: [Found]
         let records: [Found]
-        /// Found by how their names sound; those whose names hold the words are among `records`.
+        /// Found by how their names sound; they are not among `records`.
         let people: [Found]
     }
 
@@ -38,11 +38,11 @@ struct PaletteSheet: Question {
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
         let recent = try recent(sight, context)
-        let records = try context.ask(SearchRecords(text: text, limit: limit)).map {
-            Found(object: $0.object, id: $0.id, title: $0.title, note: $0.subtitle)
-        }
+        let people = try heard(sight, context)
+        let records = try context.ask(SearchRecords(text: text, limit: limit)).filter { hit in
+            !people.contains { $0.id == hit.id }
+        }.map { Found(object: $0.object, id: $0.id, title: $0.title, note: $0.subtitle) }
         let known = Set(recent.map(\.id))
-        let people = try heard(sight, context).filter { person in !records.contains { $0.id == person.id } }
         return Answer(
             sight: sight, recent: recent,
             records: records.enumerated().sorted { left, right in
