@@ -52,9 +52,11 @@ struct Live {
         guard site.seats.take(user) else { throw Rejection.tooManyStreams }
         // Who comes back by itself says what it had last; who comes anew, up to where its page goes.
         let resume = (exchange.headers["last-event-id"] ?? exchange[query: "after"]).flatMap { Int64($0) }
+        // Pages take what came at once as one message; programs get one for each event.
+        let isPacked = exchange[query: "pack"] == "1"
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingOldest(64))
         let (site, feed) = (site, site.feeds.feed(for: token, of: site))
-        let listener = await feed.join(continuation, after: resume)
+        let listener = await feed.join(continuation, after: resume, isPacked: isPacked)
         continuation.onTermination = { _ in
             site.seats.leave(user)
             Task { await feed.leave(listener) }

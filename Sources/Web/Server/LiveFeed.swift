@@ -33,6 +33,8 @@ actor LiveFeed {
         let continuation: AsyncStream<[UInt8]>.Continuation
         /// The last event that it has.
         var last: Int64
+        /// What came at once is one message to it.
+        let isPacked: Bool
     }
 
     private let token: String
@@ -55,11 +57,13 @@ actor LiveFeed {
     }
 
     /// - Parameter resume: the last event that the window had before it lost us.
-    func join(_ continuation: AsyncStream<[UInt8]>.Continuation, after resume: Int64?) async -> Int {
+    func join(
+        _ continuation: AsyncStream<[UInt8]>.Continuation, after resume: Int64?, isPacked: Bool
+    ) async -> Int {
         let newest = await kernel.hub.last
         nextID += 1
         let id = nextID
-        listeners[id] = Listener(continuation: continuation, last: min(resume ?? newest, newest))
+        listeners[id] = Listener(continuation: continuation, last: min(resume ?? newest, newest), isPacked: isPacked)
         continuation.yield(Array("retry: 3000\n\n".utf8))
         if task == nil { task = Task { await self.run() } }
         unread = nil
@@ -110,9 +114,10 @@ actor LiveFeed {
     /// - Parameter first: the event behind which the page begins. A window that came meanwhile and has less is not given
     ///   it, since it would never hear what lies between.
     private func pass(_ page: EventPage, after first: Int64) {
-        let texts = page.entries.map { ($0.sequence, Self.text($0)) }
-        for (id, listener) in listeners where listener.last >= first && (listener.last < page.last || texts.isEmpty) {
-            let news = texts.filter { $0.0 > listener.last }.map(\.1).joined()
+        for (id, listener) in listeners
+        where listener.last >= first && (listener.last < page.last || page.entries.isEmpty) {
+            let fresh = page.entries.filter { $0.sequence > listener.last }
+            let news = listener.isPacked ? Self.packed(fresh) : fresh.map(Self.text).joined()
             listeners[id]?.last = max(listener.last, page.last)
             let sent = listener.continuation.yield(Array((news.isEmpty ? ": still here\n\n" : news).utf8))
             // A window that does not read comes back by itself and says what it had last.
@@ -147,6 +152,24 @@ actor LiveFeed {
             if let text { listener.continuation.yield(Array(text.utf8)) }
             leave(id)
         }
+    }
+
+    /// One message for all of them, each with its place; none for none.
+    private static func packed(_ entries: [TimelineEntry]) -> String {
+        guard let last = entries.last else { return "" }
+        var writer = JSONBuilder()
+        writer.array { writer in
+            for entry in entries {
+                writer.object { writer in
+                    writer.key("id")
+                    writer.int(Int(entry.sequence))
+                    writer.field("object", entry.object)
+                    writer.field("record", entry.record.description)
+                    writer.field("kind", entry.kind)
+                }
+            }
+        }
+        return "id: \(last.sequence)\nevent: changes\ndata: \(writer.text)\n\n"
     }
 
     private static func text(_ entry: TimelineEntry) -> String {

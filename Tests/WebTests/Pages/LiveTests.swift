@@ -108,6 +108,32 @@ struct LiveTests {
         await house.end()
     }
 
+    @Test("A page takes what came at once as one message, each change with its place")
+    func packed() async throws {
+        let house = try await WebHouse.open()
+        let browser = try await house.owner()
+        let page = await browser.get("/").text
+        let known = try #require(page.firstMatch(of: /data-after="?([0-9]+)/)?.1)
+        var places: [Int64] = []
+        for name in ["One", "Two", "Three"] {
+            let draft = Draft([
+                "name_en": .text(name), "roles": .list([.text("bank")]), "country": .text("DE"),
+            ])
+            places.append(
+                try await house.kernel.perform(
+                    Command(.create(object: "company", draft)), as: .system("test")
+                ).sequence)
+        }
+        let reply = await browser.get("/live?pack=1&after=\(known)")
+        guard case .stream(let stream) = reply.body else { throw Rejection.noSuchPath }
+        let heard = await hear(stream, until: "id: \(places[2])\n")
+        #expect(heard.matches(of: /event: changes/).count == 1)
+        #expect(!heard.contains("event: change\n"))
+        let told = heard.matches(of: /"id":([0-9]+),"object":"company","record":"[0-9a-f-]{36}"/)
+        #expect(told.map { Int64($0.1) ?? 0 } == places)
+        await house.end()
+    }
+
     @Test(
         "The count of unread notices and what can't wait are told at once; what was shown interrupted its reader, once")
     func notices() async throws {

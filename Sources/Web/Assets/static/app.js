@@ -271,9 +271,22 @@ const watchers = [];
 /** Whoever shows who else has a record open. */
 export function onPresence(handler) { watchers.push(handler); }
 
-function hear(change) {
-  if (newsmen.length) return newsmen.forEach((handler) => handler(change));
-  if (change.id === shownRecord || change.object === shownObject) offerFresh();
+/** What came and was not looked at yet; a record that changed ten times is looked at once. */
+const heard = new Map();
+const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 30));
+
+function hear(changes) {
+  if (!heard.size) whenIdle(pass, { timeout: 300 });
+  for (const change of changes) heard.set(change.object + " " + change.record + " " + change.kind, { object: change.object, id: change.record, kind: change.kind });
+}
+
+function pass() {
+  const news = [...heard.values()];
+  heard.clear();
+  for (const change of news) {
+    if (newsmen.length) newsmen.forEach((handler) => handler(change));
+    else if (change.id === shownRecord || change.object === shownObject) offerFresh();
+  }
 }
 
 /** Offers to look at what changed. */
@@ -305,7 +318,7 @@ const after = Number(toasts?.dataset.after ?? 0);
 if (document.body.dataset.csrf && after) {
   let quiet;
   startLive({
-    after, key: document.body.dataset.family, change: hear, notices: countNotices, urgent: showUrgent,
+    after, key: document.body.dataset.family, changes: hear, notices: countNotices, urgent: showUrgent,
     presence: (news) => watchers.forEach((handler) => handler(news)),
     // A cut that is mended at once is nobody's business.
     state: (isOpen) => { clearTimeout(quiet); quiet = setTimeout(() => { isHeard = isOpen; showConnection(); }, isOpen ? 0 : 4000); },

@@ -17,7 +17,11 @@ const boxes = () => [...document.querySelectorAll("#rows input[name=id]")];
 /** Draws the choice on the rows that are there. */
 export function showSelection() {
   const here = boxes();
-  for (const box of here) { box.checked = chosen.has(box.value); box.closest("tr").setAttribute("aria-selected", box.checked); }
+  for (const box of here) {
+    const row = box.closest("tr"), isChosen = chosen.has(box.value);
+    box.checked = isChosen;
+    if (row.getAttribute("aria-selected") !== String(isChosen)) row.setAttribute("aria-selected", isChosen);
+  }
   const count = here.filter((box) => box.checked).length;
   if (all) { all.checked = count > 0 && count === here.length; all.indeterminate = count > 0 && !all.checked; }
   if (!bar) return;

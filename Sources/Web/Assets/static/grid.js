@@ -26,17 +26,18 @@ export const hasCursor = () => at !== null;
 function stand(row, index, { keep = false } = {}) {
   if (!row || !isCell(columnOf(index))) return;
   if (editor) close();
+  const cell = row.cells[index], head = columnOf(index);
+  // Measured before anything is written, so that the browser lays the table out once.
+  bringIntoSight(cell);
   clearCursor();
   at = { row, index };
   if (!keep) corner = at;
-  const cell = row.cells[index], head = columnOf(index);
   cell.classList.add("cc");
   const box = make("input", { class: "catch", type: "text", autocomplete: "off", "aria-label": say(isEditable(head) ? "cell" : "cellFixed", { column: head.textContent.trim(), value: textOf(cell) || "–" }) });
   if (!isEditable(head)) box.readOnly = true;
   cell.append(box);
-  box.focus({ preventScroll: true });
-  bringIntoSight(cell);
   paintBlock();
+  box.focus({ preventScroll: true });
   if (isEditable(head)) prefetch();
 }
 
@@ -139,15 +140,14 @@ async function openControl(seed) {
   if (at !== place || editor) return;
   if (!now.editable) { toast(say("fixedHere"), { isError: true }); return; }
   if (columnOf(place.index).dataset.k === "bool") { save(place, [[columnOf(place.index).dataset.c, now.value === "true" ? "false" : "true"]], 0, 0); return; }
-  const cell = place.row.cells[place.index];
+  const cell = place.row.cells[place.index], box = cell.getBoundingClientRect();
   const form = make("form", { class: "ced" });
   form.append(...new DOMParser().parseFromString(now.html, "text/html").body.children);
-  cell.querySelector(".catch")?.remove();
-  document.body.append(form);
-  const box = cell.getBoundingClientRect();
   form.style.left = Math.max(8, Math.min(box.left, innerWidth - Math.max(box.width, 240) - 8)) + "px";
   form.style.top = box.top + "px";
   form.style.minWidth = Math.max(box.width, 220) + "px";
+  cell.querySelector(".catch")?.remove();
+  document.body.append(form);
   editor = { form, place };
   const control = form.querySelector("input:not([type=hidden]), select, textarea");
   control?.focus();
@@ -238,9 +238,20 @@ export function send(changes, { dry = false, texts = false } = {}) {
 const mine = new Map();
 if (list) onNews((change) => {
   if (change.object !== list.dataset.object || performance.now() - (mine.get(change.id) ?? -1e9) < 6000) return;
-  const row = table?.querySelector(`tr[data-id="${CSS.escape(String(change.id))}"]`);
-  if (row && !(editor && editor.place.row === row)) refresh(row); else offerFresh();
+  heard.add(String(change.id));
+  hearing ||= setTimeout(lookAtNews, 80);
 });
+const heard = new Set();
+let hearing = 0;
+
+/** Rows that others changed are drawn anew, all by one request; what is not drawn is offered to be looked at. */
+function lookAtNews() {
+  hearing = 0;
+  const here = table ? rows().filter((row) => heard.has(row.dataset.id) && editor?.place.row !== row) : [];
+  if (here.length < heard.size) offerFresh();
+  heard.clear();
+  if (here.length) refresh(...here);
+}
 
 /** Puts rows as the server draws them in the place of those there are; the cursor stays. */
 export function settle(said) {
@@ -296,8 +307,9 @@ async function force(row, index, pairs, version) {
   if (answer.rows[0].ok) { settle(answer.rows); remember(answer.rows); } else refuse(row, index, answer.rows[0], pairs);
 }
 
-async function refresh(row) {
-  const answer = await ask(list.dataset.base + "/cells", { method: "POST", body: new URLSearchParams([["columns", list.dataset.columns], ["sel", "1"], ["id", row.dataset.id]]) }).catch((error) => { fail(error); });
+async function refresh(...some) {
+  const ids = some.slice(0, 100).map((row) => ["id", row.dataset.id]);
+  const answer = await ask(list.dataset.base + "/cells", { method: "POST", body: new URLSearchParams([["columns", list.dataset.columns], ["sel", "1"], ...ids]) }).catch((error) => { fail(error); });
   if (answer) settle(answer.rows);
 }
 

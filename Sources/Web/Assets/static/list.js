@@ -17,11 +17,17 @@ let current = null;
 /** The row at hand; its place among those drawn. */
 const place = () => (current?.isConnected ? rows().indexOf(current) : current ? rows().findIndex((row) => row.dataset.id === current.dataset.id) : -1);
 
+/** Only the row left and the row reached are touched, so that the others need no new style. */
+function turnTo(row) {
+  for (const other of document.querySelectorAll("[data-list] tr.cur")) if (other !== row) other.classList.remove("cur");
+  row.classList.add("cur");
+  current = row;
+}
+
 function mark(index) {
   const all = rows();
   if (!all.length) return false;
-  current = all[Math.max(0, Math.min(all.length - 1, index))];
-  for (const row of all) row.classList.toggle("cur", row === current);
+  turnTo(all[Math.max(0, Math.min(all.length - 1, index))]);
   current.querySelector("a.rt")?.focus({ preventScroll: true });
   current.scrollIntoView({ block: "nearest" });
   if (isPeeking()) peek(current);
@@ -58,8 +64,7 @@ document.addEventListener("keydown", (event) => {
 list?.addEventListener("focusin", (event) => {
   const row = event.target.closest("tr[data-url]");
   if (!row || row === current) return;
-  current = row;
-  for (const other of rows()) other.classList.toggle("cur", other === row);
+  turnTo(row);
 });
 
 // On the phone a touch anywhere on a card opens it; a wide list has cells to stand on.

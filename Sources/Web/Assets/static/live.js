@@ -6,11 +6,11 @@ const silence = 150_000;
 
 /**
  * Begins to listen. `after` is the last event that the page shows, `key` the same for all windows of a session;
- * `change` gets each later event once, while the window is in sight; `notices` what is unread, `urgent` what can't wait,
+ * `changes` gets the later events, each once, while the window is in sight; `notices` what is unread, `urgent` what can't wait,
  * `presence` who has a record open,
  * `state` whether the server is heard, `revoked` that the session has ended.
  */
-export function startLive({ after, key, change, notices, urgent, presence, state, revoked }) {
+export function startLive({ after, key, changes, notices, urgent, presence, state, revoked }) {
   let last = after;
   /** Events that came, the newest last; whoever asks for what lies behind `since` gets all of it. */
   const recent = [];
@@ -24,13 +24,15 @@ export function startLive({ after, key, change, notices, urgent, presence, state
   // --- what came
 
   function take(message) {
-    if (message.kind === "change") {
-      if (message.id <= last) return;
-      last = message.id;
-      recent.push(message);
-      if (recent.length > kept) since = recent.shift().id;
-      if (document.hidden) { pending.push(message.change); if (pending.length > kept) pending.shift(); }
-      else change(message.change);
+    if (message.kind === "changes") {
+      const fresh = message.items.filter((item) => item.id > last);
+      if (!fresh.length) return;
+      last = fresh.at(-1).id;
+      recent.push(...fresh);
+      const gone = recent.splice(0, Math.max(0, recent.length - kept));
+      if (gone.length) since = gone.at(-1).id;
+      if (document.hidden) { pending.push(...fresh); pending.splice(0, Math.max(0, pending.length - kept)); }
+      else changes(fresh);
     }
     if (message.kind === "notices") notices(message.unread);
     if (message.kind === "urgent" && !document.hidden) urgent(message.notice);
@@ -51,7 +53,7 @@ export function startLive({ after, key, change, notices, urgent, presence, state
     post({ kind: "state", isOpen: stream?.readyState === EventSource.OPEN });
     // Behind what is kept here: the stream is asked again from there, and everybody leaves out what they have.
     if (message.after < since) { since = message.after; connect(message.after); return; }
-    for (const known of recent) if (known.id > message.after) post(known);
+    post({ kind: "changes", items: recent.filter((known) => known.id > message.after) });
   });
 
   // --- the one that listens
@@ -59,13 +61,10 @@ export function startLive({ after, key, change, notices, urgent, presence, state
   function connect(from = last) {
     clearTimeout(retry);
     stream?.close();
-    const mine = (stream = new EventSource("/live?after=" + from));
+    const mine = (stream = new EventSource("/live?pack=1&after=" + from));
     mine.addEventListener("open", () => { tries = 0; tell({ kind: "state", isOpen: true }); });
-    mine.addEventListener("change", (event) => {
-      const message = { kind: "change", id: Number(event.lastEventId), change: JSON.parse(event.data) };
-      // Others may lack what this window has.
-      if (message.id <= last) post(message); else tell(message);
-    });
+    // Many changes at once are one message: an import of thousands must not keep the hand waiting.
+    mine.addEventListener("changes", (event) => tell({ kind: "changes", items: JSON.parse(event.data) }));
     mine.addEventListener("notices", (event) => tell({ kind: "notices", unread: JSON.parse(event.data).unread }));
     mine.addEventListener("urgent", (event) => tell({ kind: "urgent", notice: JSON.parse(event.data) }));
     mine.addEventListener("presence", (event) => tell({ kind: "presence", news: JSON.parse(event.data) }));
@@ -101,7 +100,7 @@ export function startLive({ after, key, change, notices, urgent, presence, state
 
   function look() {
     if (document.hidden) { if (!canShare) disconnect(); return; }
-    for (const known of pending.splice(0)) change(known);
+    if (pending.length) changes(pending.splice(0));
     if (!canShare) { if (!stream) connect(); return; }
     if (!leads) post({ kind: "hello", after: last });
     else if (stream?.readyState === EventSource.CLOSED) connect();
