@@ -43,6 +43,9 @@ def add(house: House) -> None:
             page.locator("form.card button[type=submit]").last.click()
             expect(page.locator("dl.tally")).to_be_visible()
             assert found(house, "Nordlicht 导入") == 0, "the check wrote something"
+            wrong = page.locator("table.mend input[aria-invalid=true]").first
+            expect(wrong).to_be_visible()
+            visitor.check_accessible()
             visitor.screenshot("import-check")
             page.locator("form.card button[type=submit]").last.click()
             expect(page.locator("h2", has_text="导入完成")).to_be_visible()

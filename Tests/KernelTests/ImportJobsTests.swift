@@ -58,6 +58,35 @@ struct ImportJobsTests {
         await house.end()
     }
 
+    @Test("Rows put right are checked with the rest of the file, and again after the run come in alone")
+    func putRight() async throws {
+        let house = try await TestHouse.open()
+        let (ada, lin) = (try await house.actor("ada"), try await house.actor("lin"))
+        let batch = try await house.start(Self.customers, as: ada) { $0.dryRun = true }
+        await house.kernel.workOffImports()
+        #expect(try await house.progress(batch, as: ada).report.flagged == 3)
+        await #expect(throws: Rejection.self) {
+            try await house.steer(.mend(batch: batch, rows: [3: ["X", "DE", "Y"]]), as: lin)
+        }
+        _ = try await house.steer(.mend(batch: batch, rows: [3: ["Ostwind, AG", "DE", "Kiel"]]), as: ada)
+        await house.kernel.workOffImports()
+        let again = try await house.progress(batch, as: ada)
+        #expect(again.phase == .checked && again.report.places == ["4:0 nameless", "5:0 duplicate_in_file"])
+        _ = try await house.steer(.begin(batch: batch, onDuplicate: .flag), as: ada)
+        await house.kernel.workOffImports()
+        #expect(try await house.progress(batch, as: ada).report.created == 3)
+        let rest = try await house.steer(.mend(batch: batch, rows: [4: ["Südwind AG", "DE", "Emden"]]), as: ada)
+        let second = try #require(rest.report?.batch)
+        #expect(second != batch)
+        await house.kernel.workOffImports()
+        let done = try await house.progress(second, as: ada)
+        #expect(done.phase == .done)
+        #expect(done.report.tally == "1 rows: 1 created, 0 updated, 0 unchanged, 0 flagged")
+        let cities = try await house.rows(of: "company", ["city"])
+        #expect(cities.count == 4)
+        await house.end()
+    }
+
     @Test("A stopped import goes on where it was and makes nothing twice; taken back, nothing is left")
     func stopAndGoOn() async throws {
         let house = try await TestHouse.open()

@@ -47,6 +47,7 @@ PLACES = (
     Place("change-request-new", "/o/change_request/new"),
     Place("quick-create", "/quick/company", "sales"),
     Place("import", "/import/company"),
+    Place("export", "/o/company/export"),
     Place("relay-lanes", "/relay/order"),
     Place("relay-board", "/relay/order?view=board"),
     Place("relay-time", "/relay/order?view=time"),

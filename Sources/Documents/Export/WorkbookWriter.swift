@@ -132,7 +132,7 @@ package final class WorkbookWriter {
     }
 
     /// At most 31 characters and none of `[]:*?/\`, no apostrophe at either end; never empty.
-    private static func clean(_ name: String) -> String {
+    static func clean(_ name: String) -> String {
         let allowed = name.filter { !"[]:*?/\\\0\n\r".contains($0) }
         var cut = String(allowed.prefix(31))
         while cut.utf16.count > 31 { cut.removeLast() }
@@ -141,7 +141,7 @@ package final class WorkbookWriter {
         return cut.isEmpty ? "Sheet1" : cut
     }
 
-    private static func format(
+    static func format(
         _ kind: TableColumn.Kind, _ workbook: UnsafeMutablePointer<lxw_workbook>
     ) -> UnsafeMutablePointer<lxw_format>? {
         let code: String

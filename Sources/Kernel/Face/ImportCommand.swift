@@ -15,6 +15,10 @@ package enum ImportCommand: Sendable {
     case cancel(batch: RecordID)
     /// Goes on with a batch that was stopped or that broke off.
     case resume(batch: RecordID)
+    /// Rows of a batch as they were put right, line → its cells from the first column on. A checked batch is checked anew
+    /// with them; of one that was brought in, these rows alone are brought in by a batch of their own, which the report
+    /// names. Refused as `too_many_rows` beyond `ImportRequest.mendedAtMost`.
+    case mend(batch: RecordID, rows: [Int: [String]])
     /// Takes back what a batch created and changed, as far as nobody has changed it since; within the call.
     case undo(batch: RecordID)
     /// The same, by the house.
@@ -46,6 +50,14 @@ package struct ImportRequest: Sendable {
     package var resume: RecordID?
     /// Id for the batch, so that its progress can be watched (`ImportProgress`); otherwise a fresh one.
     package var batch: RecordID?
+
+    /// Rows that a person put right, line → its cells; they stand in the place of those of the file.
+    package var mended: [Int: [String]] = [:]
+    /// Lines to bring in; nil: all.
+    package var only: Set<Int>?
+
+    /// Rows that one file may have put right on the page.
+    package static let mendedAtMost = 500
 
     package enum DuplicatePolicy: String, Sendable { case flag, update, create }
 

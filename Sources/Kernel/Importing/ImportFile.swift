@@ -12,8 +12,12 @@ struct ImportFile {
     let facts: TableFacts
     private var reader: any TableReader
     private var waiting: ArraySlice<TableRow>
+    private let mended: [Int: [String]]
+    private let only: Set<Int>?
 
     init(_ request: ImportRequest) throws(Rejection) {
+        mended = request.mended
+        only = request.only
         var options = TableOptions()
         options.sheet = request.sheet
         if let name = request.encoding {
@@ -40,7 +44,8 @@ struct ImportFile {
     /// The next row that is neither blank nor the heading once more.
     mutating func next() throws(Rejection) -> (row: TableRow, shape: HeaderRow.Shape)? {
         do throws(TableError) {
-            while let row = try following() {
+            while let row = try following().map(asMended) {
+                if let only, !only.contains(row.line) { continue }
                 let shape = header.shape(of: row)
                 if shape != .blank, shape != .repeatedHeader { return (row, shape) }
             }
@@ -48,6 +53,16 @@ struct ImportFile {
         } catch {
             throw .unreadable(error)
         }
+    }
+
+    /// The row as a person put it right; cells that say the same stay what they were in the file.
+    private func asMended(_ row: TableRow) -> TableRow {
+        guard let texts = mended[row.line] else { return row }
+        var row = row
+        row.cells = texts.enumerated().map { index, text in
+            row[index].display == text ? row[index] : text.isEmpty ? .empty : .text(text)
+        }
+        return row
     }
 
     private mutating func following() throws(TableError) -> TableRow? {

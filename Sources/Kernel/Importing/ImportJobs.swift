@@ -94,6 +94,32 @@ struct ImportJobs {
         }
     }
 
+    func mend(_ id: RecordID, _ rows: [Int: [String]]) async throws -> Outcome {
+        let known = try await kernel.read(as: actor) { try ImportBatches($0.connection).batch(id) }
+        guard let known, known.by == actor.userID else { throw Rejection.noSuchRecord }
+        let request = try ImportOrder(text: known.mapping).request
+        guard ImportFile.exists(request.path) else { throw Rejection.fileGone }
+        var next = request
+        next.mended.merge(rows) { $1 }
+        guard !rows.isEmpty, next.mended.count <= ImportRequest.mendedAtMost else { throw Rejection.tooManyMended }
+        if known.phase == .done {
+            next.only = Set(rows.keys)
+            return try await start(next)
+        }
+        let order = ImportOrder(next).text
+        return try await change(id) { batch, connection in
+            guard batch.by == self.actor.userID, batch.phase == .checked, batch.mapping == known.mapping else {
+                throw Rejection.notResumable
+            }
+            var state = ImportState(batch)
+            state.startOver()
+            try ImportProblems(connection).forget(id)
+            var waiting = state.stored(as: .waiting)
+            waiting.mapping = order
+            return waiting
+        }
+    }
+
     func takeBack(_ id: RecordID) async throws -> Outcome {
         try await change(id) { batch, _ in
             guard batch.phase != .undone, batch.phase != .undoing else { throw Rejection.undoneAlready }
@@ -133,6 +159,12 @@ extension Rejection {
         .tooMany, code: "too_many_imports",
         message: Label(zh: "还有许多导入在排队，请等它们完成", en: "Many imports are waiting; let some of them finish first"),
         retryAfter: 30)
+
+    static let tooManyMended = Rejection(
+        .invalid, code: "too_many_rows",
+        message: Label(
+            zh: "页面上最多改 \(ImportRequest.mendedAtMost) 行；更多的请下载文件改好再传",
+            en: "At most \(ImportRequest.mendedAtMost) rows can be put right here; for more, download the file"))
 
     static let nothingToStop = Rejection(
         .conflict, code: "not_running",

@@ -32,6 +32,15 @@ struct ImportOrder {
         if case .object(let map)? = parts["map"] {
             for case (let heading, .text(let path)) in map { request.mapping[heading] = path }
         }
+        if case .object(let rows)? = parts["mended"] {
+            for case (let line, .list(let cells)) in rows {
+                guard let line = Int(line) else { continue }
+                request.mended[line] = cells.map { if case .text(let text) = $0 { text } else { "" } }
+            }
+        }
+        if case .list(let lines)? = parts["only"] {
+            request.only = Set(lines.compactMap { if case .number(let text) = $0 { Int(text) } else { nil } })
+        }
         undoneBy = word("undone_by").flatMap { RecordID($0) }
     }
 
@@ -53,6 +62,15 @@ struct ImportOrder {
                 ("sheet", request.sheet), ("encoding", request.encoding), ("undone_by", undoneBy?.description),
             ] {
                 if let word { builder.field(name, word) }
+            }
+            if !request.mended.isEmpty {
+                builder.key("mended")
+                let rows = request.mended.map { (String($0.key), Input.list($0.value.map { .text($0) })) }
+                builder.write(.object(Dictionary(uniqueKeysWithValues: rows)))
+            }
+            if let only = request.only {
+                builder.key("only")
+                builder.array { builder in for line in only.sorted() { builder.int(line) } }
             }
             builder.key("map")
             builder.write(.object(request.mapping.mapValues { .text($0) }))

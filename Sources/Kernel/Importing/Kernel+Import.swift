@@ -18,6 +18,7 @@ extension Kernel {
         case .cancel(let batch): return try await jobs.cancel(batch)
         case .resume(let batch): return try await jobs.resume(batch)
         case .takeBack(let batch): return try await jobs.takeBack(batch)
+        case .mend(let batch, let rows): return try await jobs.mend(batch, rows)
         }
     }
 }

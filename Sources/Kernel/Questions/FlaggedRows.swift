@@ -16,15 +16,20 @@ package struct FlaggedRows: Question {
     package struct Row: Sendable {
         package let line: Int
         package let cells: [String]
-        package let problems: [Problem]
+        package let problems: [RowProblem]
     }
 
     /// Rows in one answer.
     package static let limit = 100_000
 
     package let batch: RecordID
+    /// Rows from the first on; the file is read no further than the last of them.
+    package let most: Int
 
-    package init(batch: RecordID) { self.batch = batch }
+    package init(batch: RecordID, most: Int = Self.limit) {
+        self.batch = batch
+        self.most = most
+    }
 
     /// Nil for a batch that is not there or not the asker's own. Reads the file once more.
     package func answer(in context: ReadContext) throws -> Table? {
@@ -33,7 +38,8 @@ package struct FlaggedRows: Question {
         else { return nil }
         let found = try ImportProblems(context.connection).list(of: batch.id, limit: Self.limit)
             .filter { $0.item < RowProblem.firstOfUndo }
-        let problems = Dictionary(grouping: found.map { RowProblem($0) }, by: \.line)
+        let lines = Set(Set(found.map(\.line)).sorted().prefix(most))
+        let problems = Dictionary(grouping: found.map { RowProblem($0) }.filter { lines.contains($0.line) }, by: \.line)
         let request = ImportOrder(orEmpty: batch.mapping).request
         var cells: [Int: [String]] = [:]
         var headings: [String] = []
@@ -45,7 +51,7 @@ package struct FlaggedRows: Question {
             }
         }
         let rows = problems.keys.sorted().map { line in
-            Row(line: line, cells: cells[line] ?? [], problems: (problems[line] ?? []).map(\.problem))
+            Row(line: line, cells: cells[line] ?? [], problems: problems[line] ?? [])
         }
         return Table(object: batch.object, fileName: batch.fileName, headings: headings, rows: rows)
     }

@@ -1,7 +1,7 @@
 import Store
 package import Values
 
-/// The saved views of an object that the asker has, and how they have arranged views.
+/// The saved views and templates of an object that the asker has, and how they have arranged views.
 package struct ViewsOf: Question {
     package struct View: Sendable, Hashable {
         package let id: RecordID
@@ -14,6 +14,8 @@ package struct ViewsOf: Question {
 
     package struct Answer: Sendable {
         package let views: [View]
+        /// Templates of sheets, by which lists are exported and files filled in.
+        package let sheets: [View]
         /// View → content of the asker's arrangement.
         package let arrangements: [String: String]
     }
@@ -27,8 +29,8 @@ package struct ViewsOf: Question {
     /// - Throws: `not_found` for an object out of sight.
     package func answer(in context: ReadContext) throws -> Answer {
         _ = try context.object(object)
-        guard let user = context.actor.userID else { return Answer(views: [], arrangements: [:]) }
-        var views: [View] = []
+        guard let user = context.actor.userID else { return Answer(views: [], sheets: [], arrangements: [:]) }
+        var (views, sheets): ([View], [View]) = ([], [])
         var arrangements: [String: String] = [:]
         for row in try SavedViews(context.connection).list(of: object, for: user) {
             if row.name.hasPrefix(KeptViewText.arrangement) {
@@ -41,9 +43,10 @@ package struct ViewsOf: Question {
                 kept.department.map { $0 == context.actor.department || context.actor.departments.contains($0) }
                 ?? false
             guard isMine || kept.audience == .all || kept.audience == .team && isOfTeam else { continue }
-            views.append(
-                View(id: row.id, name: row.name, audience: kept.audience, isMine: isMine, content: kept.content))
+            let view = View(
+                id: row.id, name: row.name, audience: kept.audience, isMine: isMine, content: kept.content)
+            if kept.isSheet { sheets.append(view) } else { views.append(view) }
         }
-        return Answer(views: views, arrangements: arrangements)
+        return Answer(views: views, sheets: sheets, arrangements: arrangements)
     }
 }

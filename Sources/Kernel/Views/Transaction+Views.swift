@@ -9,6 +9,10 @@ extension Transaction {
         switch step {
         case .keep(let id, let object, let name, let audience, let content):
             return try keep(id, object, name.trimmed, audience, content, user)
+        case .keepSheet(let id, let object, let name, let audience, let content, let heads):
+            let outcome = try keep(id, object, name.trimmed, audience, content, user, isSheet: true)
+            try remember(heads, of: object)
+            return outcome
         case .arrange(let object, let view, let content):
             _ = try context.object(object)
             let name = KeptViewText.arrangement + view
@@ -27,7 +31,7 @@ extension Transaction {
 
     private func keep(
         _ id: RecordID?, _ object: String, _ name: String, _ audience: ViewAudience, _ content: String,
-        _ user: RecordID
+        _ user: RecordID, isSheet: Bool = false
     ) throws -> Outcome {
         _ = try context.object(object)
         try check(name: name, content)
@@ -41,7 +45,10 @@ extension Transaction {
             ])
         }
         let own = try own(object, user)
-        if let id, !own.contains(where: { $0.id == id }) { throw Rejection.notAllowed }
+        if let id {
+            let known = own.first { $0.id == id }.flatMap { KeptViewText.read($0.document) }
+            guard let known, known.isSheet == isSheet else { throw Rejection.notAllowed }
+        }
         guard id != nil || own.count < KeptViewText.most else {
             throw Rejection.invalid([
                 Problem(
@@ -50,8 +57,24 @@ extension Transaction {
                         zh: "一个列表最多存 100 个视图，请先删掉不用的", en: "At most 100 views of one list; remove some first"))
             ])
         }
-        let document = KeptViewText.write(audience, department: context.actor.department, content)
+        let document = KeptViewText.write(
+            audience, department: context.actor.department, content, isSheet: isSheet)
         return try put(id, object, name, shared: audience != .mine, document, user)
+    }
+
+    /// A heading that means something already keeps its meaning.
+    private func remember(_ heads: [String: String], of object: String) throws {
+        guard !heads.isEmpty, !command.dryRun, context.access.has("import") else { return }
+        let targets = ImportTargets(model: context.model, definition: try context.object(object))
+        let known = HeadingMatch(targets, synonyms: try ImportSynonyms(context))
+        var fresh: [String: String] = [:]
+        for (path, head) in heads where targets.target(path) != nil && known.path(of: head) == nil {
+            fresh[HeadingMatch.folded(head)] = path
+        }
+        fresh[""] = nil
+        let mappings = ImportMappings(context.connection)
+        for head in try mappings.mappings(of: object, headers: fresh.keys.sorted()).keys { fresh[head] = nil }
+        try mappings.remember(fresh, of: object, at: context.now)
     }
 
     private func put(
@@ -91,14 +114,20 @@ enum KeptViewText {
     /// Begins the names of rows that hold a person's arrangement of a view.
     static let arrangement = "/"
     static let most = 100
+    private static let sheet = "sheet"
 
-    static func write(_ audience: ViewAudience, department: RecordID?, _ content: String) -> String {
+    static func write(
+        _ audience: ViewAudience, department: RecordID?, _ content: String, isSheet: Bool = false
+    ) -> String {
         var parts: [String: Input] = ["audience": .text(audience.rawValue), "content": .text(content)]
         if let department { parts["department"] = .text(department.description) }
+        if isSheet { parts["use"] = .text(sheet) }
         return JSONText.write(.object(parts))
     }
 
-    static func read(_ document: String) -> (audience: ViewAudience, department: RecordID?, content: String)? {
+    static func read(
+        _ document: String
+    ) -> (audience: ViewAudience, department: RecordID?, content: String, isSheet: Bool)? {
         // A row that another program has spoilt is no view.
         guard case .object(let parts)? = try? JSONText.read(Array(document.utf8)),
             case .text(let word)? = parts["audience"], let audience = ViewAudience(rawValue: word),
@@ -106,6 +135,6 @@ enum KeptViewText {
         else { return nil }
         var department: RecordID?
         if case .text(let text)? = parts["department"] { department = RecordID(text) }
-        return (audience, department, content)
+        return (audience, department, content, parts["use"] == .text(sheet))
     }
 }

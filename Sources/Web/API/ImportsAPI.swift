@@ -32,7 +32,9 @@ struct ImportsAPI {
         case ("cancel"?, 1, "POST"): return try await steer(.cancel(batch: batch), batch)
         case ("resume"?, 1, "POST"): return try await steer(.resume(batch: batch), batch)
         case ("undo"?, 1, "POST"): return try await steer(.takeBack(batch: batch), batch)
-        case (nil, _, _), ("flagged"?, 1, _), ("run"?, 1, _), ("cancel"?, 1, _), ("resume"?, 1, _), ("undo"?, 1, _):
+        case ("mend"?, 1, "POST"): return try await mend(batch)
+        case ("mend"?, 1, _), (nil, _, _), ("flagged"?, 1, _), ("run"?, 1, _), ("cancel"?, 1, _), ("resume"?, 1, _),
+            ("undo"?, 1, _):
             throw Rejection.wrongMethod
         default: throw Rejection.noSuchPath
         }
@@ -89,6 +91,22 @@ struct ImportsAPI {
             throw Rejection.noSuchPolicy
         }
         return policy
+    }
+
+    /// `{"rows": {"4": ["Nordlicht GmbH", "DE"]}}`: lines as they were put right.
+    private func mend(_ batch: RecordID) async throws -> Reply {
+        guard case .object(let parts)? = try? JSONText.read(exchange.body), case .object(let lines)? = parts["rows"]
+        else { throw Rejection.unreadableRows }
+        var rows: [Int: [String]] = [:]
+        for (line, cells) in lines {
+            guard let line = Int(line), case .list(let cells) = cells else { throw Rejection.unreadableRows }
+            rows[line] = try cells.map { cell in
+                guard case .text(let text) = cell else { throw Rejection.unreadableRows }
+                return text
+            }
+        }
+        let outcome = try await kernel.perform(Command(.importing(.mend(batch: batch, rows: rows))), as: actor)
+        return try await accepted(outcome.report?.batch ?? batch, columns: [])
     }
 
     private func steer(_ step: ImportCommand, _ batch: RecordID) async throws -> Reply {
@@ -163,6 +181,11 @@ extension Rejection {
 }
 
 extension Rejection {
+    fileprivate static let unreadableRows = Rejection(
+        .invalid, code: "bad_parameter",
+        message: Label(
+            zh: "rows 须为 JSON 对象：行号 → 各格文字的数组", en: "rows must be a JSON object: line → list of the cells' texts"))
+
     fileprivate static let unreadableMap = Rejection(
         .invalid, code: "bad_mapping",
         message: Label(

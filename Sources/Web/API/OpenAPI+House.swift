@@ -154,6 +154,7 @@ struct HouseOperation {
         + [
             ("run", "Brings in what was only checked"), ("cancel", "Stops a batch"), ("resume", "Goes on with a batch"),
             ("undo", "Takes back what a batch made and changed"),
+            ("mend", "Rows put right: a checked batch is checked anew, of one that was brought in they come in anew"),
         ].map { verb, summary in
             HouseOperation(
                 path: "/import/batches/{batch}/" + verb, method: "post", id: verb + "Import", summary: summary,

@@ -44,6 +44,9 @@ enum Paths {
     static func bin(_ object: String) -> String { "/o/" + object + "/bin" }
     static func importing(_ object: String) -> String { "/import/" + object }
     static func export(_ object: String) -> String { "/o/" + object + "/export.xlsx" }
+    static func exports(_ object: String) -> String { "/o/" + object + "/export" }
+    /// The empty sheet to fill in for an import.
+    static func fillIn(_ object: String) -> String { "/import/" + object + "/sheet.xlsx" }
     static func exportText(_ object: String) -> String { "/o/" + object + "/export.csv" }
     static func views(_ object: String) -> String { "/o/" + object + "/views" }
     static func count(_ object: String) -> String { "/o/" + object + "/count" }

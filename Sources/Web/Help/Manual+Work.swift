@@ -114,13 +114,23 @@ extension Manual {
                     ("看列怎么对应：按名称、同义词和上次的选择自动对好", "Look at the columns: matched by name, synonym and your last choice"),
                     ("先试跑：哪些会建、哪些会改、哪些重复、哪些有错", "Try it first: what is made, changed, double or wrong"),
                     (
-                        "正式导入在后台跑，可以离开；结束后下载没进来的行，改好再传",
+                        "正式导入在后台跑，可以离开；没进来的行在页面上直接改好，很多时下载来改",
                         """
-                        The run goes on in the background; afterwards download the rows that were held back, \
-                        mend and send them again
+                        The run goes on in the background; rows that were held back are put right on the page, \
+                        or in a file when there are many
                         """
                     )),
-                .text("整批可以撤销。", "A whole batch can be undone."))
+                .text("整批可以撤销。", "A whole batch can be undone."),
+                .text(
+                    "没有现成的表，就在第一步下载填写表：有下拉选项和说明，填好传回来各列自动对上。",
+                    "Without a file of your own, download the sheet to fill in at the first step: it has lists and \
+                    hints, and its columns are known again.")),
+            section(
+                "导出", "Export",
+                .text(
+                    "列表的“更多”里，可以照所见导出，也可以选列、换顺序、改表头，存成模板给自己、部门或所有人用。",
+                    "The menu of a list exports what you see, or columns of your choice in your order under your \
+                    headings; kept as a template for yourself, the department or everybody.")),
         ])
 
     static let notices = Chapter(

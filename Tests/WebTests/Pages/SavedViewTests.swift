@@ -198,4 +198,59 @@ struct SavedViewTests {
             Command(.create(object: "department", draft)), as: .system("a department"))
         return try #require(outcome.created.first?.id)
     }
+
+    private func template(
+        _ browser: Browser, _ columns: [String], heads: [String: String] = [:], audience: String = "mine",
+        format: String = "csv"
+    ) async -> Reply {
+        await browser.post(
+            "/o/company/export",
+            [("do", "keep"), ("name", "给货代"), ("audience", audience), ("as", format), ("here", "")]
+                + columns.map { ("columns", $0) } + heads.map { ("h." + $0.key, $0.value) })
+    }
+
+    @Test("A template says columns, their order, headings and format of an export; conditions come from the list")
+    func exportByTemplate() async throws {
+        try await withHouse { house, browser in
+            let reply = await template(
+                browser, ["country", "name_en"], heads: ["name_en": "Consignee name"], audience: "all")
+            #expect(reply.status == 303 && reply.location.contains("template="))
+            let id = String(reply.location.split(separator: "template=").last ?? "")
+            #expect(await browser.text("/o/company").contains("按“给货代”导出"))
+            let file = await browser.text("/o/company/export.xlsx?\(Self.german)&template=\(id)")
+            let lines = file.split(whereSeparator: \.isNewline)
+            #expect(lines.first?.hasSuffix(",Consignee name") == true, "\(lines.first ?? "")")
+            #expect(lines.count == 3 && file.contains("Elbe Ltd") && !file.contains("Cascadia"))
+            let other = try await house.person("manager1", roles: ["general_manager"])
+            #expect(await other.text("/o/company/export").contains("给货代"))
+            #expect(await other.post("/o/company/views", [("do", "remove"), ("id", id)]).status == 404)
+            #expect(!(await other.text("/o/company")).contains("view=\(id)"))
+        }
+    }
+
+    @Test("A template is also the sheet to fill in, whose own headings an import knows again")
+    func fillIn() async throws {
+        try await withHouse { _, browser in
+            let reply = await template(
+                browser, ["name_en", "country"], heads: ["name_en": "Consignee name"], format: "xlsx")
+            let id = String(reply.location.split(separator: "template=").last ?? "")
+            let sheet = await browser.get("/import/company/sheet.xlsx?template=" + id)
+            guard case .bytes(let bytes) = sheet.body else { throw Rejection.noSuchPath }
+            #expect(sheet.status == 200 && bytes.starts(with: Array("PK".utf8)))
+            #expect(await browser.text("/import/company").contains("template=" + id))
+            let sent = await browser.post("/import/company", [("pasted", "Consignee name\tcountry\nNeu GmbH\tDE\n")])
+            let match = sent.location.replacing("/preview?", with: "/match?")
+            let page = await browser.text(match)
+            #expect(page.contains("<option value=\"name_en\" selected"), "the heading of the template is known")
+        }
+    }
+
+    @Test("Without the right to export there is no export page, and no file by a template")
+    func exportRight() async throws {
+        try await withHouse { house, _ in
+            let other = try await house.person("logistics1", roles: ["logistics"])
+            let can = await other.get("/o/company/export.csv").status == 200
+            #expect(await other.get("/o/company/export").status == (can ? 200 : 403))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 // The board: a card dropped on a lane does what its menu offers for that lane; countdowns go on.
+import "./look.js";
 import { onNews } from "./app.js";
 import { onDue } from "./clock.js";
 

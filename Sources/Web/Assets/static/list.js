@@ -5,7 +5,7 @@ import { clearSelection, extendTo, showSelection } from "./bulk.js";
 import { fitBuilder } from "./filter.js";
 import { enter, hasCursor } from "./grid.js";
 import { closePeek, isPeeking, peek } from "./peek.js";
-import "./place.js";
+import "./look.js";
 import "./window.js";
 
 fitBuilder();

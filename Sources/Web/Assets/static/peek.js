@@ -4,6 +4,8 @@ import { askPage, fail, icon, make, say } from "./app.js";
 let panel = null, shown = "", control;
 
 export const isPeeking = () => panel !== null;
+/** Address of the record that is shown, empty for none. */
+export const shownNow = () => shown;
 
 /** Shows the row's record, or closes the panel when it is shown already. */
 export async function peek(row) {

@@ -1,5 +1,6 @@
 // The relay: rows by keyboard, the panel beside the board without a new page, and what others do as it happens.
 import "./form.js";
+import "./look.js";
 import { fitBuilder } from "./filter.js";
 import { askPage, fail, onKey, onNews, openDialog, say, toast } from "./app.js";
 import { onDue } from "./clock.js";

@@ -10,6 +10,8 @@ struct ListSheet: Question {
     var limit = 50
     /// Only which records they are.
     var isBare = false
+    /// Columns in the place of those of the list.
+    var columns: [String]?
 
     struct Answer: Sendable {
         let view: ViewDefinition?
@@ -56,7 +58,7 @@ struct ListSheet: Question {
         let usual = own.isEmpty ? view?.columns ?? ListViews.defaultColumns(definition) : own
         let standing = arrangement.columns.isEmpty ? usual : arrangement.columns
         // An address with the columns of its saved view asks for nothing of its own.
-        let wanted = address.columns.isEmpty || address.columns == own ? standing : address.columns
+        let wanted = self.columns ?? (address.columns.isEmpty || address.columns == own ? standing : address.columns)
         let columns = wanted.filter { eyes.isReadable($0, of: definition.id) }
         var sort = (view?.sort ?? []).filter { eyes.isUsable($0.path, of: definition.id) }
         if let key = address.sortKey, eyes.isUsable(key.path, of: definition.id) {

@@ -1,10 +1,8 @@
 import Definitions
-import Documents
-import Foundation
 import Kernel
 import Values
 
-/// The pages around a record and a list: why, document, bin, export.
+/// The pages around a record and a list: why, document, bin.
 extension Desk {
     func why(_ object: String, _ id: RecordID) async throws -> Reply {
         let user = exchange[query: "user"].flatMap { RecordID($0) }
@@ -86,46 +84,6 @@ extension Desk {
             ],
             backURL: Paths.list(object), scripts: ["list.js"])
     }
-
-    // MARK: Export
-
-    /// Rows of one export.
-    static let exportLimit = 20_000
-
-    func export(_ object: String, asText: Bool) async throws -> Reply {
-        let sight = try await kernel.answer(VisibleModel(), as: actor)
-        guard let definition = sight.model.object(object), sight.canRead(object) else { throw Rejection.noSuchPath }
-        guard sight.has("export") else { throw Rejection.notForThisRole }
-        let look = context
-        let eyes = Presentation(sight: sight, page: look)
-        var address = ListAddress(exchange, object: object)
-        // What is exported is what was seen; a bare address means everything.
-        if exchange.query.isEmpty { address.view = definition.views.contains { $0.id == "all" } ? "all" : nil }
-        address.group = nil
-        var rows: [RecordView] = []
-        var columns: [String] = []
-        repeat {
-            var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
-            sheet.limit = 500
-            let answer = try await kernel.answer(sheet, as: actor)
-            columns = answer.columns
-            rows += answer.page.rows
-            address.cursor = answer.page.next
-        } while address.cursor != nil && rows.count < Self.exportLimit
-        let table = ExportTable(eyes: eyes, object: object, columns: columns)
-        let bytes =
-            try asText
-            ? table.text(rows)
-            : table.workbook(rows, folder: pages.site.settings.uploads, name: eyes.say(definition.plural))
-        let type =
-            asText ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        let file = object + "-" + look.format.today.description + (asText ? ".csv" : ".xlsx")
-        return Reply(
-            headers: [
-                ("content-type", type), ("content-disposition", "attachment; filename=\"\(file)\""),
-                ("cache-control", "private, no-store"),
-            ], body: .bytes(bytes))
-    }
 }
 
 /// Why a person sees a record, with the people one may ask about.
@@ -168,57 +126,5 @@ struct BinSheet: Question {
             sight.filterable(object).contains("deleted_at") ? [SortKey(path: "deleted_at", descending: true)] : []
         return try context.ask(
             ListRecords(object: object, columns: columns, sort: sort, limit: 50, cursor: cursor, deleted: true))
-    }
-}
-
-/// Records as a table to take away: numbers stay numbers, choices and links are words.
-private struct ExportTable {
-    let eyes: Presentation
-    let object: String
-    let columns: [String]
-
-    private var heads: [TableColumn] {
-        columns.map { path in
-            TableColumn(title: eyes.label(path, of: object), kind: kind(eyes.field(path, of: object)?.type), width: 18)
-        }
-    }
-
-    private func kind(_ type: FieldType?) -> TableColumn.Kind {
-        switch type {
-        case .integer?: .number(scale: 0)
-        case .decimal(let scale)?: .number(scale: scale)
-        case .money?: .number(scale: 2)
-        case .percent?: .percent(scale: 2)
-        case .day?: .day
-        case .instant?: .instant
-        case .bool?: .bool
-        default: .text
-        }
-    }
-
-    private func cells(_ record: RecordView) -> [Value] {
-        columns.map { path in
-            switch record[path] {
-            case .decimal, .day, .instant, .bool, .real, .null: record[path]
-            default: .text(eyes.shown(path, of: record).plain)
-            }
-        }
-    }
-
-    private var offset: Int { eyes.page.format.offset(Instant(day: eyes.page.format.today)) }
-
-    func text(_ rows: [RecordView]) throws -> [UInt8] {
-        var writer = DelimitedWriter(columns: heads, instantOffset: offset)
-        for row in rows { writer.append(cells(row)) }
-        return writer.bytes
-    }
-
-    func workbook(_ rows: [RecordView], folder: String, name: String) throws -> [UInt8] {
-        let path = folder + "/" + Secrets.token() + ".xlsx"
-        defer { unlink(path) }
-        let writer = try WorkbookWriter(path: path, sheetName: name, columns: heads, instantOffset: offset)
-        for row in rows { try writer.append(cells(row)) }
-        try writer.finish()
-        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 }

@@ -14,6 +14,8 @@ extension Desk {
         switch (rest.count, isPost) {
         case (0, false): return try await wizard.fileStep(nil)
         case (0, true): return try await wizard.receive()
+        case (1, false) where rest[0] == "sheet.xlsx":
+            return try await wizard.fillIn(template: exchange[query: "template"])
         case (2..., _) where rest[0] == "batch":
             guard let batch = RecordID(rest[1]) else { throw Rejection.noSuchPath }
             return try await importBatch(wizard, batch, Array(rest.dropFirst(2)))
@@ -44,6 +46,7 @@ extension Desk {
         case ("run"?, true): return try await page.run()
         case ("cancel"?, true): return try await page.steer(.cancel(batch: batch))
         case ("resume"?, true): return try await page.steer(.resume(batch: batch))
+        case ("mend"?, true): return try await page.mend()
         case ("undo"?, true): return try await page.steer(.takeBack(batch: batch))
         default: throw Rejection.noSuchPath
         }
@@ -79,8 +82,12 @@ struct ImportWizard {
                 name: state.fileName, url: address(state.batch), at: eyes.page.format.instant(state.at),
                 state: Words.importTag(state, eyes.page.language), rows: state.rows, flagged: state.report.flagged)
         }
+        let kept = try await desk.kernel.answer(ViewsOf(object: object), as: desk.actor).sheets
+        let sheets =
+            [(name: eyes.say(Words.fillInSheet), url: Paths.fillIn(object))]
+            + kept.map { (name: $0.name, url: Paths.fillIn(object) + "?template=" + $0.id.description) }
         return shown(
-            .file(error: error.map(eyes.say), recent: lines), name: "", postURL: base, back: nil,
+            .file(error: error.map(eyes.say), recent: lines, sheets: sheets), name: "", postURL: base, back: nil,
             status: error == nil ? 200 : 422)
     }
 

@@ -25,7 +25,7 @@ extension Desk {
                 Shell.Crumb(text: content.title, url: nil),
             ],
             backURL: Paths.list(object),
-            scripts: ["record.js", "facts.js", "place.js", "composer.js", "presence.js", "related.js"],
+            scripts: ["record.js", "facts.js", "look.js", "composer.js", "presence.js", "related.js"],
             status: written == nil ? 200 : 422)
     }
 

@@ -7,7 +7,7 @@ extension Desk {
         let text = exchange[query: "q"]?.trimmingSpaces ?? ""
         let (frame, sheet) = try await ask(PaletteSheet(text: text, limit: 40))
         let content = SearchPage(query: text, groups: text.isEmpty ? [] : groups(text, sheet))
-        return page(content, frame, title: context[Words.search], scripts: [])
+        return page(content, frame, title: context[Words.search], scripts: ["look.js"])
     }
 
     /// The groups of the palette alone. `recent` names what was looked at last, as `company~id,order~id`; `only=new` asks

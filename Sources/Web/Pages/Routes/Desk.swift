@@ -53,6 +53,8 @@ struct Desk {
         case ("pick"?, 1, false): return try await pick(object)
         case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false):
             return try await export(object, asText: rest[0].hasSuffix(".csv"))
+        case ("export"?, 1, false): return try await exportPage(object)
+        case ("export"?, 1, true): return try await exporting(object)
         case ("bulk"?, 1, true): return try await bulk(object)
         case ("cells"?, 1, true): return try await changeCells(object)
         case ("cell"?, 1, false): return try await blankCell(object)

@@ -22,7 +22,7 @@ struct FlaggedFile {
     }
 
     private func values(_ row: FlaggedRows.Row) -> [Value] {
-        let reasons = row.problems.map { problem in
+        let reasons = row.problems.map(\.problem).map { problem in
             let text = problem.message[language]
             return problem.field.map { label($0) + (language == .zh ? "：" : ": ") + text } ?? text
         }

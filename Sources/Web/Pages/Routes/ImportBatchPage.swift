@@ -22,8 +22,11 @@ struct ImportBatchPage {
         case .checked:
             step = .check(
                 tally(state), problems: problems(state), hasMore: state.report.errors.count > Self.listed,
-                errorFileURL: errorFile(state))
-        case .stopped, .failed, .done, .undone: step = .done(ending(state))
+                errorFileURL: errorFile(state), mending: try await mending(state))
+        case .stopped, .failed, .done, .undone:
+            var ending = ending(state)
+            ending.mending = try await mending(state)
+            step = .done(ending)
         }
         return wizard.shown(
             step, name: state.fileName, postURL: address + "/run", back: state.phase == .checked ? back(state) : nil)
@@ -45,6 +48,51 @@ struct ImportBatchPage {
             token: String(token), path: request.path, name: request.name, sheet: request.sheet,
             encoding: request.encoding)
         return wizard.step(upload, "match")
+    }
+
+    // MARK: Putting rows right
+
+    private func mending(_ state: ImportProgress.State) async throws -> ImportPage.Mending? {
+        guard state.canContinue, [.checked, .done].contains(state.phase), !state.report.errors.isEmpty,
+            let table = try await desk.kernel.answer(FlaggedRows(batch: batch, most: Self.listed), as: desk.actor),
+            !table.headings.isEmpty
+        else { return nil }
+        let rows = table.rows.map { row in
+            let missing = max(0, table.headings.count - row.cells.count)
+            return ImportPage.Mending.Row(
+                line: row.line, cells: row.cells + Array(repeating: "", count: missing),
+                faulty: Set(row.problems.compactMap { $0.column.map { $0 - 1 } }),
+                reasons: row.problems.map { problem in
+                    let name = problem.problem.field.map { eyes.importLabel($0, of: wizard.object) }
+                    return (name.map { $0 + (eyes.page.language == .zh ? "：" : ": ") } ?? "")
+                        + eyes.say(problem.problem.message)
+                })
+        }
+        return ImportPage.Mending(
+            postURL: address + "/mend", headings: table.headings, rows: rows,
+            hasMore: state.report.flagged > rows.count, isCheck: state.phase == .checked)
+    }
+
+    /// Rows in which a cell was changed, `c.LINE.COLUMN`, go to the house as they stand now.
+    func mend() async throws -> Reply {
+        let state = try await progress()
+        guard let sheet = try await mending(state) else { throw Rejection.noSuchPath }
+        var rows: [Int: [String]] = [:]
+        let typed = Dictionary(desk.fields.map { ($0.name, $0.value) }) { $1 }
+        for row in sheet.rows {
+            let cells = row.cells.indices.map { typed["c.\(row.line).\($0)"] ?? row.cells[$0] }
+            if cells != row.cells { rows[row.line] = cells }
+        }
+        guard !rows.isEmpty else {
+            return desk.done(address + "#mend", eyes.say(Words.nothingMended), isError: true)
+        }
+        do {
+            let outcome = try await desk.kernel.perform(
+                Command(.importing(.mend(batch: batch, rows: rows))), as: desk.actor)
+            return .redirect(to: outcome.report?.batch.map(wizard.address) ?? address)
+        } catch let rejection as Rejection where [.conflict, .invalid].contains(rejection.kind) {
+            return desk.done(address, eyes.say(rejection.message), isError: true)
+        }
     }
 
     // MARK: Steering

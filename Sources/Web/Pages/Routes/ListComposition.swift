@@ -37,6 +37,7 @@ struct ListComposition {
         page.canCreate = sight.canCreate(object)
         page.canImport = sight.has("import") && sight.canCreate(object)
         page.canExport = sight.has("export")
+        page.sheets = sheet.kept.sheets.prefix(5).map { ($0.id.description, $0.name) }
         page.canSeeBin = sight.may("delete", object)
         page.canMerge = definition.isMergeable && sight.may("update", object)
         if !address.filters.isEmpty || !address.search.isEmpty {

@@ -7,14 +7,16 @@ extension ImportPage: Markup {
         html("div", .class("imp-s")) { $0.add(Stepper(steps: names, current: position)) }
         html.open("bt-import", [.class("imp")])
         switch step {
-        case .file(let error, let recent):
+        case .file(let error, let recent, let sheets):
             file(error, &html)
+            fillIn(sheets, &html)
             if !recent.isEmpty { self.recent(recent, &html) }
         case .preview(let sheets, let sheet, let encodings, let encoding, let headerRow, let rows, let note):
             preview(sheets, sheet, encodings, encoding, headerRow, rows, note, &html)
         case .match(let columns, let fields, let problems): match(columns, fields, problems, &html)
-        case .check(let tally, let problems, let hasMore, let errorFileURL):
-            check(tally, problems, hasMore, errorFileURL, &html)
+        case .check(let tally, let problems, let hasMore, let errorFileURL, let mending):
+            check(tally, mending == nil ? problems : [], hasMore, errorFileURL, &html)
+            if let mending { html.add(MendSheet(mending: mending)) }
         case .run(let running): run(running, &html)
         case .done(let ending): finished(ending, &html)
         }
@@ -57,6 +59,17 @@ extension ImportPage: Markup {
                 ) { _ in }
             }
             foot(Words.next, &html)
+        }
+    }
+
+    private func fillIn(_ sheets: [(name: String, url: String)], _ html: inout HTML) {
+        html("section", .class("card pad imp-fs")) { html in
+            html("p", say: Words.fillInHint)
+            html("div", .class("row")) { html in
+                for sheet in sheets {
+                    html.add(Button(text: sheet.name, target: .link(sheet.url), icon: "download"))
+                }
+            }
         }
     }
 
@@ -198,7 +211,7 @@ extension ImportPage: Markup {
             self.tally(tally, true, &html)
             errorFiles(errorFileURL, &html)
             if !problems.isEmpty { problemTable(problems, &html) }
-            if hasMore { html("p", .class("mut pad"), say: Words.moreProblems) }
+            if hasMore, !problems.isEmpty { html("p", .class("mut pad"), say: Words.moreProblems) }
             if tally.flagged > 0 {
                 html("div", .class("grid")) { html in
                     html.add(
@@ -289,10 +302,11 @@ extension ImportPage: Markup {
             }
             if ending.undoURL != nil { html("p", .class("mut"), say: Words.undoHint) }
         }
+        if let mending = ending.mending { html.add(MendSheet(mending: mending)) }
         if ending.problems.isEmpty, ending.errorFileURL == nil { return }
         html.card(html.page[Words.flaggedRows]) { html in
             errorFiles(ending.errorFileURL, &html)
-            problemTable(ending.problems, &html)
+            if ending.mending == nil { problemTable(ending.problems, &html) }
             if ending.hasMore { html("p", .class("mut pad"), say: Words.moreProblems) }
         }
     }

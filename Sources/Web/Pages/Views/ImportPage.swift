@@ -37,6 +37,26 @@ struct ImportPage: Sendable {
         let flagged: Int
     }
 
+    /// Rows that were held back, to be put right on the page.
+    struct Mending: Sendable {
+        struct Row: Sendable {
+            let line: Int
+            /// One for each heading, same order; further ones when the row is longer.
+            let cells: [String]
+            /// Places in `cells` that were found wrong.
+            let faulty: Set<Int>
+            let reasons: [String]
+        }
+
+        let postURL: String
+        let headings: [String]
+        let rows: [Row]
+        /// The rest waits for these.
+        let hasMore: Bool
+        /// What is put right is checked again, not brought in yet.
+        let isCheck: Bool
+    }
+
     /// A batch that the house works on.
     struct Running: Sendable {
         let title: Label
@@ -58,18 +78,20 @@ struct ImportPage: Sendable {
         var hasMore = false
         /// Without its ending: `.csv` and `.xlsx` are there.
         var errorFileURL: String?
+        var mending: Mending?
         var resumeURL: String?
         var undoURL: String?
         var againURL: String?
     }
 
     enum Step: Sendable {
-        case file(error: String?, recent: [Recent])
+        /// - Parameter sheets: sheets to fill in, by name.
+        case file(error: String?, recent: [Recent], sheets: [(name: String, url: String)])
         case preview(
             sheets: [FieldControl.Choice], sheet: String, encodings: [FieldControl.Choice], encoding: String,
             headerRow: Int, rows: [[String]], note: Label?)
         case match(columns: [Column], fields: [FieldControl.Choice], problems: [ErrorSummary.Item])
-        case check(Tally, problems: [Problem], hasMore: Bool, errorFileURL: String?)
+        case check(Tally, problems: [Problem], hasMore: Bool, errorFileURL: String?, mending: Mending?)
         case run(Running)
         case done(Ending)
     }

@@ -154,6 +154,12 @@ extension ListPage: Markup {
                 html.menuItem(
                     html.page[Label(zh: "导出 CSV（所见即所得）", en: "Export as CSV, as shown")], icon: "download",
                     url: Paths.exportText(object) + query)
+                for sheet in sheets {
+                    html.menuItem(
+                        html.page[Words.exportBy(sheet.name)], icon: "table",
+                        url: Paths.export(object) + (query.isEmpty ? "?" : query + "&") + "template=" + sheet.id)
+                }
+                html.menuItem(html.page[Words.exportChoose], icon: "sliders", url: Paths.exports(object) + query)
             }
             if canImport { html.menuItem(html.page[Words.importRecords], icon: "upload", url: Paths.importing(object)) }
             if canMerge {

@@ -60,6 +60,8 @@ struct ListPage: Sendable {
     var canCreate = true
     var canImport = true
     var canExport = true
+    /// Templates by which the list may leave.
+    var sheets: [(id: String, name: String)] = []
     var canSeeBin = true
     /// Whether its records are compared for duplicates, and the reader may merge some.
     var canMerge = false

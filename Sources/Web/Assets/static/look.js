@@ -1,0 +1,43 @@
+// A look at any record that a page names: Space on its link shows it beside, J and K walk rows that have no cells.
+import { isComposing, onKey } from "./app.js";
+import { closePeek, isPeeking, peek, shownNow } from "./peek.js";
+import { recordOf } from "./place.js";
+
+/** Address of the record that stands at an element, or empty. */
+function addressAt(element) {
+  const record = recordOf(element?.closest?.("a[href]"));
+  if (record) return record.base + "/" + record.id;
+  // Rows of the relay open its panel; the record itself is a look away.
+  const row = element?.closest?.("#relay [data-id][data-url]"), relay = row?.closest("#relay[data-object]");
+  return relay ? "/o/" + relay.dataset.object + "/" + row.dataset.id : "";
+}
+
+const stops = () => [...document.querySelectorAll("main .it[data-url] a.rt, main .hits a[href]")].filter((link) => link.checkVisibility());
+
+function step(by, isBare) {
+  const all = stops(), place = all.indexOf(document.activeElement);
+  if (!all.length || (isBare && place < 0)) return false;
+  const next = all[Math.max(0, Math.min(all.length - 1, place + by))];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+onKey("j", () => step(1));
+onKey("k", () => step(-1));
+onKey("ArrowDown", () => step(1, true));
+onKey("ArrowUp", () => step(-1, true));
+onKey(" ", (event) => {
+  const url = event.target.closest?.("button, summary") ? "" : addressAt(document.activeElement);
+  if (!url) return false;
+  peek({ dataset: { url } });
+});
+document.addEventListener("focusin", (event) => {
+  if (!isPeeking() || event.target.closest(".peek, [data-list][data-base] tr, #related")) return;
+  const url = addressAt(event.target);
+  if (url && url !== shownNow()) peek({ dataset: { url } });
+});
+document.addEventListener("keydown", (event) => {
+  if (isComposing(event) || event.defaultPrevented) return;
+  if (event.key === "Escape" && closePeek()) event.preventDefault();
+  // From the box of the search page down into what it found.
+  if (event.key === "ArrowDown" && event.target.matches?.(".srch [data-search]")) { const first = stops()[0]; if (first) { event.preventDefault(); first.focus(); } }
+});

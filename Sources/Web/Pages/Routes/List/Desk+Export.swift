@@ -1,0 +1,132 @@
+import Definitions
+import Kernel
+import Values
+
+/// Lists taken away as a file: exactly as shown, or by a template of columns, headings and format.
+extension Desk {
+    /// Rows of one export.
+    static let exportLimit = 20_000
+
+    func export(_ object: String, asText: Bool) async throws -> Reply {
+        let sight = try await kernel.answer(VisibleModel(), as: actor)
+        guard let definition = sight.model.object(object), sight.canRead(object) else { throw Rejection.noSuchPath }
+        guard sight.has("export") else { throw Rejection.notForThisRole }
+        let look = context
+        let eyes = Presentation(sight: sight, page: look)
+        var address = ListAddress(exchange, object: object)
+        // What is exported is what was seen; a bare address means everything.
+        if exchange.query.allSatisfy({ ["sheet", "template"].contains($0.name) }) {
+            address.view = definition.views.contains { $0.id == "all" } ? "all" : nil
+        }
+        address.group = nil
+        let template = try await wantedSheet(object)
+        let isText = template?.isText ?? asText
+        var rows: [RecordView] = []
+        var columns: [String] = []
+        repeat {
+            var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
+            sheet.limit = 500
+            sheet.columns = template?.columns
+            let answer = try await kernel.answer(sheet, as: actor)
+            columns = answer.columns
+            rows += answer.page.rows
+            address.cursor = answer.page.next
+        } while address.cursor != nil && rows.count < Self.exportLimit
+        let table = ExportTable(eyes: eyes, object: object, columns: columns, names: template?.heads ?? [:])
+        let bytes =
+            try isText
+            ? table.text(rows)
+            : table.workbook(rows, folder: pages.site.settings.uploads, name: eyes.say(definition.plural))
+        return .download(bytes, name: object + "-" + look.format.today.description + (isText ? ".csv" : ".xlsx"))
+    }
+
+    /// `sheet=CONTENT` spelt out, or `template=ID` of those kept.
+    private func wantedSheet(_ object: String) async throws -> SheetTemplate? {
+        if let content = exchange[query: "sheet"] { return SheetTemplate(content) }
+        guard let wanted = exchange[query: "template"] else { return nil }
+        let kept = try await kernel.answer(ViewsOf(object: object), as: actor)
+        guard let found = kept.sheets.first(where: { $0.id.description == wanted }) else { throw Rejection.noSuchPath }
+        return SheetTemplate(found.content)
+    }
+
+    /// The page on which columns, headings and format are chosen and kept as a template.
+    func exportPage(_ object: String) async throws -> Reply {
+        let look = context
+        let address = ListAddress(exchange, object: object)
+        let (frame, sheet) = try await ask(
+            ListSheet(address: address, presentation: { Presentation(sight: $0, page: look) }, limit: 1))
+        let eyes = presentation(frame)
+        guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
+        guard frame.sight.has("export") else { throw Rejection.notForThisRole }
+        let composition = ExportComposition(
+            eyes: eyes, definition: definition, address: address, sheet: sheet, template: exchange[query: "template"])
+        return page(
+            composition.page(), frame, title: eyes.say(Words.exportTitle), place: object,
+            crumbs: [
+                Shell.Crumb(text: eyes.say(definition.plural), url: address.url),
+                Shell.Crumb(text: eyes.say(Words.exportTitle), url: nil),
+            ], backURL: address.url, scripts: ["export.js"])
+    }
+
+    /// Takes the file away, or keeps, changes or removes a template.
+    func exporting(_ object: String) async throws -> Reply {
+        let query = field("here")
+        let back = Paths.exports(object) + query
+        var template = SheetTemplate()
+        template.columns = fields.filter { $0.name == "columns" }.map(\.value)
+        for (name, value) in fields where name.hasPrefix("h.") {
+            template.heads[String(name.dropFirst(2))] = value.trimmingSpaces.isEmpty ? nil : value.trimmingSpaces
+        }
+        template.isText = field("as") == "csv"
+        let isFile = field("do") == "file"
+        guard field("do") == "remove" || !template.columns.isEmpty else {
+            return done(back, context[Label(zh: "至少选一列", en: "Choose at least one column")], isError: true)
+        }
+        if isFile {
+            let path = template.isText ? Paths.exportText(object) : Paths.export(object)
+            return .redirect(
+                to: path + (query.isEmpty ? "?" : query + "&") + "sheet=" + Paths.encoded(template.content))
+        }
+        do {
+            return try await keepSheet(object, template, query)
+        } catch let rejection as Rejection where rejection.kind == .invalid {
+            let reasons = rejection.problems.isEmpty ? [rejection.message] : rejection.problems.map(\.message)
+            return done(back, reasons.map { context[$0] }.joined(separator: " · "), isError: true)
+        }
+    }
+
+    private func keepSheet(_ object: String, _ template: SheetTemplate, _ query: String) async throws -> Reply {
+        let id = RecordID(field("id"))
+        if field("do") == "remove" {
+            guard let id else { throw Rejection.noSuchPath }
+            _ = try await kernel.perform(Command(.views(.remove(id))), as: actor)
+            return done(
+                Paths.exports(object) + query, context[Label(zh: "模板已删除", en: "Template removed")])
+        }
+        let outcome = try await kernel.perform(
+            Command(
+                .views(
+                    .keepSheet(
+                        id: field("do") == "update" ? id : nil, object: object, name: field("name"),
+                        audience: ViewAudience(rawValue: field("audience")) ?? .mine, content: template.content,
+                        heads: template.heads))), as: actor)
+        let kept = outcome.created.first?.id.description ?? ""
+        return done(
+            Paths.exports(object) + (query.isEmpty ? "?" : query + "&") + "template=" + kept,
+            context[Label(zh: "模板已保存，列表的“更多”里可以直接用", en: "Template saved; it stands in the list's menu")])
+    }
+}
+
+extension Reply {
+    /// A file that the browser keeps.
+    static func download(_ bytes: [UInt8], name: String) -> Reply {
+        let type =
+            name.hasSuffix(".csv")
+            ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return Reply(
+            headers: [
+                ("content-type", type), ("content-disposition", "attachment; filename=\"\(name)\""),
+                ("cache-control", "private, no-store"),
+            ], body: .bytes(bytes))
+    }
+}
