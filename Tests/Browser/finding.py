@@ -81,6 +81,26 @@ def add(house: House) -> None:
             expect(dialog).to_be_visible()
             assert page.url == before
 
+    @test("Space looks at what a search found, and the record's page leads on to the next find")
+    def look_and_walk() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("sales")
+            page = visitor.page
+            visitor.open("/search?q=Ltd")
+            page.locator(".srch [data-search]").focus()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Space")
+            expect(page.locator(".peek h2").first).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(page.locator(".peek")).to_have_count(0)
+            first = page.locator(".hits a[href^='/o/company/']").first
+            was = first.get_attribute("href")
+            first.click()
+            page.wait_for_url("**" + was)
+            page.locator("a.walk").last.click()
+            page.wait_for_url(lambda url: not url.endswith(was))
+            expect(page.locator("a.walk").first).to_have_attribute("href", was)
+
     @test("Without scripts the search page finds lists and records")
     def without_scripts() -> None:
         with house.visitor(scripts=False) as visitor:

@@ -72,6 +72,11 @@ def add(house: House) -> None:
             second = page.locator("#relay tbody tr").nth(1)
             expect(second).to_have_class(re.compile(r"\bat\b"))
             title = second.locator("a.rt").inner_text()
+            assert second.bounding_box()["height"] < 90, "the mark leaves the row as high as it was"
+            page.keyboard.press("Space")
+            expect(page.locator(".peek h2").first).to_contain_text(title)
+            page.keyboard.press("Escape")
+            expect(page.locator(".peek")).to_have_count(0)
             page.keyboard.press("Enter")
             expect(page.locator("#panel h2").first).to_have_text(re.compile("^" + re.escape(title)))
             page.keyboard.press("Escape")

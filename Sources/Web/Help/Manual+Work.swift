@@ -123,14 +123,18 @@ extension Manual {
                 .text("整批可以撤销。", "A whole batch can be undone."),
                 .text(
                     "没有现成的表，就在第一步下载填写表：有下拉选项和说明，填好传回来各列自动对上。",
-                    "Without a file of your own, download the sheet to fill in at the first step: it has lists and \
-                    hints, and its columns are known again.")),
+                    """
+                    Without a file of your own, download the sheet to fill in at the first step: it has lists and \
+                    hints, and its columns are known again.
+                    """)),
             section(
                 "导出", "Export",
                 .text(
                     "列表的“更多”里，可以照所见导出，也可以选列、换顺序、改表头，存成模板给自己、部门或所有人用。",
-                    "The menu of a list exports what you see, or columns of your choice in your order under your \
-                    headings; kept as a template for yourself, the department or everybody.")),
+                    """
+                    The menu of a list exports what you see, or columns of your choice in your order under your \
+                    headings; kept as a template for yourself, the department or everybody.
+                    """)),
         ])
 
     static let notices = Chapter(

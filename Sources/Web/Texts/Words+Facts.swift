@@ -25,7 +25,6 @@ extension Words {
         ("history", Label(zh: "看变化", en: "History")),
         ("fixedHere", Label(zh: "这一项不能改", en: "This can't be changed")),
         ("placeOf", Label(zh: "{n} / {all}", en: "{n} / {all}")),
-        ("kPeek", Label(zh: "侧边预览", en: "Peek")), ("openRecord", Label(zh: "打开", en: "Open")),
         ("previousOne", previousRecord), ("nextOne", nextRecord),
     ]
 

@@ -37,12 +37,10 @@ extension Words {
         ("allMatching", Label(zh: "选择全部符合条件的记录", en: "Choose all that match")),
         ("allCapped", Label(zh: "一次最多 5,000 条，已选前 5,000 条", en: "At most 5,000 at once; the first 5,000 are chosen")),
         ("sumOf", Label(zh: "合计 {sum}", en: "Sum {sum}")),
-        ("kPeek", Label(zh: "侧边预览", en: "Peek")),
         ("colWidth", Label(zh: "{column}的宽度", en: "Width of {column}")),
         ("link", Label(zh: "这个列表的链接", en: "Link to this list")),
         ("linkCopied", Label(zh: "链接已复制，打开的人按自己的权限看到内容", en: "Link copied; who opens it sees what they may see")),
         ("sum", Label(zh: "合计", en: "Total")),
         ("movedTo", Label(zh: "“{title}”已到 {lane}", en: "“{title}” moved to {lane}")),
-        ("openRecord", Label(zh: "打开", en: "Open")),
     ]
 }

@@ -4,6 +4,7 @@ extension Words {
     /// Texts that scripts show, by the key under which they ask for them.
     static let scripts: [(key: StaticString, label: Label)] = [
         ("undo", undo), ("close", close), ("saved", saved), ("offline", offline), ("synced", synced),
+        ("kPeek", Label(zh: "侧边预览", en: "Peek")), ("openRecord", Label(zh: "打开", en: "Open")),
         ("noneFound", noneFound), ("createNew", createNew), ("clear", clear),
         ("loading", Label(zh: "正在加载…", en: "Loading…")),
         ("failed", Label(zh: "没有成功，内容还在。请再试一次。", en: "That did not work, your input is kept. Try again.")),

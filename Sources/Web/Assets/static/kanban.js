@@ -1,6 +1,7 @@
 // A board: a card dropped on a lane moves at once; the server decides, and what it refuses goes back with the reason.
 import "./columns.js";
 import "./combobox.js";
+import "./look.js";
 import { ask, icon, make, offerFresh, onKey, onNews, openDialog, say, toast } from "./app.js";
 import { fitBuilder } from "./filter.js";
 

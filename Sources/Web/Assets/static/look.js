@@ -5,8 +5,11 @@ import { recordOf } from "./place.js";
 
 /** Address of the record that stands at an element, or empty. */
 function addressAt(element) {
-  const record = recordOf(element?.closest?.("a[href]"));
+  const link = element?.closest?.("a[href]"), record = recordOf(link);
   if (record) return record.base + "/" + record.id;
+  // Batons lead to the board of their relay, with the record's panel open.
+  const baton = link?.getAttribute("href").match(/^\/relay\/([a-z0-9_]+)\?(?:.*&)?open=([0-9a-f-]{36})/);
+  if (baton) return "/o/" + baton[1] + "/" + baton[2];
   // Rows of the relay open its panel; the record itself is a look away.
   const row = element?.closest?.("#relay [data-id][data-url]"), relay = row?.closest("#relay[data-object]");
   return relay ? "/o/" + relay.dataset.object + "/" + row.dataset.id : "";
