@@ -84,6 +84,22 @@ def add(house: House) -> None:
             page.go_back()
             expect(page.locator("#panel")).to_be_visible()
 
+    @test("The rows of a long board come in as one scrolls, down to the last")
+    def long_board() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("owner")
+            page = visitor.page
+            visitor.open("/relay/order")
+            rows, whole = page.locator("#relay tbody tr"), page.locator("[data-whole]")
+            first, every = rows.count(), int(re.search(r"\d+", whole.inner_text())[0])
+            assert first < every, (first, every)
+            for _ in range(every):
+                if whole.count() == 0:
+                    break
+                page.evaluate("() => { const box = document.querySelector('.rb-x'); box.scrollTop = box.scrollHeight; }")
+                page.wait_for_timeout(40)
+            expect(rows).to_have_count(every)
+
     @test("A baton is accepted from the panel, and who looks at the same board sees it at once")
     def accepted() -> None:
         login, leg = held(house, offered=True)

@@ -26,7 +26,7 @@ PLACES = (
     Place("list-customers", "/o/company"),
     Place("list-inquiries", "/o/inquiry", "sales"),
     Place("list-orders", "/o/order"),
-    Place("list-grouped", "/o/order?group=state"),
+    Place("list-grouped", "/o/order?group=stage"),
     Place("board-inquiries", "/o/inquiry?as=board", "sales"),
     Place("calendar-tasks", "/o/task?as=calendar"),
     Place("timeline-orders", "/o/order?as=timeline"),

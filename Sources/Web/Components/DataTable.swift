@@ -51,12 +51,14 @@ struct DataTable: Markup {
     var columns: [Column]
     var rows: [Row]
     var isSelectable = false
+    /// On the phone two lines for a row, without the columns' names.
+    var isTight = false
     /// In order; empty for a list without groups.
     var groups: [Group] = []
 
     func write(to html: inout HTML) {
         html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
-            html("table", .class(isSelectable ? "dt sel" : "dt")) { html in
+            html("table", .class("dt" + (isSelectable ? " sel" : "") + (isTight ? " tight" : ""))) { html in
                 if columns.contains(where: { $0.width != nil }) { widths(&html) }
                 html("thead") { $0("tr") { head(&$0) } }
                 html("tbody", .id("rows")) { body(&$0) }

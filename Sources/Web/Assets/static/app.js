@@ -195,15 +195,28 @@ export function openDialog(dialog) {
   dialog.showModal();
   dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
+/** One dialog for many rows: the control that opens it says what it is about. */
+function fill(dialog, { attributes, dataset }) {
+  if (dataset.action) dialog.querySelector("form").setAttribute("action", dataset.action);
+  if (dataset.heading) dialog.querySelector("h2").textContent = dataset.heading;
+  for (const { name, value } of attributes) {
+    const control = name.startsWith("data-set-") && dialog.querySelector(`[name="${CSS.escape(name.slice(9))}"]`);
+    if (control) control.value = value;
+  }
+}
 document.addEventListener("click", (event) => {
   const open = event.target.closest?.("[data-dialog]");
   const dialog = open && document.getElementById(open.dataset.dialog);
-  if (dialog) { event.preventDefault(); openDialog(dialog); return; }
+  if (dialog) { event.preventDefault(); fill(dialog, open); openDialog(dialog); return; }
   const close = event.target.closest?.("[data-close]");
   if (close) { event.preventDefault(); close.closest("dialog")?.close(); return; }
   if (event.target.matches?.("dialog[open]")) event.target.close();
 });
 document.addEventListener("close", (event) => { if (event.target.matches?.("dialog")) { opener?.focus?.(); opener = null; } }, true);
+
+// What was asked for or refused stands open, in its dialog.
+const shown = document.querySelector("dialog.shown");
+if (shown) { shown.classList.remove("shown"); openDialog(shown); }
 
 // --- actions by name: data-do
 
@@ -328,7 +341,7 @@ if (document.body.dataset.csrf && after) {
 
 // --- rows of views that are wider than the phone begin at the one that is shown
 
-for (const row of document.querySelectorAll(".vw")) {
+for (const row of document.querySelectorAll(".vw, .d-nav, .hp-n, .hw-n")) {
   const shown = row.querySelector("[aria-current]");
   if (!shown || row.scrollWidth <= row.clientWidth) continue;
   const [box, at] = [row.getBoundingClientRect(), shown.getBoundingClientRect()];

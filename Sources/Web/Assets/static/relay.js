@@ -27,18 +27,40 @@ async function go(url, { push = true, focus } = {}) {
 }
 
 function swap(next) {
-  const old = root();
+  const old = root(), drawn = rows().length;
   const places = [...old.querySelectorAll(".rb-x, .sc, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
   const focused = old.contains(document.activeElement) ? trace(document.activeElement) : null;
   old.replaceWith(document.adoptNode(next));
+  grow(drawn - rows().length);
   for (const [name, left, top] of places) {
     const box = [...root().querySelectorAll("." + name.split(" ")[0])].find((one) => one.className === name);
     if (box) { box.scrollLeft = left; box.scrollTop = top; }
   }
   fitBuilder();
+  follow();
   if (at >= 0) mark(at, false);
   if (focused) root().querySelector(focused)?.focus({ preventScroll: true });
 }
+
+/** Draws so many more rows of those that wait; false when there are none. */
+function grow(count) {
+  const later = root().querySelector("template[data-later]");
+  if (!later || count <= 0) return false;
+  later.before(...[...later.content.children].slice(0, count));
+  if (!later.content.children.length) { later.remove(); root().querySelector("[data-whole]")?.remove(); }
+  return true;
+}
+
+/** Rows for half a screen below what is in sight. */
+function follow() {
+  const foot = () => root().querySelector("[data-whole]")?.getClientRects()[0]?.top ?? Infinity;
+  while (foot() < innerHeight * 1.5 && grow(30));
+}
+let isFollowing = false;
+const look = () => { if (!isFollowing) { isFollowing = true; requestAnimationFrame(() => { isFollowing = false; follow(); }); } };
+document.addEventListener("scroll", look, { passive: true, capture: true });
+addEventListener("resize", look);
+addEventListener("beforeprint", () => grow(Infinity));
 
 /** How to find the same control again in a fresh page. */
 function trace(element) {
@@ -53,12 +75,13 @@ const places = "relay:places";
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post" || !root()?.contains(event.target)) return;
   const boxes = [...root().querySelectorAll(".rb-x, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
-  sessionStorage.setItem(places, JSON.stringify({ path: location.pathname, at: Date.now(), y: scrollY, boxes }));
+  sessionStorage.setItem(places, JSON.stringify({ path: location.pathname, at: Date.now(), y: scrollY, rows: rows().length, boxes }));
 });
 function putBack() {
   const kept = JSON.parse(sessionStorage.getItem(places) ?? "null");
   sessionStorage.removeItem(places);
   if (!kept || kept.path !== location.pathname || Date.now() - kept.at > 15000) return;
+  grow(kept.rows - rows().length);
   for (const [name, left, top] of kept.boxes) {
     const box = [...root().querySelectorAll("." + name.split(" ")[0])].find((one) => one.className === name);
     if (box) { box.scrollLeft = left; box.scrollTop = top; }
@@ -175,6 +198,7 @@ document.addEventListener("click", (event) => {
 // --- keys
 
 function mark(index, scrolls = true) {
+  if (index >= rows().length) grow(30);
   const all = rows();
   if (!all.length) return false;
   at = Math.max(0, Math.min(all.length - 1, index));
@@ -267,12 +291,10 @@ function settle() {
   box.scrollLeft = Math.max(0, best);
 }
 putBack();
+follow();
 settle();
 fitBuilder();
 
-// A form that was refused stands open, in its dialog.
-const shown = document.querySelector("dialog.shown");
-if (shown) { shown.classList.remove("shown"); openDialog(shown); }
 // An address may name a dialog: the phone's card leads to one.
 const named = location.hash.startsWith("#do-") && document.getElementById(location.hash.slice(1));
 if (location.hash === "#hand") { history.replaceState({}, "", location.pathname + location.search); startHand(); }

@@ -75,9 +75,10 @@ extension Desk {
         _ frame: Frame, _ id: String?, problems: [Problem] = [], draft: [String: String] = [:]
     ) throws -> Reply {
         let eyes = presentation(frame)
-        guard let content = DefinitionsComposition(eyes: eyes).page(id, problems: problems, draft: draft) else {
+        guard var content = DefinitionsComposition(eyes: eyes).page(id, problems: problems, draft: draft) else {
             throw Rejection.noSuchPath
         }
+        content.renamed = exchange[query: "rename"]
         let title = context[Words.definitions]
         return page(
             content, frame, title: title,
@@ -132,7 +133,10 @@ private struct DefinitionsComposition {
             id: field.id, label: field.label, type: FieldTypeWords(eyes: eyes).name(field.type))
         if field.required { out.tags.append(Tag(eyes.say(Words.required), tone: .warn)) }
         if field.formula != nil || field.rollup != nil { out.tags.append(Tag(eyes.say(Words.computed), tone: .info)) }
-        if let sensitivity = field.sensitivity { out.tags.append(Tag(sensitivity, tone: .mute, icon: "lock")) }
+        if let level = field.sensitivity {
+            let words = RightsWords(model: eyes.model, page: eyes.page)
+            out.tags.append(Tag(words.sensitivity(level), tone: .mute, icon: "lock"))
+        }
         out.formula = field.formula?.source
         out.isOwn = field.layer == .overlay
         out.isRetired = field.retired

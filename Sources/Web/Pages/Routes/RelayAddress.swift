@@ -16,6 +16,8 @@ struct RelayAddress: Sendable {
     var filters: [String] = []
     var search = ""
     var open: RecordID?
+    /// Every row at once, for who has no scripts that bring the later ones in.
+    var isWhole = false
 
     init(object: String) { self.object = object }
 
@@ -29,6 +31,7 @@ struct RelayAddress: Sendable {
             case "filter" where filters.count < 20: filters.append(value)
             case "q": search = value
             case "open": open = RecordID(value)
+            case "all": isWhole = value == "1"
             default: continue
             }
         }
@@ -47,6 +50,7 @@ struct RelayAddress: Sendable {
         var all = items
         if !search.isEmpty { all.append(("q", search)) }
         if let open { all.append(("open", open.description)) }
+        if isWhole { all.append(("all", "1")) }
         return Paths.relay(object) + ListAddress.text(all)
     }
 

@@ -17,7 +17,7 @@ extension DefinitionsPage: Markup {
             html("aside", .class("col")) { newField(&$0) }
         }
         newObject(&html)
-        for field in fields where !field.isFixed { renaming(field, &html) }
+        renaming(&html)
     }
 
     private func menu(_ html: inout HTML) {
@@ -79,22 +79,35 @@ extension DefinitionsPage: Markup {
 
     private func actions(_ field: Field, _ html: inout HTML) {
         let base = Paths.definition(object.id) + "/fields/" + field.id
-        html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
-            html("a", .href("#rename-" + field.id), .data("dialog", "rename-" + field.id)) { html in
-                html.icon("pen")
-                html("span", say: Words.rename)
-            }
-            if field.isRetired {
-                html.menuPost(html.page[Words.restore], icon: "undo", url: base + "/restore")
-            } else {
-                html.menuPost(html.page[Words.retire], icon: "lock", url: base + "/retire")
-                html("p", .class("menu-h"), say: Words.retireHint)
+        let hint = html.page[Words.rename]
+        html(
+            "a", .class("ib"), .href(Paths.definition(object.id) + "?rename=" + field.id), .label(hint), .title(hint),
+            .data("dialog", "rename-field"), .data("action", base + "/label"),
+            .data("heading", renameTitle(field, html.page)), .data("set-label_zh", field.label.zh),
+            .data("set-label_en", field.label.en)
+        ) { $0.icon("pen") }
+        let label = html.page[field.isRetired ? Words.restore : Words.retire]
+        let title = field.isRetired ? label : label + " · " + html.page[Words.retireHint]
+        html.form(base + (field.isRetired ? "/restore" : "/retire")) { html in
+            html("button", .class("ib"), .type("submit"), .label(label), .title(title)) {
+                $0.icon(field.isRetired ? "undo" : "lock")
             }
         }
     }
 
-    private func renaming(_ field: Field, _ html: inout HTML) {
-        html.dialog("rename-" + field.id, title: html.page[Words.rename] + " · " + html.page[field.label]) { html in
+    private func renameTitle(_ field: Field, _ page: PageContext) -> String {
+        page[Words.rename] + " · " + page[field.label]
+    }
+
+    /// One dialog for all fields: the control that opens it fills it; without scripts the address names the field.
+    private func renaming(_ html: inout HTML) {
+        let named = fields.filter { !$0.isFixed }
+        let asked = named.first { $0.id == renamed }
+        guard let field = asked ?? named.first else { return }
+        html.dialog(
+            "rename-field", title: renameTitle(field, html.page), isShown: asked != nil,
+            closeURL: Paths.definition(object.id)
+        ) { html in
             labelForm(Paths.definition(object.id) + "/fields/" + field.id + "/label", field.label, &html)
         }
     }

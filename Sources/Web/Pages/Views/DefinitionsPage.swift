@@ -37,4 +37,6 @@ struct DefinitionsPage: Sendable {
     /// What the last attempt of a new field held, by name.
     var draft: [String: String] = [:]
     var modelVersion = 0
+    /// The field whose dialog stands open.
+    var renamed: String?
 }

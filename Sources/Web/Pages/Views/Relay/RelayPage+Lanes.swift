@@ -9,8 +9,9 @@ extension RelayPage {
             html in
             html("table", .class("lane n\(min(sheet.columns.count, 24))")) { html in
                 html("thead") { html in html("tr") { laneHeads(&$0) } }
-                html("tbody") { html in for row in rows { lane(row, &html) } }
+                html("tbody") { windowed(&$0, lane) }
             }
+            wholeLink(&html)
         }
     }
 
@@ -101,12 +102,7 @@ extension RelayPage {
         case .done(let days, let wasLate):
             html("td", .class(wasLate ? "leg t" : "leg d")) { html in
                 html("span") { html in
-                    if wasLate {
-                        html.say(Words.lateDays(LegTime.days(days)))
-                    } else {
-                        html.icon("check", size: .small)
-                        html.say(Words.days(LegTime.days(days)))
-                    }
+                    html.say((wasLate ? Words.lateDays : Words.days)(LegTime.days(days)))
                 }
             }
         case .now(let now):

@@ -21,8 +21,9 @@ extension RelayPage {
                         }
                     }
                 }
-                html("tbody") { html in for row in rows { bar(row, span, &html) } }
+                html("tbody") { html in windowed(&html) { row, html in bar(row, span, &html) } }
             }
+            wholeLink(&html)
         }
         legend(&html)
     }

@@ -82,10 +82,12 @@ extension RelayPage {
             ("due", eyes.say(Words.due)), ("date", card?.date.map { eyes.label($0, of: address.object) }),
         ]
         let columns = named.compactMap { column in
-            column.label.map { DataTable.Column(id: column.id, label: $0) }
+            column.label.map { DataTable.Column(id: column.id, label: $0, isSecondary: column.id == "due") }
         }
         html.add(
-            DataTable(label: eyes.say(Words.relayList), columns: columns, rows: rows.map { listRow($0, columns) }))
+            DataTable(
+                label: eyes.say(Words.relayList), columns: columns, rows: rows.map { listRow($0, columns) },
+                isTight: true))
     }
 
     private func listRow(_ row: RelaySheet.Row, _ columns: [DataTable.Column]) -> DataTable.Row {

@@ -63,11 +63,9 @@ struct RolesPage: Markup {
 
     private func cell(_ role: RoleDefinition, _ object: ObjectDefinition, _ html: inout HTML) {
         let grants = RolePage.grants(role, object)
-        html("td", .class("wr"), .data("l", html.page[role.label])) { html in
-            if grants.isEmpty {
-                html("span", .class("mut"), text: "–")
-                return
-            }
+        let isEmpty = grants.isEmpty
+        html("td", .class(isEmpty ? "wr mut" : "wr"), .data("l", html.page[role.label])) { html in
+            if isEmpty { return html.text("–") }
             html("a", .class("rm-c"), .href(Paths.role(role.id, fieldsOf: object.id))) { html in
                 for grant in grants {
                     html("b", text: words.scope(grant, of: object.id))
