@@ -5,12 +5,6 @@ import Testing
 
 @Suite("Help", .serialized)
 struct HelpTests {
-    private func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
-        let house = try await WebHouse.open()
-        try await body(house, try await house.owner())
-        await house.end()
-    }
-
     @Test("Every chapter opens in both languages, and every way in it leads to a page")
     func chapters() async throws {
         try await withHouse { _, browser in

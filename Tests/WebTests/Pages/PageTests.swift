@@ -13,12 +13,6 @@ struct PageTests {
         ("currency", "USD"), ("source", "fair"),
     ]
 
-    private func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
-        let house = try await WebHouse.open()
-        try await body(house, try await house.owner())
-        await house.end()
-    }
-
     /// Makes the customer and gives the address of its page.
     private func customer(_ browser: Browser) async throws -> String {
         let reply = await browser.post("/o/company/new", Self.company)
@@ -37,11 +31,7 @@ struct PageTests {
                 "/palette?q=nord", "/notices", "/build", "/build/company", "/import/company", "/o/company/bin",
                 "/o/followup/new",
             ]
-            for path in paths {
-                let reply = await browser.get(path)
-                #expect(reply.status == 200, "\(path): \(reply.status) \(reply.text.prefix(600))")
-                #expect(!reply.text.contains("style=\""), "\(path) has an inline style")
-            }
+            await browser.expectToOpen(paths)
         }
     }
 
@@ -191,6 +181,21 @@ struct PageTests {
                 ])
             #expect(added.status == 303, "\(added.text.prefix(1500))")
             #expect(await browser.text("/o/company/new").contains("颜色偏好"))
+        }
+    }
+
+    @Test("All fields share one dialog for their names; without scripts the address names the field")
+    func oneDialog() async throws {
+        try await withHouse { _, browser in
+            let page = await browser.text("/build/company")
+            #expect(page.ranges(of: "<dialog id=\"rename-field\"").count == 1)
+            #expect(page.contains("data-action=\"/build/company/fields/city/label\""))
+            #expect(!page.contains("class=\"shown\""))
+            let asked = await browser.text("/build/company?rename=city")
+            let dialog = try #require(
+                asked.firstMatch(of: /<dialog id="rename-field".*?<\/dialog>/.dotMatchesNewlines()))
+            #expect(dialog.0.contains("class=\"shown\"") && dialog.0.contains("value=\"City\""))
+            #expect(dialog.0.contains("action=\"/build/company/fields/city/label\""))
         }
     }
 }

@@ -5,12 +5,6 @@ import Testing
 
 @Suite("The palette", .serialized)
 struct PaletteTests {
-    private func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
-        let house = try await WebHouse.open()
-        try await body(house, try await house.owner())
-        await house.end()
-    }
-
     private func customer(_ browser: Browser, _ name: String) async -> String {
         await browser.post(
             "/o/company/new",

@@ -7,12 +7,6 @@ import Testing
 
 @Suite("Short forms", .serialized)
 struct QuickTests {
-    private func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
-        let house = try await WebHouse.open()
-        try await body(house, try await house.owner())
-        await house.end()
-    }
-
     private static let nordlicht: [(String, String)] = [
         ("name_en", "Nordlicht GmbH"), ("roles", "customer"), ("country", "DE"), ("website", "www.nordlicht.de"),
         ("then", "open"),

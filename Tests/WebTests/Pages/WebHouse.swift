@@ -6,6 +6,7 @@ import Logging
 import Store
 import Synchronization
 import TestEngines
+import Testing
 import Values
 
 @testable import Web
@@ -16,6 +17,13 @@ final class HouseClock: Sendable {
 
     var now: Instant { time.withLock { $0 } }
     func advance(seconds: Int) { time.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// A house of its own with its owner signed in, gone when `body` is over.
+func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
+    let house = try await WebHouse.open()
+    try await body(house, try await house.owner())
+    await house.end()
 }
 
 /// A house with the shipped packs on a database in a folder of its own, and its whole site, called without a socket.
@@ -145,6 +153,20 @@ final class Browser: Sendable {
 
     func get(_ target: String, headers: [String: String] = [:]) async -> Reply {
         await send("GET", target, body: [], headers: headers)
+    }
+
+    /// Every address gives a page in both languages, without inline styles or words of the program.
+    func expectToOpen(_ paths: [String], at place: Testing.SourceLocation = #_sourceLocation) async {
+        for language in ["zh", "en"] {
+            take(cookie: "baton_language", language)
+            for path in paths {
+                let reply = await get(path)
+                #expect(
+                    reply.status == 200, "\(path): \(reply.status) \(reply.text.prefix(300))", sourceLocation: place)
+                #expect(!reply.text.contains("style=\""), "\(path) has an inline style", sourceLocation: place)
+                #expect(!reply.text.contains("Optional("), "\(path)", sourceLocation: place)
+            }
+        }
     }
 
     /// Posts a form with the session's token.
