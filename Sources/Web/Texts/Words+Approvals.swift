@@ -67,6 +67,20 @@ extension Words {
             ? Label(zh: "没有等你审批的事", en: "Nothing waits for your approval") : Label(zh: "这里还没有", en: "Nothing here yet")
     }
 
+    static func approvalEmptyHint(_ box: String) -> Label {
+        switch box {
+        case "started":
+            Label(zh: "提交报价、变更、采购等超过权限的事，审到哪一步在这里看。", en: "What you submit beyond your limit shows here how far it is.")
+        case "copied": Label(zh: "审批人抄送给你的事会在这里，看就行，不用处理。", en: "Copies come here: to know, not to decide.")
+        case "delegated": Label(zh: "你代人审批或转交出去的事会在这里。", en: "What you decide for others or passed on stands here.")
+        case "done": Label(zh: "你同意、退回或否决过的都在这里，可随时查。", en: "All you approved, returned or rejected, to look up.")
+        default:
+            Label(
+                zh: "同事提交超过权限的报价、变更、采购，会排在这里并通知你。",
+                en: "What colleagues submit beyond their limit lines up here, and you are told.")
+        }
+    }
+
     /// What a verb is called on its button.
     static func approvalVerb(_ verb: String) -> Label {
         switch verb {

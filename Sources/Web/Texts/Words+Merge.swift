@@ -3,6 +3,7 @@ import Definitions
 /// Texts of merging records that are the same.
 extension Words {
     static let mergeShort = Label(zh: "合并重复…", en: "Merge duplicates…")
+    static let mergeTitle = Label(zh: "合并重复", en: "Merge duplicates")
     static let duplicates = Label(zh: "可能重复的记录", en: "Likely duplicates")
     static let compareAndMerge = Label(zh: "对比并合并", en: "Compare and merge")
     static let keepThis = Label(zh: "保留这条", en: "Keep this one")

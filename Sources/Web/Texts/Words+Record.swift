@@ -100,6 +100,19 @@ extension Words {
         Label(zh: "共 \(count) 棒，已完成 \(done) 棒", en: "\(done) of \(count) legs done")
     }
 
+    /// What an event of an account or of the house is about; nil for what has no word.
+    static func accountField(_ id: String) -> Label? {
+        switch id {
+        case "address": Label(zh: "来自", en: "from")
+        case "token": Label(zh: "访问令牌", en: "token")
+        case "tokens": Label(zh: "访问令牌", en: "tokens")
+        case "sessions": Label(zh: "已登录的设备", en: "sessions")
+        case "file": Label(zh: "文件", en: "file")
+        case "series": Label(zh: "编号规则", en: "number series")
+        default: nil
+        }
+    }
+
     /// Kinds of events of accounts.
     static let accountEvents: [String: Label] = [
         "account:opened": Label(zh: "开通账号", en: "account opened"),

@@ -108,7 +108,8 @@ struct ApprovalComposition {
                     count: one == .mine ? inbox.waiting : nil, isCurrent: one == box)
             },
             rows: inbox.items.map(row), batchURL: Paths.approvals + "/batch",
-            empty: page[Words.approvalEmpty(box.rawValue)], detail: inbox.detail.map(detail))
+            empty: page[Words.approvalEmpty(box.rawValue)],
+            emptyHint: page[Words.approvalEmptyHint(box.rawValue)], detail: inbox.detail.map(detail))
     }
 
     private func row(_ item: ApprovalItem) -> ApprovalsPage.Row {

@@ -33,7 +33,7 @@ extension Desk {
             throw Rejection.noSuchPath
         }
         let content = MergeComposition(eyes: eyes, definition: definition).choice(sheet)
-        return mergePage(content, frame, definition, sheet.record, title: context[Words.mergeShort])
+        return mergePage(content, frame, definition, sheet.record, title: context[Words.mergeTitle])
     }
 
     private func mergePreview(_ wish: MergeWish, refused: Rejection?) async throws -> Reply {

@@ -36,6 +36,14 @@ struct Presentation: Sendable {
         return names.isEmpty ? path : names.joined(separator: " · ")
     }
 
+    /// A record's title in the reader's words: one that begins with a choice is kept as its code.
+    func title(_ stored: String, of object: String, depth: Int = 3) -> String {
+        guard depth > 0, let first = model.object(object)?.title.first, let type = field(first, of: object)?.type
+        else { return stored }
+        if case .choice(let list) = type { return model.lists[list]?.code(stored).map { say($0.label) } ?? stored }
+        return type.linkTarget.map { title(stored, of: $0, depth: depth - 1) } ?? stored
+    }
+
     /// Whether the reader may use the path in conditions and orders.
     func isUsable(_ path: String, of object: String) -> Bool {
         var holder = object
@@ -96,7 +104,11 @@ struct Presentation: Sendable {
             }
             return value.text.map { .longText(readable($0)) } ?? .nothing
         }
-        return presenter(record.titles).shown(
+        var titles = record.titles
+        if case .link(let target) = field.type, let id = value.record {
+            titles[id] = titles[id].map { title($0, of: target) }
+        }
+        return presenter(titles).shown(
             value, as: field.type, currency: currency(of: field, path, record, parent), unit: field.unit.map(unit))
     }
 

@@ -94,7 +94,7 @@ struct TimelineWords {
 
     /// Written by people as it is; what the house writes is there in both languages, of which the reader's is told.
     private func reason(_ entry: TimelineEntry) -> String? {
-        guard let reason = entry.reason, !reason.isEmpty else { return nil }
+        guard let reason = entry.reason, !reason.isEmpty, !isOfMachine(reason, entry) else { return nil }
         if let both = approvalReason(reason) { return both[eyes.language] }
         let isOfPeople = ["leg:given_back", "leg:item_due", "leg:item_settled"].contains(entry.kind)
         guard entry.kind == "reminded" || entry.origin == "system" || entry.kind.hasPrefix("leg:") && !isOfPeople else {
@@ -104,6 +104,11 @@ struct TimelineWords {
         guard parts.count % 2 == 0 else { return reason }
         let half = eyes.language == .zh ? parts.prefix(parts.count / 2) : parts.suffix(parts.count / 2)
         return half.joined(separator: " / ")
+    }
+
+    /// The name of the part of the house that did it: `approval`, `clocks`. It tells nobody anything.
+    private func isOfMachine(_ reason: String, _ entry: TimelineEntry) -> Bool {
+        entry.origin == "system" && reason.utf8.allSatisfy { (97...122).contains($0) || $0 == 32 }
     }
 
     /// Why an approval did what it did, as the house writes it beside the action: 审批：… / Approval: …
@@ -133,7 +138,8 @@ struct TimelineWords {
 
     private func subject(_ entry: TimelineEntry, _ definition: ObjectDefinition?, _ isOwn: Bool) -> String {
         if isOwn || entry.object == "followup" { return author(entry) ?? "Baton" }
-        return [definition.map { eyes.say($0.label) } ?? entry.object, entry.title].filter { !$0.isEmpty }.joined(
+        let title = eyes.title(entry.title, of: entry.object)
+        return [definition.map { eyes.say($0.label) } ?? entry.object, title].filter { !$0.isEmpty }.joined(
             separator: " ")
     }
 

@@ -90,6 +90,7 @@ struct ApprovalsPage: Sendable {
     let rows: [Row]
     let batchURL: String
     let empty: String
+    let emptyHint: String
     let detail: Detail?
 }
 
@@ -111,7 +112,7 @@ extension ApprovalsPage: Markup {
     private func list(_ html: inout HTML) {
         html("section", .class("ap-l"), .label(html.page[Words.approvals])) { html in
             if rows.isEmpty {
-                html.add(EmptyState(icon: "check", title: empty))
+                html.add(EmptyState(icon: "check", title: empty, hint: emptyHint))
                 return
             }
             let many = rows.count { $0.batch != nil } > 1

@@ -20,7 +20,7 @@ struct MergeChoicePage: Sendable {
 
 extension MergeChoicePage: Markup {
     func write(to html: inout HTML) {
-        html.add(PageHead(title: html.page[Words.mergeShort], note: title))
+        html.add(PageHead(title: html.page[Words.mergeTitle], note: title))
         html("div", .class("narrow dup")) { html in
             if !same.isEmpty { suspects(&html) }
             html.card(html.page[Label(zh: "选择另一条", en: "Choose the other one")], icon: "copy", classes: "form-c") {

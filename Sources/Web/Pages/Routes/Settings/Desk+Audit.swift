@@ -172,7 +172,9 @@ struct AuditWords {
         let isOfPerson = entry.kind.hasPrefix("account:") || entry.kind.hasPrefix("house:")
         if isOfPerson {
             return entry.changes.map {
-                Timeline.Event.Change(label: $0.field, before: plain($0.before), after: plain($0.after))
+                Timeline.Event.Change(
+                    label: Words.accountField($0.field).map(eyes.say) ?? $0.field, before: plain($0.before),
+                    after: plain($0.after))
             }
         }
         return TimelineWords(eyes: eyes, object: entry.object, id: entry.record)
@@ -195,7 +197,7 @@ struct AuditWords {
         let isPerson = entry.object == "user" && eyes.sight.has("users")
         return AuditPage.Row(
             number: entry.sequence, time: eyes.page.format.instant(entry.at), who: who(entry), origin: origin(entry),
-            verb: verb(entry), object: object(entry), title: entry.title,
+            verb: verb(entry), object: object(entry), title: eyes.title(entry.title, of: entry.object),
             url: isPerson
                 ? Paths.person(entry.record.description) : Paths.record(entry.object, entry.record.description),
             changes: Array(changes(entry).prefix(12)), reason: entry.reason ?? "")
@@ -216,7 +218,8 @@ struct AuditWords {
         let changes = changes(entry).map { $0.label + ": " + $0.before + " → " + $0.after }.joined(separator: "; ")
         return [
             .decimal(ExactDecimal(Int(entry.sequence))), .instant(entry.at), .text(who(entry)), .text(origin(entry)),
-            .text(verb(entry)), .text(object(entry)), .text(entry.title), .text(changes), .text(entry.reason ?? ""),
+            .text(verb(entry)), .text(object(entry)), .text(eyes.title(entry.title, of: entry.object)), .text(changes),
+            .text(entry.reason ?? ""),
         ]
     }
 }
