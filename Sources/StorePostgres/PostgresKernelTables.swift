@@ -22,6 +22,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
         KernelMigration(number: 15, name: "merged records", script: merges),
+        KernelMigration(number: 16, name: "hand-overs", script: handOvers),
     ]
 
     private static let models = """
@@ -274,6 +275,31 @@ enum PostgresKernelTables {
             record bytea PRIMARY KEY, object \(text) NOT NULL, survivor bytea NOT NULL, merge bytea NOT NULL
         );
         CREATE INDEX merged_record_survivor ON merged_record(survivor);
+        """
+
+    /// Work that goes from one person to others, and pairs of records that somebody says are not the same.
+    private static let handOvers = """
+        CREATE TABLE hand_over(
+            id bytea PRIMARY KEY, person bytea NOT NULL, state \(text) NOT NULL, wish \(text) NOT NULL, fire_at bigint,
+            at bigint NOT NULL, by bytea, begun_at bigint, ended_at bigint, undone_at bigint, failure \(text)
+        );
+        CREATE INDEX hand_over_state ON hand_over(state, fire_at);
+        CREATE INDEX hand_over_age ON hand_over(at);
+        CREATE TABLE hand_over_row(
+            hand_over bytea NOT NULL, number bigint NOT NULL, kind \(text) NOT NULL, object \(text) NOT NULL,
+            record bytea NOT NULL, field \(text) NOT NULL, receiver bytea, state \(text) NOT NULL, was \(text) NOT NULL,
+            zh \(text) NOT NULL, en \(text) NOT NULL, PRIMARY KEY(hand_over, number)
+        );
+        CREATE INDEX hand_over_row_state ON hand_over_row(hand_over, state, number);
+        CREATE TABLE hand_over_receipt(
+            hand_over bytea NOT NULL, receiver bytea NOT NULL, at bigint NOT NULL, PRIMARY KEY(hand_over, receiver)
+        );
+        CREATE TABLE not_same(
+            first bytea NOT NULL, second bytea NOT NULL, object \(text) NOT NULL, print \(text) NOT NULL,
+            at bigint NOT NULL, by bytea, PRIMARY KEY(first, second)
+        );
+        CREATE INDEX not_same_object ON not_same(object, at);
+        CREATE INDEX not_same_second ON not_same(second);
         """
 
     private static let search = """

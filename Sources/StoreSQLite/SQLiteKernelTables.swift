@@ -20,6 +20,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 13, name: "workflows", script: workflows),
         KernelMigration(number: 14, name: "muted notices", script: mutes),
         KernelMigration(number: 15, name: "merged records", script: merges),
+        KernelMigration(number: 16, name: "hand-overs", script: handOvers),
     ]
 
     private static let models = """
@@ -274,6 +275,31 @@ enum SQLiteKernelTables {
             record BLOB PRIMARY KEY, object TEXT NOT NULL, survivor BLOB NOT NULL, merge BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX merged_record_survivor ON merged_record(survivor);
+        """
+
+    /// Work that goes from one person to others, and pairs of records that somebody says are not the same.
+    private static let handOvers = """
+        CREATE TABLE hand_over(
+            id BLOB PRIMARY KEY, person BLOB NOT NULL, state TEXT NOT NULL, wish TEXT NOT NULL, fire_at INTEGER,
+            at INTEGER NOT NULL, by BLOB, begun_at INTEGER, ended_at INTEGER, undone_at INTEGER, failure TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX hand_over_state ON hand_over(state, fire_at);
+        CREATE INDEX hand_over_age ON hand_over(at);
+        CREATE TABLE hand_over_row(
+            hand_over BLOB NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, object TEXT NOT NULL,
+            record BLOB NOT NULL, field TEXT NOT NULL, receiver BLOB, state TEXT NOT NULL, was TEXT NOT NULL,
+            zh TEXT NOT NULL, en TEXT NOT NULL, PRIMARY KEY(hand_over, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX hand_over_row_state ON hand_over_row(hand_over, state, number);
+        CREATE TABLE hand_over_receipt(
+            hand_over BLOB NOT NULL, receiver BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(hand_over, receiver)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE not_same(
+            first BLOB NOT NULL, second BLOB NOT NULL, object TEXT NOT NULL, print TEXT NOT NULL, at INTEGER NOT NULL,
+            by BLOB, PRIMARY KEY(first, second)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX not_same_object ON not_same(object, at);
+        CREATE INDEX not_same_second ON not_same(second);
         """
 
     private static let search = """

@@ -21,6 +21,7 @@ import living_record  # noqa: E402
 import looking_around  # noqa: E402
 import main_job  # noqa: E402
 import making  # noqa: E402
+import handing_over  # noqa: E402
 import merging  # noqa: E402
 import phone_app  # noqa: E402
 import relay  # noqa: E402
@@ -35,7 +36,7 @@ def main() -> int:
     house = House()
     try:
         scenes = (
-            signing_in, looking_around, finding, making, merging, living_list, list_views, living_record, working_together,
+            signing_in, looking_around, finding, making, merging, handing_over, living_list, list_views, living_record, working_together,
             bringing_in, main_job, relay, every_page, how_it_works, bringing_workflows, stalled_order, live_windows,
             files, phone_app)
         for scenarios in scenes:

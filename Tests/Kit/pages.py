@@ -71,6 +71,7 @@ PLACES = (
     Place("settings-workflows", "/settings/workflows"),
     Place("settings-deliveries", "/settings/deliveries"),
     Place("hand-over", "/settings/hand-over"),
+    Place("hand-over-plan", "/settings/hand-over?person={user}"),
     Place("settings-people", "/settings/people"),
     Place("settings-person-new", "/settings/people/new"),
     Place("settings-security", "/settings/security", "sales"),

@@ -44,6 +44,8 @@ package struct Command: Sendable {
         case workflow(WorkflowCommand)
         /// Making one record of several that are the same.
         case merging(MergeCommand)
+        /// Giving what somebody holds to others.
+        case handingOver(HandOverCommand)
         /// Steps of an import of a table.
         case importing(ImportCommand)
     }

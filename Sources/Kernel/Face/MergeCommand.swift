@@ -11,6 +11,11 @@ package enum MergeCommand: Sendable, Hashable {
     /// Takes a merge back within thirty days: links and values that nobody changed since go back, the others are named
     /// by the outcome's warnings.
     case undo(RecordID)
+    /// Says that one record is not the same as these others: they are not taken for it until a compared field changes.
+    /// For who may change each of them.
+    case setApart(object: String, RecordID, from: [RecordID])
+    /// Takes that word back; `not_found` when nobody said so.
+    case putTogether(object: String, RecordID, RecordID)
 }
 
 /// Which records are to become one, and what stays of each.
@@ -66,6 +71,9 @@ extension MergeCommand {
         switch self {
         case .merge(let wish): "merge " + wish.words
         case .undo(let id): "undo merge \(id)"
+        case .setApart(let object, let one, let others):
+            "set apart \(object) \(one) " + others.map(\.description).joined(separator: " ")
+        case .putTogether(let object, let one, let other): "put together \(object) \(one) \(other)"
         }
     }
 }

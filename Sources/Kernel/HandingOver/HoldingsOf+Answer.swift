@@ -11,11 +11,13 @@ extension HoldingsOf {
         }
         return try context.connection.beyondSight {
             let house = Holdings.house(context)
-            let groups = try Holdings.places(context.model).compactMap { try group($0, house, context) }
+            let groups = try (Holdings.places(context.model) + Holdings.seats(context.model)).compactMap {
+                try group($0, house, context)
+            }
             let approvals = try Holdings.count(
                 "approval_step", "person = \"\(person)\" AND state = \"open\"", house)
             let delegations = try Holdings.count(
-                "delegation", "(from = \"\(person)\" OR to = \"\(person)\") AND end >= NOW()", house)
+                "delegation", "(from = \"\(person)\" OR to = \"\(person)\") AND end > NOW()", house)
             let connection = context.connection
             let tokens = try APITokens(connection).list(of: person).filter { token in
                 token.revokedAt == nil && token.expiresAt.map { $0 > context.now } ?? true
@@ -24,7 +26,8 @@ extension HoldingsOf {
                 person: person, name: known.name, isActive: known.isActive, groups: groups,
                 legs: try Legs(connection).open(holder: person, limit: Self.most).count, approvals: approvals,
                 tasks: try WorkflowTasks(connection).held(by: person, limit: Self.most).count,
-                delegations: delegations, tokens: tokens.count,
+                delegations: delegations, views: try SavedViews(connection).shared(by: person, limit: Self.most).count,
+                tokens: tokens.count,
                 sessions: try Sessions(connection).list(of: person, at: context.now).count)
         }
     }

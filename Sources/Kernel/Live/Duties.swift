@@ -10,12 +10,14 @@ enum Duty: String {
     case imports
     /// Timers.
     case timers
+    /// Hand-overs.
+    case handOvers
 
     /// Without a word from its holder another process takes over after so many seconds.
     var seconds: Int {
         switch self {
         case .house: 40
-        case .imports, .timers: 15
+        case .imports, .timers, .handOvers: 15
         }
     }
 }

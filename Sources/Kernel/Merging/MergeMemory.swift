@@ -27,6 +27,14 @@ struct MergeMemory {
         let files: [RecordID]
     }
 
+    /// A baton or a workflow that goes on at the survivor.
+    struct Work {
+        /// `leg` or `workflow`.
+        let kind: String
+        let id: RecordID
+        let from: RecordID
+    }
+
     /// The survivor's fields that got another value.
     var before: [String: Value] = [:]
     var after: [String: Value] = [:]
@@ -35,6 +43,7 @@ struct MergeMemory {
     var moves: [Move] = []
     var lists: [List] = []
     var files: [Files] = []
+    var work: [Work] = []
     /// What the records that went were called.
     var titles: [RecordID: String] = [:]
 
@@ -59,6 +68,16 @@ extension MergeMemory {
                     builder.object { builder in
                         builder.field("from", part.from.description)
                         write("files", part.files, &builder)
+                    }
+                }
+            }
+            builder.key("work")
+            builder.array { builder in
+                for part in work {
+                    builder.object { builder in
+                        builder.field("kind", part.kind)
+                        builder.field("id", part.id.description)
+                        builder.field("from", part.from.description)
                     }
                 }
             }
@@ -115,6 +134,11 @@ extension MergeMemory {
                 before: try list.ids("before"), after: try list.ids("after"))
         }
         files = try parts.list("files").map { Files(from: try $0.id("from"), files: try $0.ids("files")) }
+        if parts.members["work"] != nil {
+            work = try parts.list("work").map {
+                Work(kind: try $0.text("kind"), id: try $0.id("id"), from: try $0.id("from"))
+            }
+        }
         guard case .object(let names)? = parts.members["titles"] else { throw Parts.malformed }
         for case (let id, .text(let title)) in names { if let id = RecordID(id) { titles[id] = title } }
     }

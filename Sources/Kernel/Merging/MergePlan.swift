@@ -39,8 +39,8 @@ struct MergePlanner {
             if !side.mask.actions.contains("delete") {
                 problems.append(.cannotMergeAway(side.title, deleters(of: definition)))
             }
-            problems += try running(side)
         }
+        problems += try MergeRunning(context: context).problems(sides)
         let chosen = MergeFields(definition: definition, sides: sides, wish: wish)
         let fields = chosen.fields(&problems)
         let found = MergeLinks(store: context.store, model: context.model)
@@ -96,22 +96,6 @@ struct MergePlanner {
                     && (grant.actions.contains("delete") || grant.actions.contains("*"))
             }
         }.map(\.label)
-    }
-
-    private func running(_ side: MergeSide) throws -> [Problem] {
-        var out: [Problem] = []
-        let connection = context.connection
-        if let approvals = RunningApprovals(context), try !approvals.pending(of: side.id).isEmpty {
-            out.append(.mergeRunning(side.title, Label(zh: "审批", en: "approval")))
-        }
-        if try connection.beyondSight({ try Legs(connection).current(of: side.id) }) != nil {
-            out.append(.mergeRunning(side.title, Label(zh: "接力", en: "relay")))
-        }
-        let runs = try connection.beyondSight { try WorkflowRuns(connection).of(side.id, limit: 20) }
-        if runs.contains(where: { $0.status == "running" }) {
-            out.append(.mergeRunning(side.title, Label(zh: "流程", en: "workflow")))
-        }
-        return out
     }
 
     private func against(

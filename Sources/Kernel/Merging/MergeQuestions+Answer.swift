@@ -102,7 +102,10 @@ extension LikelyDuplicates {
             rule.keys.allSatisfy { access.filterable.contains($0.comparedField) }
         }
         let found = try context.connection.beyondSight {
-            try context.store.likelySame(object, rules: rules, limit: 2000)
+            let groups = try context.store.likelySame(object, rules: rules, limit: 2000)
+            let pairs = MergePairs(context: context, object: object)
+            let apart = try pairs.apart(among: groups.flatMap { $0 })
+            return groups.flatMap { pairs.groups(of: $0, without: apart) }
         }
         var known: Set<RecordID> = []
         var out: [Group] = []
@@ -154,11 +157,41 @@ extension SameRecords {
             try context.store.duplicates(object, values: row.values, excluding: id, context: context.evaluation)
         }.map(\.id)
         guard !found.isEmpty else { return [] }
+        let apart = try context.connection.beyondSight {
+            try MergePairs(context: context, object: object).apart(among: [id])
+        }
+        let others = found.filter { !apart.contains(MergePairs.Pair(id, $0)) }
+        guard !others.isEmpty else { return [] }
         let query = RecordQuery(
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
-            fields: [FieldPath(["id"])], limit: 5, ids: found)
+            fields: [FieldPath(["id"])], limit: 5, ids: others)
         let seen = try context.store.select(query).map(\.id)
         let titles = try EventReader(context: context).titles([object: Set(seen)])
         return seen.map { ($0, titles[$0] ?? "") }
+    }
+}
+
+extension RecordsApart {
+    package func answer(in context: ReadContext) throws -> [Entry] {
+        let definition = try context.object(object)
+        guard definition.isMergeable, context.access.grant(object).actions.contains("update") else { return [] }
+        let pairs = try context.connection.beyondSight {
+            try MergePairs(context: context, object: object).kept(limit: 200)
+        }
+        let ids = Array(Set(pairs.flatMap { [$0.first, $0.second] }))
+        var seen: Set<RecordID> = []
+        for part in ids.chunks(of: 400) {
+            let query = RecordQuery(
+                object: object, predicates: context.access.grant(object).readPredicate.map { [$0] } ?? [],
+                context: context.evaluation, fields: [FieldPath(["id"])], limit: part.count, ids: part)
+            seen.formUnion(try context.store.select(query).map(\.id))
+        }
+        let titles = try EventReader(context: context).titles([object: seen])
+        let book = try context.connection.beyondSight { try context.peopleBook() }
+        return pairs.filter { seen.contains($0.first) && seen.contains($0.second) }.map { pair in
+            Entry(
+                one: (pair.first, titles[pair.first] ?? ""), other: (pair.second, titles[pair.second] ?? ""),
+                at: pair.at, by: pair.by.flatMap { book.byID[$0]?.name } ?? "")
+        }
     }
 }

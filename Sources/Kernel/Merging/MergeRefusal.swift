@@ -55,14 +55,6 @@ extension Problem {
                 en: "You may not change “\(title)”" + (owner.isEmpty ? "" : "; ask its owner \(owner)")))
     }
 
-    static func mergeRunning(_ title: String, _ what: Label) -> Problem {
-        Problem(
-            field: nil, code: "merge_running",
-            message: Label(
-                zh: "“\(title)”有进行中的\(what.zh)，先办完或撤回",
-                en: "“\(title)” has a running \(what.en); finish or withdraw it first"))
-    }
-
     static func mergeUnique(_ object: Label, _ field: Label) -> Problem {
         Problem(
             field: nil, code: "merge_unique",

@@ -2,7 +2,8 @@ package import Definitions
 
 /// What a notice is about; one can mute each.
 package enum NoticeKind: String, Sendable, Hashable, CaseIterable {
-    case leg, approval, clock, reminder, ladder, rule, pool, mention
+    case leg, approval, clock, reminder, ladder, rule, pool, mention, merge
+    case handOver = "hand_over"
     /// The same cause again and again.
     case recurrence = "repeat"
     case emergency = "emergency_cap"
@@ -16,6 +17,8 @@ package enum NoticeKind: String, Sendable, Hashable, CaseIterable {
         case .ladder: Label(zh: "异常升级", en: "Escalated exceptions")
         case .rule: Label(zh: "规则通知", en: "Notices of rules")
         case .pool: Label(zh: "公海回收", en: "The public pool")
+        case .merge: Label(zh: "记录合并", en: "Merged records")
+        case .handOver: Label(zh: "工作交接", en: "Hand-overs of work")
         case .mention: Label(zh: "有人提到你", en: "Mentions")
         case .recurrence: Label(zh: "反复出现的原因", en: "Causes that come again")
         case .emergency: Label(zh: "紧急变更占比", en: "Share of emergency changes")

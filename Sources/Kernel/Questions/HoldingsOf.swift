@@ -31,12 +31,15 @@ package struct HoldingsOf: Question {
         package let tasks: Int
         /// Delegations to or from the person that are not over.
         package let delegations: Int
+        /// Views that the person shows everybody.
+        package let views: Int
         /// Tokens that still open the API, and open sessions.
         package let tokens: Int
         package let sessions: Int
 
         package var isEmpty: Bool {
-            groups.allSatisfy { $0.count == 0 } && legs + approvals + tasks + delegations + tokens + sessions == 0
+            groups.allSatisfy { $0.count == 0 }
+                && legs + approvals + tasks + delegations + views + tokens + sessions == 0
         }
     }
 

@@ -92,3 +92,17 @@ package struct SameRecords: Question {
         self.id = id
     }
 }
+
+/// Pairs of records in sight of which somebody said that they are not the same, as long as that holds; the newest first.
+package struct RecordsApart: Question {
+    package struct Entry: Sendable {
+        package let one: (id: RecordID, title: String)
+        package let other: (id: RecordID, title: String)
+        package let at: Instant
+        package let by: String
+    }
+
+    package let object: String
+
+    package init(object: String) { self.object = object }
+}

@@ -12,6 +12,8 @@ import Values
 struct SearchSight {
     /// Candidates, already in sight, whose texts are compared for somebody who does not see all that is searched.
     private static let candidates = 1000
+    /// What the index finds, looked through for records that went into others.
+    private static let merged = 200
 
     let context: ReadContext
     let definition: ObjectDefinition
@@ -37,12 +39,37 @@ struct SearchSight {
         _ search: String?, _ predicates: [TypedExpression], deleted: RecordQuery.Life = .live
     ) throws -> (words: String?, ids: [RecordID]?) {
         guard let words = search?.trimmed, !words.isEmpty else { return (nil, nil) }
-        guard isPartial else { return (words, nil) }
+        let survivors = deleted == .live ? try self.survivors(words) : []
+        guard isPartial else {
+            return survivors.isEmpty ? (words, nil) : try together(words, survivors, predicates)
+        }
         let query = RecordQuery(
             object: definition.id, predicates: predicates, context: context.evaluation,
             fields: RecordReader(context: context).loaded(usable, of: definition), limit: Self.candidates,
             deleted: deleted, search: words)
-        return (nil, try holding(words, try context.store.select(query)))
+        return (nil, (try holding(words, try context.store.select(query)) + survivors).uniqued())
+    }
+
+    /// The records that hold the words, and those into which such ones went; only the first where there are too many.
+    private func together(
+        _ words: String, _ survivors: [RecordID], _ predicates: [TypedExpression]
+    ) throws -> (words: String?, ids: [RecordID]?) {
+        let query = RecordQuery(
+            object: definition.id, predicates: predicates, context: context.evaluation, fields: [FieldPath(["id"])],
+            limit: Self.candidates + 1, search: words)
+        let found = try context.store.select(query).map(\.id)
+        return found.count > Self.candidates ? (words, nil) : (nil, (found + survivors).uniqued())
+    }
+
+    /// Where records that hold the words are now, that went into others. Two statements, none where nothing merges.
+    private func survivors(_ words: String) throws -> [RecordID] {
+        guard definition.isMergeable else { return [] }
+        let found = try SearchIndex(context.connection).hits(words, in: [definition.id], limit: Self.merged)
+        let ways = try Merges(context.connection).destinations(of: found.map(\.record))
+        guard !ways.isEmpty else { return [] }
+        let gone = ways.keys.sorted()
+        let told = isPartial ? try records(among: gone, holding: words, deleted: .deleted) : gone
+        return told.compactMap { ways[$0] }.uniqued()
     }
 
     /// Those of the records that are in sight and hold all words in what the actor may read, same order.

@@ -49,7 +49,7 @@ extension RecordWriter {
             )
         }
         guard try RuleRuns(context.connection).add(run), run.result == "failed" else { return 0 }
-        return try RuleCarrying(context: context, ids: ids, isFromImport: isSilent).carryOut(run, rule, definition)
+        return try RuleCarrying(context: context, ids: ids, isOneOfMany: isSilent).carryOut(run, rule, definition)
     }
 
     /// Sets, moves or takes away the timers of rules that wait for a time that the record says.
@@ -79,7 +79,7 @@ struct RuleCarrying {
     let context: ReadContext
     let ids: IDSource
     /// An import led to it.
-    var isFromImport = false
+    var isOneOfMany = false
 
     /// - Returns: the sequence number of the last event that came of it, or 0.
     func carryOut(_ run: RuleRun, _ rule: RuleDefinition, _ definition: ObjectDefinition) throws -> Int64 {
@@ -115,7 +115,7 @@ struct RuleCarrying {
             command: Command(.bulk([], atomic: true), reason: rule.label.zh + " / " + rule.label.en),
             commandID: ids.next(context.now))
         writer.depth = depth
-        writer.isFromImport = isFromImport
+        writer.isOneOfMany = isOneOfMany
         return writer
     }
 }

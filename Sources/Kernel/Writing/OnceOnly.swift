@@ -203,6 +203,7 @@ enum CommandText {
                 head("workflow:complete", done.note, task, done.values, done.expecting, &builder)
             case .workflow(let step): builder.string("workflow " + step.words)
             case .merging(let step): builder.string(step.words)
+            case .handingOver(let step): builder.string(step.words)
             case .note(let note):
                 head("note", note.object, note.record, note.fields, nil, &builder)
                 for word in note.words { builder.string(word) }

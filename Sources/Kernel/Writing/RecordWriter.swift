@@ -41,11 +41,11 @@ struct RecordWriter {
     var onBehalfOf: RecordID?
     /// How many rules led to this write.
     var depth = 0
-    /// An import led to this write.
-    var isFromImport = false
+    /// One wish writes many records at once: an import, a hand-over.
+    var isOneOfMany = false
 
     /// Whoever gets work by it finds it among their own and is not told of each: an import brings hundreds at once.
-    var isSilent: Bool { isFromImport || context.actor.origin == .importing }
+    var isSilent: Bool { isOneOfMany || context.actor.origin == .importing }
 
     var store: RecordStore { context.store }
     var stamp: Stamp? { command.stamp }
@@ -279,6 +279,21 @@ struct RecordWriter {
         var after = stored.state
         after.values["owner"] = owner.map { .record($0) } ?? .null
         try settle(&after, before: stored.owner)
+        return try own(definition, stored, after)
+    }
+
+    /// Gives a record back to whom it belonged, with the department and region that it had.
+    func assign(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, back ownership: [String: Value]
+    ) throws -> WrittenRecord {
+        var after = stored.state
+        for name in Self.ownership { after.values[name] = ownership[name] ?? .null }
+        return try own(definition, stored, after)
+    }
+
+    private func own(
+        _ definition: ObjectDefinition, _ stored: StoredRecord, _ after: RecordState
+    ) throws -> WrittenRecord {
         let changes = ownershipChanges(stored.state, after)
         var written = WrittenRecord(object: definition.id, id: stored.id)
         guard !changes.isEmpty else { return written }
@@ -295,9 +310,12 @@ struct RecordWriter {
         return written
     }
 
-    /// - Parameter kind: of its event, when it is more than going to the bin or coming back.
+    /// - Parameters:
+    ///   - kind: of its event, when it is more than going to the bin or coming back.
+    ///   - keepsWork: what runs on it goes on: its baton, approvals and workflows are moved by who asks.
     func setDeleted(
-        _ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool, kind: String? = nil
+        _ definition: ObjectDefinition, _ stored: StoredRecord, deleted: Bool, kind: String? = nil,
+        keepsWork: Bool = false
     ) throws -> Int64 {
         let problems = try accountProblems(
             definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
@@ -310,10 +328,12 @@ struct RecordWriter {
             definition, stored.state, kind: kind ?? (deleted ? "deleted" : "restored"), changes: [])
         try remind(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
         try climb(definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state)
-        try passBaton(
-            definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
-            kind: deleted ? "deleted" : "restored")
-        if deleted {
+        if !keepsWork {
+            try passBaton(
+                definition, before: deleted ? stored.state : nil, after: deleted ? nil : stored.state,
+                kind: deleted ? "deleted" : "restored")
+        }
+        if deleted, !keepsWork {
             try followApprovals(definition, stored.id, [], isDeleted: true)
             try WorkflowRinging(context: context, ids: ids).cancelAll(on: stored.id)
         }

@@ -61,6 +61,7 @@ struct Transaction {
         case .views(let step): return try views(step)
         case .merging(let step): return try merge(step)
         case .note(let note): return try write(note)
+        case .handingOver(let step): return try handOver(step)
         case .define, .identity, .importing, .house:
             throw Fault(code: "wrong_door", detail: "the command belongs to another part of the Kernel")
         }

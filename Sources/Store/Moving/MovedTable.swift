@@ -99,6 +99,14 @@ struct MovedTable: Sendable {
             "record_merge", key: ["id"], ["object", "survivor", "at", "by", "document", "undone_at", "undone_by"]),
         MovedTable("merged_record", key: ["record"], ["object", "survivor", "merge"]),
         MovedTable(
+            "hand_over", key: ["id"],
+            ["person", "state", "wish", "fire_at", "at", "by", "begun_at", "ended_at", "undone_at", "failure"]),
+        MovedTable(
+            "hand_over_row", key: ["hand_over", "number"],
+            ["kind", "object", "record", "field", "receiver", "state", "was", "zh", "en"]),
+        MovedTable("hand_over_receipt", key: ["hand_over", "receiver"], ["at"]),
+        MovedTable("not_same", key: ["first", "second"], ["object", "print", "at", "by"]),
+        MovedTable(
             "saved_view", key: ["id"],
             ["object", "user", "name", "shared", "document", "position", "updated_at"], isVolatile: true),
         MovedTable("setting", key: ["key"], ["value", "updated_at", "updated_by"], isVolatile: true),

@@ -49,6 +49,27 @@ package struct SavedViews {
         }
     }
 
+    /// The views that a user shows everybody. One statement.
+    package func shared(by user: RecordID, limit: Int) throws -> [(id: RecordID, object: String, name: String)] {
+        try connection.rows(
+            """
+            SELECT id, object, name FROM saved_view WHERE \(identifier: "user") = \(user) AND shared = 1 \
+            ORDER BY object, name, id LIMIT \(limit)
+            """
+        ).map { (try required($0[0]), $0[1].string, $0[2].string) }
+    }
+
+    /// Gives a shared view to another user. One statement.
+    ///
+    /// - Returns: false when it is not `owner`'s any more.
+    package func give(_ id: RecordID, from owner: RecordID, to user: RecordID) throws -> Bool {
+        try connection.run(
+            """
+            UPDATE saved_view SET \(identifier: "user") = \(user) \
+            WHERE id = \(id) AND \(identifier: "user") = \(owner)
+            """) == 1
+    }
+
     /// Adds a view or changes one of the same user. One statement.
     ///
     /// - Returns: false when the view is another user's.

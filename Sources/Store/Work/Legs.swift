@@ -174,6 +174,12 @@ package struct Legs {
             "UPDATE leg SET version = \(version), leg = \(leg), revision = revision + 1 WHERE id = \(id)")
     }
 
+    /// Gives an open leg to another record, with what is owed in it. Two statements.
+    package func move(_ id: RecordID, to record: RecordID) throws {
+        try connection.send("UPDATE leg SET record = \(record), revision = revision + 1 WHERE id = \(id)")
+        try connection.send("UPDATE leg_item SET record = \(record) WHERE leg = \(id)")
+    }
+
     /// How many times a record has run a leg. One statement.
     package func visits(of record: RecordID, leg: String) throws -> Int {
         let row = try connection.row("SELECT count(*) FROM leg WHERE record = \(record) AND leg = \(leg)")

@@ -91,6 +91,17 @@ package struct WorkflowRuns {
         ).map(Self.entry)
     }
 
+    /// Gives a run to another record, with its tasks. Two statements.
+    package func move(_ id: RecordID, to record: RecordID) throws {
+        try connection.run(
+            "UPDATE workflow_run SET record = \(record), revision = revision + 1 WHERE id = \(id)")
+        try connection.run(
+            """
+            UPDATE workflow_task SET record = \(record), revision = revision + 1 \
+            WHERE run = \(id) AND record IS NOT NULL
+            """)
+    }
+
     /// Runs by one version, the oldest first. One statement.
     package func by(_ workflow: RecordID, status: String, limit: Int) throws -> [WorkflowRunEntry] {
         try connection.rows(

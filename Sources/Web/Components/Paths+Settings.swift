@@ -5,10 +5,6 @@ extension Paths {
     static let limits = "/settings/limits"
     static let processes = "/settings/processes"
     static let levels = "/settings/levels"
-    static let handOver = "/settings/hand-over"
-
-    /// What somebody holds, and who takes it.
-    static func handOver(_ person: String) -> String { handOver + "?person=" + encoded(person) }
 
     static func calendar(_ id: String) -> String { calendars + "/" + id }
     static func calendar(country: String) -> String { calendars + "?country=" + encoded(country) }

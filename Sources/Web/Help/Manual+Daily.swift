@@ -144,11 +144,12 @@ extension Manual {
             section(
                 "合并重复", "Merging duplicates",
                 .text(
-                    "记录菜单里“合并重复”：并排看每个字段，选留哪个值；联系人、报价、订单、文件、动态都跟过去，旧链接和旧编号照样找得到。三十天内可以撤销。",
+                    "记录菜单里“合并重复”：并排看每个字段，选留哪个值；联系人、报价、订单、文件、动态都跟过去，旧链接和旧编号照样找得到。三十天内可以撤销。看着像、其实不是的，在“可能重复”里点“不是重复”，比对的字段改了才会再提。",
                     """
                     “Merge duplicates” in the menu of a record: the fields side by side, you choose which \
                     value stays; contacts, quotations, orders, files and the timeline follow, and old links \
-                    and numbers still lead there. It can be undone for thirty days.
+                    and numbers still lead there. It can be undone for thirty days. Two that only look alike are \
+                    set apart with “Not the same”, until a compared field changes.
                     """),
                 .way("可能重复的客户", "Customers that may be double", Paths.list("company") + "/duplicates")),
             section(

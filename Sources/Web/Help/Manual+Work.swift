@@ -176,11 +176,14 @@ extension Manual {
             section(
                 "离职与换岗", "Leaving and changing position",
                 .text(
-                    "“工作交接”按类数清他手里的记录、棒、审批、任务和令牌，交给一个人或按类分给几个人；离职后还挂在他名下的会列出来。",
+                    "“工作交接”按类数清他手里的记录、棒、审批、任务和令牌，按人、按类、按条件分，单条可以例外。先看谁得到什么、看不到什么，再马上交或到那天零点交；接手人收到一条通知，在页面上确认接收，清单可打印签字。三十天内可以撤销。休假只设代理。离职后还挂在他名下的会列出来。",
                     """
                     “Hand-over” counts the records, batons, approvals, tasks and tokens that somebody \
-                    holds, by kind; they go to one person or, kind by kind, to several. What still hangs on \
-                    a closed account is named.
+                    holds, by kind; they go by person, kind or condition, with single exceptions. You see who gets \
+                    what and what they could not see, then it happens at once or at midnight of a day; \
+                    receivers get one notice and accept on a page, and the list can be printed and signed. \
+                    It can be taken back for thirty days. Leave only names a stand-in. What still hangs on a \
+                    closed account is named.
                     """),
                 .way("工作交接", "Hand-over", Paths.handOver)),
             section(

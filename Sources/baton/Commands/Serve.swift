@@ -45,7 +45,8 @@ struct Serve: AsyncParsableCommand {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: application), .init(service: Housekeeping(kernel: house.kernel, site: site)),
             .init(service: Importing(kernel: house.kernel)), .init(service: Hearing(kernel: house.kernel)),
-            .init(service: TimeKeeping(kernel: house.kernel)), .init(service: Delivering(worker: delivery)),
+            .init(service: TimeKeeping(kernel: house.kernel)), .init(service: HandingOver(kernel: house.kernel)),
+            .init(service: Delivering(worker: delivery)),
         ]
         if let copying { services.append(.init(service: copying)) }
         let group = ServiceGroup(
@@ -151,6 +152,15 @@ struct TimeKeeping: Service {
 
     func run() async throws {
         for await _ in AsyncTimer(every: .seconds(5)).cancelOnGracefulShutdown() { await kernel.keepTime() }
+    }
+}
+
+/// Hands work over that somebody ordered, now or on its day.
+struct HandingOver: Service {
+    let kernel: Kernel
+
+    func run() async throws {
+        for await _ in AsyncTimer(every: .seconds(1)).cancelOnGracefulShutdown() { await kernel.workOnHandOvers() }
     }
 }
 

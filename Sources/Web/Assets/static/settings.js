@@ -33,3 +33,22 @@ for (const place of document.querySelectorAll("[data-drop]")) {
     input.addEventListener(kind, () => place.classList.toggle("over", over));
   }
 }
+
+// A hand-over under way asks for itself until the house has done with it.
+const underWay = document.querySelector(".hw [data-running]");
+if (underWay) {
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+      const fresh = answer.ok && !answer.redirected
+        ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".hw [data-running]") : null;
+      if (!fresh) { location.reload(); return; }
+      underWay.querySelector("progress").value = fresh.querySelector("progress").getAttribute("value");
+      underWay.querySelector("[data-run-text]").textContent = fresh.querySelector("[data-run-text]").textContent;
+    } catch { /* The server can't be reached for the moment; the next turn asks again. */ }
+    if (underWay.isConnected) setTimeout(look, 1000);
+  };
+  setTimeout(look, 700);
+}
+
+for (const button of document.querySelectorAll("[data-do=print]")) button.addEventListener("click", () => print());

@@ -5,18 +5,36 @@ import Values
 extension Desk {
     /// Records of an object that may be the same, group by group.
     func duplicates(_ object: String) async throws -> Reply {
-        let (frame, groups) = try await ask(LikelyDuplicates(object: object))
+        let (frame, sheet) = try await ask(DuplicatesSheet(object: object))
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object), definition.isMergeable,
             frame.sight.may("update", object)
         else { throw Rejection.noSuchPath }
-        let content = MergeComposition(eyes: eyes, definition: definition).duplicates(groups)
+        let content = MergeComposition(eyes: eyes, definition: definition).duplicates(sheet)
         return page(
             content, frame, title: context[Words.duplicates], place: object,
             crumbs: [
                 Shell.Crumb(text: eyes.say(definition.plural), url: Paths.list(object)),
                 Shell.Crumb(text: context[Words.duplicates], url: nil),
             ], backURL: Paths.list(object), scripts: ["merge.js"])
+    }
+
+    /// Two records, or one and the rest of its group, are not the same; or they may be after all.
+    func setApart(_ object: String, _ verb: String) async throws -> Reply {
+        let others = fields.filter { $0.name == "other" }.compactMap { RecordID($0.value) }
+        guard let one = RecordID(field("one")), let other = others.first else { throw Rejection.noSuchPath }
+        let here = Paths.duplicates(object)
+        switch verb {
+        case "apart":
+            _ = try await kernel.perform(
+                Command(.merging(.setApart(object: object, one, from: others))), as: actor)
+            return done(here, context[Label(zh: "记下了：不是重复", en: "Kept: they are not the same")])
+        case "together":
+            _ = try await kernel.perform(
+                Command(.merging(.putTogether(object: object, one, other))), as: actor)
+            return done(here, context[Label(zh: "已撤回，重新比对", en: "Taken back; they are compared again")])
+        default: throw Rejection.noSuchPath
+        }
     }
 
     /// Which other records go into this one; with them, what stays of each.
@@ -125,5 +143,21 @@ struct MergeSheet: Question {
             record: try context.ask(ShowRecord(object: object, id: id, fields: [], withLines: false)),
             same: try context.ask(SameRecords(object: object, id: id)),
             merges: try context.ask(MergesOf(object: object, id: id)))
+    }
+}
+
+/// Records that may be the same, and those of which somebody said that they are not.
+struct DuplicatesSheet: Question {
+    struct Answer: Sendable {
+        let groups: [LikelyDuplicates.Group]
+        let apart: [RecordsApart.Entry]
+    }
+
+    let object: String
+
+    func answer(in context: ReadContext) throws -> Answer {
+        Answer(
+            groups: try context.ask(LikelyDuplicates(object: object)),
+            apart: try context.ask(RecordsApart(object: object)))
     }
 }

@@ -71,6 +71,7 @@ extension Desk {
     private static func place(
         of notice: MyNotices.Notice, sight: (VisibleModel) async throws -> ModelSight
     ) async throws -> String {
+        if notice.kind == NoticeKind.handOver.rawValue, let id = notice.record { return Paths.handOver(id) }
         guard let object = notice.object, let record = notice.record else { return Paths.notices }
         switch notice.kind {
         case "approval": return Paths.approval(record.description)

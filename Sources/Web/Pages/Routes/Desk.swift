@@ -49,6 +49,7 @@ struct Desk {
         case ("new"?, 1, true): return try await create(object)
         case ("bin"?, 1, false): return try await bin(object)
         case ("duplicates"?, 1, false): return try await duplicates(object)
+        case ("duplicates"?, 2, true): return try await setApart(object, rest[1])
         case ("count"?, 1, false): return try await count(object)
         case ("pick"?, 1, false): return try await pick(object)
         case ("export.xlsx"?, 1, false), ("export.csv"?, 1, false):

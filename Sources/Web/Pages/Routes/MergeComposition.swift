@@ -11,20 +11,27 @@ struct MergeComposition {
 
     // MARK: Which are the same
 
-    func duplicates(_ groups: [LikelyDuplicates.Group]) -> DuplicatesPage {
+    func duplicates(_ sheet: DuplicatesSheet.Answer) -> DuplicatesPage {
         DuplicatesPage(
             object: object, plural: definition.plural,
-            groups: groups.map { group in
+            groups: sheet.groups.map { group in
                 let records = Array(group.records.prefix(MergeWish.most + 1))
                 let same = group.records.count
                 return DuplicatesPage.Group(
                     records: records.map { record in
                         DuplicatesPage.Record(
-                            title: record.title, url: Paths.record(object, record.id.description),
-                            facts: facts(record))
-                    }, count: same,
+                            id: record.id.description, title: record.title,
+                            url: Paths.record(object, record.id.description), facts: facts(record))
+                    }, others: group.records.map { $0.id.description }, count: same,
                     url: Paths.merge(
                         object, records[0].id.description, with: records.dropFirst().map { $0.id.description }))
+            },
+            apart: sheet.apart.map { entry in
+                DuplicatesPage.Pair(
+                    one: (entry.one.id.description, entry.one.title),
+                    other: (entry.other.id.description, entry.other.title),
+                    note: [eyes.page.format.instant(entry.at), entry.by].filter { !$0.isEmpty }.joined(
+                        separator: " · "))
             })
     }
 

@@ -8,7 +8,7 @@ extension Desk {
         switch rest.first {
         case nil where !isPost: return try await settingsIndex()
         case "calendars"?: return try await calendars(tail)
-        case "hand-over"? where tail.isEmpty: return try await handOverWork()
+        case "hand-over"?: return try await handOverWork(tail)
         case "rules"?: return try await houseRules(tail)
         case "limits"? where tail.isEmpty && !isPost: return try await limits()
         case "workflows"?: return try await workflows(tail)
@@ -31,14 +31,15 @@ extension Desk {
     /// A page of the settings inside the frame, with the way back to the index.
     func settingsPage(
         _ content: some Markup, _ frame: Frame, title: String, crumbs: [Shell.Crumb]? = nil, backURL: String? = nil,
-        status: Int = 200
+        scripts: [String] = [], status: Int = 200
     ) -> Reply {
         let first = Shell.Crumb(text: context[Words.settings], url: Paths.settings)
         let isIndex = crumbs?.isEmpty == true
         let way = isIndex ? [] : [first] + (crumbs ?? []) + [Shell.Crumb(text: title, url: nil)]
         return page(
             content, frame, title: title, place: Self.settingsPlace, crumbs: way,
-            backURL: backURL ?? (isIndex ? Paths.day : Paths.settings), scripts: ["settings.js"], status: status)
+            backURL: backURL ?? (isIndex ? Paths.day : Paths.settings), scripts: ["settings.js"] + scripts,
+            status: status)
     }
 
     static let settingsPlace = "settings"

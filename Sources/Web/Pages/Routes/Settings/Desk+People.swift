@@ -20,11 +20,11 @@ extension Desk {
 
     private func peopleList() async throws -> Reply {
         let wanted = exchange[query: "q"]?.trimmingSpaces ?? ""
-        let (frame, people) = try await ask(AccountsOf(search: wanted.isEmpty ? nil : wanted))
+        let (frame, sheet) = try await ask(PeopleSheet(search: wanted.isEmpty ? nil : wanted))
         let state = exchange[query: "state"].flatMap { AccountStanding.State(rawValue: $0) }
         let content = PeoplePage(
-            people: people, state: state, wanted: wanted, eyes: presentation(frame),
-            mayCreate: frame.sight.canCreate("user"), now: kernel.now)
+            people: sheet.people, state: state, wanted: wanted, eyes: presentation(frame),
+            mayCreate: frame.sight.canCreate("user"), left: sheet.left, now: kernel.now)
         return settingsPage(content, frame, title: context[Words.people])
     }
 
@@ -151,6 +151,20 @@ extension Desk {
             return try await newPerson(
                 values, rejection.problems.isEmpty ? [rejection.asProblem] : rejection.problems, status: 422)
         }
+    }
+}
+
+/// Everybody, and who left something behind.
+struct PeopleSheet: Question {
+    let search: String?
+
+    struct Answer: Sendable {
+        let people: [AccountsOf.Person]
+        let left: [LeftBehind.Entry]
+    }
+
+    func answer(in context: ReadContext) throws -> Answer {
+        Answer(people: try context.ask(AccountsOf(search: search)), left: try context.ask(LeftBehind()))
     }
 }
 

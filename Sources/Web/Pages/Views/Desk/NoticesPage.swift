@@ -129,6 +129,8 @@ struct NoticesPage: Markup {
         case .rule: "zap"
         case .pool: "inbox"
         case .mention: "at"
+        case .merge: "copy"
+        case .handOver: "repeat"
         case .recurrence: "repeat"
         case .emergency: "flag"
         case nil: "bell"

@@ -10,6 +10,8 @@ struct PeoplePage: Sendable {
     let wanted: String
     let eyes: Presentation
     let mayCreate: Bool
+    /// Whose account is off and who holds records all the same.
+    let left: [LeftBehind.Entry]
     let now: Instant
 }
 
@@ -62,6 +64,7 @@ extension PeoplePage: Markup {
         }
         html.add(head)
         html("div", .class("hw")) { html in
+            if !left.isEmpty { forgotten(&html) }
             filters(&html)
             if shown.isEmpty { empty(&html) } else { table(&html) }
             if people.count == AccountsOf.most {
@@ -72,6 +75,21 @@ extension PeoplePage: Markup {
                             Label(
                                 zh: "只列前 \(AccountsOf.most) 人，搜索可找到其他人。",
                                 en: "The first \(AccountsOf.most) are listed; search for others.")]))
+            }
+        }
+    }
+
+    private func forgotten(_ html: inout HTML) {
+        html.card(html.page[Words.leftBehind], count: left.count, icon: "alert-triangle") { html in
+            html("ul") { html in
+                for entry in left.prefix(10) {
+                    html("li", .class("ho-o")) { html in
+                        html("a", .class("ln b"), .href(Paths.handOver(entry.person.description))) {
+                            $0.user(entry.name)
+                        }
+                        html("b", .class("num"), text: html.page.format.count(entry.count))
+                    }
+                }
             }
         }
     }
