@@ -43,7 +43,7 @@ def add(house: House) -> None:
             visitor.open("/settings/hand-over?person=" + giver)
             visitor.check_accessible()
             visitor.check_width()
-            page.locator("#ho-to").evaluate("(list, id) => { list.value = id; }", taker)
+            page.locator("select[name=to]").evaluate("(list, id) => { list.value = id; }", taker)
             page.get_by_role("button", name="下一步：看谁得到什么").click()
             page.wait_for_url(re.compile(r"/settings/hand-over/[0-9a-f-]{36}$"))
             plan = page.url
