@@ -19,10 +19,19 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A room whose inner parts have tests of their own, in the optimised build as well.
+func roomOpenToTests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + [.unsafeFlags(["-enable-testing"])])
+}
+
+/// The tests' own code is not optimised, in no build: that would take longer than running them.
+let asWritten = SwiftSetting.unsafeFlags(
+    ["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
         name: name, dependencies: dependencies, path: "Tests/\(name)",
-        exclude: name == "PacksTests" ? ["contract.txt"] : [], swiftSettings: strict)
+        exclude: name == "PacksTests" ? ["contract.txt"] : [], swiftSettings: strict + [asWritten])
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -87,7 +96,7 @@ let package = Package(
             ]),
         room("Delivery", ["Values", "Kernel", "CCurl", "CCrypto", logging]),
         room("Demo", ["Values", "Expressions", "Definitions", "Calendars", "Trade", "Kernel"]),
-        room(
+        roomOpenToTests(
             "Web",
             ["Values", "Expressions", "Definitions", "Documents", "Kernel", "CZlib", hummingbird, logging] + http),
         .executableTarget(

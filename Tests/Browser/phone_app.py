@@ -28,12 +28,24 @@ SHARE = """([text, name]) => {
 }"""
 
 
+# Answers whether the worker answers for this page; "no worker" when none has come within ten seconds.
+READY = """async () => {
+  const late = new Promise((done) => setTimeout(() => done(null), 10000));
+  const registration = await Promise.race([navigator.serviceWorker.ready, late]);
+  if (!registration) return "no worker";
+  for (let tries = 0; tries < 50 && registration.active.state !== "activated"; tries += 1) await new Promise((done) => setTimeout(done, 100));
+  return navigator.serviceWorker.controller ? "ready" : registration.active.state;
+}"""
+
+
 def is_ready(visitor: Visitor) -> None:
-    """The worker answers for this page; it takes over by itself when it has filled its store."""
-    visitor.page.evaluate("""async () => {
-      await navigator.serviceWorker.ready;
-      if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-    }""")
+    """The worker answers for this page. It claims the pages that stand when it is activated; one whose answer was on
+    its way at that moment has it from its next load on."""
+    state = visitor.page.evaluate(READY)
+    if state == "activated":
+        visitor.page.reload()
+        state = visitor.page.evaluate(READY)
+    assert state == "ready", state
 
 
 def add(house: House) -> None:

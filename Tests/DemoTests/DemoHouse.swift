@@ -1,5 +1,6 @@
 import Calendars
 import Definitions
+import Demo
 import Expressions
 import Foundation
 import Kernel
@@ -8,8 +9,6 @@ import Store
 import Synchronization
 import TestEngines
 import Values
-
-@testable import Demo
 
 /// The demo company in a database of its own, made on a Monday in autumn; made once for all tests.
 struct DemoHouse: Sendable {

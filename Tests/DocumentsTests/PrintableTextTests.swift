@@ -1,6 +1,5 @@
+import Documents
 import Testing
-
-@testable import Documents
 
 @Suite("Texts that are printed")
 struct PrintableTextTests {

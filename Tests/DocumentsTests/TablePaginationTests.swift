@@ -1,6 +1,5 @@
+import Documents
 import Testing
-
-@testable import Documents
 
 @Suite("Rows on pages")
 struct TablePaginationTests {

@@ -1,6 +1,5 @@
+import Expressions
 import Values
-
-@testable import Expressions
 
 /// A corner of a trade model for the tests of the language.
 struct TradeSchema: ExpressionSchema {

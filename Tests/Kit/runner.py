@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import faulthandler
+import os
+import signal
 import sys
 import time
 import traceback
+from pathlib import Path
 from typing import Callable
 
 TESTS: list[tuple[str, Callable[[], None]]] = []
+LONGEST = 420
+"""Seconds a test may take: ten times what the slowest needs on a quiet machine, but for the walk through every page."""
 
 
 def test(sentence: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -20,6 +26,17 @@ def test(sentence: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return add
 
 
+def end_overdue(sentence: str) -> None:
+    """A test that never ends would hide what failed behind the limit of the whole run: it says where it stands, the
+    processes it started are ended, and the run is over."""
+    print(f"✗ {sentence} (longer than {LONGEST} s)", flush=True)
+    faulthandler.dump_traceback(file=sys.stdout, all_threads=True)
+    for task in Path("/proc/self/task").iterdir():
+        for child in (task / "children").read_text().split():
+            os.kill(int(child), signal.SIGTERM)
+    os._exit(1)
+
+
 def run(wanted: list[str]) -> int:
     """Runs the tests whose sentence contains one of `wanted`, or all; returns the exit code."""
     passed = failed = 0
@@ -27,6 +44,8 @@ def run(wanted: list[str]) -> int:
         if wanted and not any(part.lower() in sentence.lower() for part in wanted):
             continue
         started = time.monotonic()
+        signal.signal(signal.SIGALRM, lambda *_, sentence=sentence: end_overdue(sentence))
+        signal.alarm(LONGEST)
         try:
             function()
         except Exception:  # noqa: BLE001: whatever a test raises is its failure
@@ -36,5 +55,6 @@ def run(wanted: list[str]) -> int:
         else:
             passed += 1
             print(f"✓ {sentence} ({time.monotonic() - started:.1f} s)", flush=True)
+    signal.alarm(0)
     print(f"{passed} passed, {failed} failed", flush=True)
     return 1 if failed or not passed else 0

@@ -12,7 +12,7 @@ struct Person: Sendable {
 }
 
 /// Who works where; the logins are those that people sign in with to look around.
-struct Staff {
+package struct Staff {
     let login: String
     let name: String
     let roles: [String]
@@ -22,7 +22,7 @@ struct Staff {
     let backup: String?
     let mobile: String
     var language = "zh"
-    var zone = "Asia/Shanghai"
+    package var zone = "Asia/Shanghai"
 
     static let departments: [(name: String, english: String, head: String)] = [
         ("总经办", "General office", "owner"), ("业务一部（欧洲）", "Sales 1, Europe", "manager"),
@@ -32,7 +32,7 @@ struct Staff {
         ("市场部", "Marketing", "marketing"),
     ]
 
-    static let all: [Staff] = [
+    package static let all: [Staff] = [
         Staff(
             login: "owner", name: "沈海纳", roles: ["general_manager", "admin", "steering"], department: "总经办",
             region: nil,

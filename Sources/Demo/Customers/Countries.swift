@@ -1,10 +1,10 @@
 /// A country in which the company has customers.
-struct Country: Sendable {
+package struct Country: Sendable {
     let code: String
     let region: String
     let language: String
     let currency: String
-    let zone: String
+    package let zone: String
     let port: String
     let portName: String
     let dial: String
@@ -18,8 +18,8 @@ struct Country: Sendable {
 }
 
 /// The countries, from the table below.
-enum Countries {
-    static let all: [Country] = (europe + americas + pacific).split(separator: "\n\n").compactMap { block in
+package enum Countries {
+    package static let all: [Country] = (europe + americas + pacific).split(separator: "\n\n").compactMap { block in
         let rows = block.split(separator: "\n").map {
             $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         }

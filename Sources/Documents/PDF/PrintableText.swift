@@ -7,11 +7,11 @@
 /// - More than 4 combining marks in a row are cut to 4.
 /// - A stretch of 64 characters without a place to break gets one, since the layout takes quadratic time over it.
 /// - At most `maximumLength` characters are printed, the last one then being `…`.
-enum PrintableText {
-    static let maximumLength = 12_000
+package enum PrintableText {
+    package static let maximumLength = 12_000
     private static let longestStretch = 64
 
-    static func clean(_ text: String, limit: Int = maximumLength) -> String {
+    package static func clean(_ text: String, limit: Int = maximumLength) -> String {
         if isPlain(text, limit: limit) { return text }
         var pass = CleaningPass(limit: limit, longestStretch: longestStretch)
         for scalar in text.unicodeScalars {

@@ -1,18 +1,26 @@
 /// Divides the measured rows of a table among pages. No row is cut.
-struct TablePagination {
+package struct TablePagination {
     /// Height of each row, in order; none is higher than a page.
-    var rows: [Double]
+    package var rows: [Double]
     /// Room for rows on the page on which the table begins, and on each further one; the heading is taken off already.
-    var firstSpace: Double
-    var nextSpace: Double
+    package var firstSpace: Double
+    package var nextSpace: Double
     /// Height of the row that names the sum carried over or brought forward; 0 when there is none.
-    var carriedRow: Double
+    package var carriedRow: Double
     /// Height of the totals, which don't stand on a page without a row of goods if that can be helped.
-    var tail: Double
+    package var tail: Double
+
+    package init(rows: [Double], firstSpace: Double, nextSpace: Double, carriedRow: Double, tail: Double) {
+        self.rows = rows
+        self.firstSpace = firstSpace
+        self.nextSpace = nextSpace
+        self.carriedRow = carriedRow
+        self.tail = tail
+    }
 
     /// One range of row indices per page, in order. The first is empty when not even one row fits below what is on the
     /// first page already.
-    func pages() -> [Range<Int>] {
+    package func pages() -> [Range<Int>] {
         guard !rows.isEmpty else { return [0..<0] }
         var pages: [Range<Int>] = []
         var start = 0

@@ -1,6 +1,5 @@
+import Kernel
 import Testing
-
-@testable import Kernel
 
 @Suite("Business cards and signatures of mails")
 struct CallingCardTests {
