@@ -1,3 +1,5 @@
+import Kernel
+
 /// Where messages go out, and how.
 package struct DeliverySettings: Sendable {
     /// How a connection to the mail server is protected.
@@ -27,6 +29,19 @@ package struct DeliverySettings: Sendable {
     package var timeout = 30
 
     package init() {}
+
+    /// The same with the account that was set on its page, where no server is set from outside.
+    func with(_ kept: (account: MailAccount, password: String)?) -> DeliverySettings {
+        guard mailServer == nil, let kept else { return self }
+        var settings = self
+        settings.mailServer = kept.account.server
+        settings.mailUser = kept.account.user
+        settings.mailPassword = kept.password
+        settings.mailProtection = kept.account.protection == .none ? .none : .required
+        settings.sender = kept.account.sender
+        if !kept.account.senderName.isEmpty { settings.senderName = kept.account.senderName }
+        return settings
+    }
 }
 
 /// How one attempt ended.

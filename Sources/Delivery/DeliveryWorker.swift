@@ -39,11 +39,12 @@ package final class DeliveryWorker: Sendable {
         var sent = 0
         do {
             while !Task.isCancelled {
+                let settings = settings.with(try await kept())
                 let lease = settings.timeout * (Self.atOnce / Self.lanes + 1) + 10
                 let messages = try await kernel.takeDeliveries(
                     limit: Self.atOnce, lease: lease, sendsMail: settings.mailServer != nil, address: address)
                 guard !messages.isEmpty else { break }
-                sent += await carry(messages)
+                sent += await carry(messages, settings)
             }
         } catch {
             logger.warning("deliveries wait", metadata: ["detail": "\(error)"])
@@ -51,18 +52,53 @@ package final class DeliveryWorker: Sendable {
         return sent
     }
 
-    private func carry(_ messages: [OutgoingMessage]) async -> Int {
+    /// The account of the page; not asked for where a server is set from outside.
+    private func kept() async throws -> (account: MailAccount, password: String)? {
+        settings.mailServer == nil ? try await kernel.mailAccount() : nil
+    }
+
+    /// Whether a server is set from outside, so that the account of the page is not used; with its sender.
+    package var fixedAccount: (server: String, sender: String)? {
+        settings.mailServer.map { ($0, settings.sender) }
+    }
+
+    /// Sends one mail by the account in force, now and once.
+    ///
+    /// - Returns: how it went, and what the server said when it refused.
+    package func test(to receiver: String, subject: String, text: String) async -> (
+        outcome: DeliveryOutcome, said: String
+    ) {
+        do {
+            let settings = settings.with(try await kept())
+            guard let sender = MailSender(settings) else {
+                return (.failed(DeliveryReason(zh: "没有设置邮件服务器", en: "there is no mail server")), "")
+            }
+            guard let from = MailAddress(settings.sender), let to = MailAddress(receiver) else {
+                return (.refused(DeliveryReason(zh: "不是邮箱地址", en: "not an address")), "")
+            }
+            let mail = MailMessage(
+                from: from, fromName: settings.senderName, to: [to], subject: subject, text: text, html: nil,
+                at: kernel.now, key: "test:\(kernel.now.milliseconds)")
+            return try await threads[0].run { sender.attempt(mail) }
+        } catch {
+            logger.warning("a mail could not be tried", metadata: ["detail": "\(error)"])
+            return (.failed(DeliveryReason(zh: "现在太忙，稍后再试", en: "too busy now; try again shortly")), "")
+        }
+    }
+
+    private func carry(_ messages: [OutgoingMessage], _ settings: DeliverySettings) async -> Int {
         await withTaskGroup(of: Bool.self) { group in
             for (place, message) in messages.enumerated() {
-                group.addTask { [self] in await carry(message, on: threads[place % threads.count]) }
+                group.addTask { [self] in await carry(message, settings, on: threads[place % threads.count]) }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
     }
 
-    private func carry(_ message: OutgoingMessage, on thread: BoundedThread) async -> Bool {
+    private func carry(_ message: OutgoingMessage, _ settings: DeliverySettings, on thread: BoundedThread) async -> Bool
+    {
         do {
-            let (settings, now) = (settings, kernel.now)
+            let now = kernel.now
             let outcome = try await thread.run { Self.send(message, settings, now) }
             count(message, outcome)
             switch outcome {

@@ -37,6 +37,8 @@ extension Kernel {
         let now = surroundings.now()
         let commandID = surroundings.ids.next(now)
         let digest = before.packs.digest
+        let after = Snapshot(
+            model: model, overlay: overlay, packs: before.packs, functions: parts.functions, holidays: parts.holidays)
         let sequence = try await translated {
             try await self.database.write { connection in
                 guard try ModelVersions(connection).current()?.version == before.model.version else {
@@ -49,6 +51,7 @@ extension Kernel {
                 if !actor.isSystem, try !RoleGiving.isKept(by: model, on: connection, now: now) {
                     throw Rejection.invalid([.lastKeeper])
                 }
+                try Self.raiseSeries(from: before.model, to: after, on: connection, at: now, as: actor)
                 let packs = model.packs.map { $0.id + " " + $0.version }.joined(separator: ", ")
                 try ModelVersions(connection).record(version: version, packs: packs, digest: digest, at: now)
                 try Overlays(connection).put(
@@ -57,10 +60,7 @@ extension Kernel {
                 return try Self.log(changes, commandID: commandID, version: version, actor, now, connection)
             }
         }
-        install(
-            Snapshot(
-                model: model, overlay: overlay, packs: before.packs, functions: parts.functions,
-                holidays: parts.holidays))
+        install(after)
         return Outcome(warnings: warnings, sequence: sequence)
     }
 

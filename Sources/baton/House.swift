@@ -70,23 +70,24 @@ struct House {
 
     func site(
         showsDemoLogins: Bool = false, copy: OngoingCopy? = nil,
-        deliveryCounts: (@Sendable () -> DeliveryCounts)? = nil
+        deliveryCounts: (@Sendable () -> DeliveryCounts)? = nil, mail: MailOffice? = nil
     ) throws -> Site {
         guard let own = settings.folder("assets", among: ["Sources/Web/Assets/static"]) else {
             throw Failure.text("The folder with the pages' style sheets is missing: set BATON_ASSETS.")
         }
         let uploads = settings["data"] + "/uploads"
         try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
+        var site = SiteSettings(
+            version: Version.text, secureCookies: settings.flag("secure_cookies"),
+            uploadLimit: (Int(settings["upload_limit_mb"]) ?? 200) << 20, uploads: uploads,
+            showsDemoLogins: showsDemoLogins,
+            trustFolder: settings["tls_trust"].isEmpty ? nil : settings["tls_trust"], copy: copy.map(Self.reach),
+            deliveries: deliveryCounts)
+        site.mail = mail
         return Site(
             kernel: kernel,
             assets: try Assets(own: own, installed: settings.folder("installed_assets", among: ["assets"])),
-            settings: SiteSettings(
-                version: Version.text, secureCookies: settings.flag("secure_cookies"),
-                uploadLimit: (Int(settings["upload_limit_mb"]) ?? 200) << 20, uploads: uploads,
-                showsDemoLogins: showsDemoLogins,
-                trustFolder: settings["tls_trust"].isEmpty ? nil : settings["tls_trust"], copy: copy.map(Self.reach),
-                deliveries: deliveryCounts),
-            logger: logger)
+            settings: site, logger: logger)
     }
 
     private static func reach(of copy: OngoingCopy) -> @Sendable () -> CopyReach? {

@@ -44,7 +44,18 @@ extension ModelLinker {
         PrintParty(
             nameZh: text(raw.zh, on: object), nameEn: text(raw.en, on: object),
             address: raw.address.compactMap { text($0, on: object) },
-            contacts: raw.contacts.compactMap { text($0, on: object) })
+            contacts: raw.contacts.compactMap { text($0, on: object) }, logo: logo(raw.logo, on: object))
+    }
+
+    private mutating func logo(_ field: Located<String>?, on object: String) -> String? {
+        guard let field, name(field, on: object) else { return nil }
+        guard skeleton.objects[object]?.fields[field.value]?.type == .files else {
+            report(
+                "print_logo", at: field.place, "“\(field.value)” 不是附件字段，不能作标志",
+                "“\(field.value)” is no files field, so it can't be a logo")
+            return nil
+        }
+        return field.value
     }
 
     private mutating func texts(_ raw: RawPrint, _ key: String, on object: String) -> [PrintText] {

@@ -116,8 +116,11 @@ struct OverlayRules {
     private func own(_ name: String) -> Set<String> { name.hasPrefix("x_") ? ["parent", "setting", "duplicates"] : [] }
 
     private mutating func field(_ node: SourceNode, _ under: SourceNode, _ name: String, isState: Bool) {
-        forbid(
-            ["formula", "rollup", "series", "gapless", "where", "region", "rate"], in: node, of: name, unlikeIn: under)
+        forbid(["formula", "rollup", "gapless", "where", "region", "rate"], in: node, of: name, unlikeIn: under)
+        // How papers are numbered is the house's own affair; which field has a number is not.
+        if under["series"] == nil || node["series"].map({ ($0.scalar ?? "").isEmpty }) ?? false {
+            forbid(["series"], in: node, of: name, unlikeIn: under)
+        }
         tighten(["required", "unique", "immutable", "readonly"], in: node, of: name, under: under)
         if under["sensitivity"] != nil { forbid(["sensitivity"], in: node, of: name, unlikeIn: under) }
         if under["formula"] != nil || under["rollup"] != nil || under["series"] != nil || isState {

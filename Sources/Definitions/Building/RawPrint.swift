@@ -14,6 +14,8 @@ struct RawPrint {
         var en: Located<String>?
         var address: [Located<String>] = []
         var contacts: [Located<String>] = []
+        /// A files field.
+        var logo: Located<String>?
     }
 
     let place: SourceLocation
@@ -54,6 +56,7 @@ extension ObjectReader {
         raw.en = reader.text("en")
         raw.address = reader.words("address") ?? []
         raw.contacts = reader.words("contacts") ?? []
+        raw.logo = reader.text("logo")
         reader.finish(into: &findings)
         return raw
     }

@@ -39,6 +39,8 @@ package struct PrintParty: Sendable {
     package let nameEn: TypedExpression?
     package let address: [TypedExpression]
     package let contacts: [TypedExpression]
+    /// The files field of the seller's object whose newest picture stands at the head; nil for none.
+    package let logo: String?
 }
 
 /// A label with a text or a sum.

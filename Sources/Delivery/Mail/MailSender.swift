@@ -12,9 +12,12 @@ package struct MailSender: Sendable {
         self.server = server
     }
 
-    package func send(_ message: MailMessage) -> DeliveryOutcome {
-        guard !message.to.isEmpty else { return .refused(DeliveryReason(zh: "没有收件人", en: "no receiver")) }
-        guard let transfer = Transfer() else { return .failed(.noLibrary) }
+    package func send(_ message: MailMessage) -> DeliveryOutcome { attempt(message).outcome }
+
+    /// The same, with what the server said when it refused.
+    package func attempt(_ message: MailMessage) -> (outcome: DeliveryOutcome, said: String) {
+        guard !message.to.isEmpty else { return (.refused(DeliveryReason(zh: "没有收件人", en: "no receiver")), "") }
+        guard let transfer = Transfer() else { return (.failed(.noLibrary), "") }
         transfer.text(CURLOPT_URL, server)
         transfer.text(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         let protects = settings.mailProtection == .required
@@ -28,7 +31,7 @@ package struct MailSender: Sendable {
         transfer.list(CURLOPT_MAIL_RCPT, message.to.map { "<" + $0.text + ">" })
         transfer.number(CURLOPT_UPLOAD, 1)
         let answer = transfer.run(upload: Array(message.written.utf8), timeout: settings.timeout)
-        return Self.outcome(answer)
+        return (Self.outcome(answer), answer.said)
     }
 
     /// A server that says 5xx about this mail will say it again; about us, such as a wrong password, it may change.

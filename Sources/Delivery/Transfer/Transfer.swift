@@ -11,6 +11,8 @@ final class Transfer {
         let failure: TransferFailure?
         /// The address guard refused every address of the host.
         let isForbidden: Bool
+        /// What a mail server said when it refused: `535 5.7.8 Authentication failed`; empty when nothing.
+        let said: String
     }
 
     private let handle: UnsafeMutableRawPointer
@@ -20,6 +22,7 @@ final class Transfer {
     private var received = 0
     private var allows: @Sendable (AddressGuard.Address) -> Bool = { _ in true }
     private var refusals = 0
+    private var said = ""
 
     private static let maximumAnswer = 64 << 10
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -71,6 +74,13 @@ final class Transfer {
             return Unmanaged<Transfer>.fromOpaque(user).takeUnretainedValue().take(size * count)
         }
         baton_curl_pointer(handle, CURLOPT_WRITEDATA, me)
+        baton_curl_heading(handle) { buffer, size, count, user in
+            guard let buffer, let user else { return 0 }
+            let bytes = UnsafeRawBufferPointer(start: buffer, count: size * count)
+            Unmanaged<Transfer>.fromOpaque(user).takeUnretainedValue().hear(bytes)
+            return size * count
+        }
+        baton_curl_pointer(handle, CURLOPT_HEADERDATA, me)
         var gate = baton_curl_guard(
             allows: { user, family, bytes in
                 guard let user, let bytes else { return 0 }
@@ -85,7 +95,7 @@ final class Transfer {
             status: Int(baton_curl_response(handle)),
             failure: code == CURLE_OK
                 ? nil : TransferFailure(code: code, text: String(cString: curl_easy_strerror(code))),
-            isForbidden: code == CURLE_COULDNT_CONNECT && refusals > 0)
+            isForbidden: code == CURLE_COULDNT_CONNECT && refusals > 0, said: said)
     }
 
     private func read(into buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {
@@ -103,6 +113,13 @@ final class Transfer {
     private func take(_ count: Int) -> Int {
         received += count
         return received > Self.maximumAnswer ? 0 : count
+    }
+
+    /// Keeps the last line that refuses, without control characters.
+    private func hear(_ bytes: UnsafeRawBufferPointer) {
+        guard let first = bytes.first, first == UInt8(ascii: "4") || first == UInt8(ascii: "5") else { return }
+        let line = String(decoding: bytes.prefix(300), as: UTF8.self)
+        said = String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
 
     private func admits(_ bytes: [UInt8]) -> Bool {

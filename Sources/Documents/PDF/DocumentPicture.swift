@@ -10,6 +10,9 @@ package struct DocumentPicture: Sendable, Hashable {
 
     package init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// Whether it can be printed: a PNG or JPEG within the limits, as far as the head of the file tells.
+    package var isPrintable: Bool { size != nil }
+
     enum Format { case png, jpeg }
 
     var format: Format? {

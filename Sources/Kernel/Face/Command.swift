@@ -119,6 +119,8 @@ package struct Outcome: Sendable {
     package let parts: [Result<Outcome, Rejection>]
     /// What signing in or making a token gives, once.
     package let pass: Pass?
+    /// What adding several people gives, once; same order.
+    package let passes: [Pass]
     /// What a step of an import found or did.
     package let report: ImportReport?
     /// What became of an approval that the command asked for or decided; in a dry run what would become of it.
@@ -132,7 +134,7 @@ package struct Outcome: Sendable {
         record: RecordView? = nil, created: [RecordReference] = [], opens: RecordReference? = nil,
         warnings: [Problem] = [], sequence: Int64 = 0, parts: [Result<Outcome, Rejection>] = [], pass: Pass? = nil,
         report: ImportReport? = nil, approval: ApprovalSummary? = nil, workflow: WorkflowOutcome? = nil,
-        merge: RecordID? = nil
+        merge: RecordID? = nil, passes: [Pass] = []
     ) {
         self.record = record
         self.created = created
@@ -145,6 +147,7 @@ package struct Outcome: Sendable {
         self.approval = approval
         self.workflow = workflow
         self.merge = merge
+        self.passes = passes
     }
 }
 

@@ -14,6 +14,9 @@ package enum IdentityCommand: Sendable {
     /// Gives a person a password that works once, in the pass; opens their account if they have none. Same rights as
     /// `resetPassword`.
     case invite(user: RecordID)
+    /// Makes people with their accounts, all or none; the passes hold a password that works once for each, same order.
+    /// Needs the privilege `users` and all that their roles give.
+    case addPeople([NewPerson])
     /// Ends a session: one's own, or another's with the rights of `resetPassword`. The handle is that of `AccountKeys`.
     case endSession(user: RecordID, handle: String)
     /// Ends all sessions of a person, but the one that asks.

@@ -7,6 +7,10 @@ enum HouseEvent: String, Sendable, CaseIterable {
     case backedUp = "backed_up"
     /// The change `number` says where a series goes on.
     case numberRaised = "number_raised"
+    /// The change `pattern` says how papers are numbered from now on.
+    case patternChanged = "pattern_changed"
+    /// The changes name server, account and sender; never the password.
+    case mailChanged = "mail_changed"
 
     /// What the kinds of all such events begin with: `house:backed_up`.
     static let prefix = "house:"

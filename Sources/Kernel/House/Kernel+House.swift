@@ -21,6 +21,19 @@ extension Kernel {
             case .raiseNumber(let object, let field, let next):
                 try needs("define")
                 return try await raiseNumber(object, field, next, actor)
+            case .setPattern(let object, let field, let pattern):
+                try needs("define")
+                return try await setPattern(object, field, pattern, actor)
+            case .setMail(let draft):
+                try needs("define")
+                return try await setMail(draft, actor)
+            case .dropMail:
+                try needs("define")
+                return try await dropMail(actor)
+            case .setUp(let step):
+                try needs("define")
+                try needs("users")
+                return try await setUp(step, actor)
             }
         }
     }
@@ -62,40 +75,6 @@ extension Kernel {
         try await database.write {
             try Settings($0).set(LastBackup.key, backup.text, at: backup.at, by: nil)
         }
-    }
-
-    // MARK: Numbers
-
-    private func raiseNumber(
-        _ object: String, _ field: String, _ next: Int, _ actor: Actor
-    ) async throws -> Outcome {
-        guard let series = snapshot.model.object(object)?.field(field)?.series else { throw Rejection.noSuchRecord }
-        let day = Zones.day(of: surroundings.now(), in: actor.timeZone)
-        guard let shown = Numbers.shown(series.pattern, number: next, on: day) else { throw Rejection.noSuchRecord }
-        let sequence = try await account(as: actor) { connection, log in
-            let numbers = Numbers(connection)
-            let standing = try numbers.standings(of: object, field: field).first { $0.prefix == shown.prefix }
-            let least = standing?.next ?? 1
-            guard next >= least, next <= 999_999_999 else { throw Rejection.invalid([.numberGiven(least)]) }
-            try numbers.raise(series, of: object, field: field, on: day, above: next - 1)
-            return try log.note(
-                .numberRaised,
-                [
-                    FieldChange(field: "series", before: .null, after: .text(object + "." + field)),
-                    FieldChange(
-                        field: "number", before: .decimal(ExactDecimal(least)), after: .decimal(ExactDecimal(next))),
-                ])
-        }
-        return Outcome(sequence: sequence)
-    }
-}
-
-extension Problem {
-    fileprivate static func numberGiven(_ least: Int) -> Problem {
-        Problem(
-            field: "next", code: "number_given",
-            message: Label(
-                zh: "号码不能往回走：最小填 \(least)", en: "Numbers don't go back: the least is \(least)"))
     }
 }
 

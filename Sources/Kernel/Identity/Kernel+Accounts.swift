@@ -75,13 +75,18 @@ extension Kernel {
     /// Notes, at most every ten minutes, that the session or token behind somebody was used.
     ///
     /// Nothing depends on it, so that a database that takes no writes keeps nobody from reading.
-    package func noteUse(of actor: Actor) async {
-        guard let use = actor.use else { return }
-        if let noted = use.notedAt, noted.adding(seconds: Self.useSeconds) > surroundings.now() { return }
+    ///
+    /// - Returns: whether it was noted now, which lets a session live on for as long as from its beginning.
+    @discardableResult
+    package func noteUse(of actor: Actor) async -> Bool {
+        guard let use = actor.use else { return false }
+        if let noted = use.notedAt, noted.adding(seconds: Self.useSeconds) > surroundings.now() { return false }
         do {
             _ = try await perform(Command(.identity(.noteUse)), as: actor)
+            return true
         } catch {
             logger.debug("a use was not noted", metadata: ["detail": "\(error)"])
+            return false
         }
     }
 

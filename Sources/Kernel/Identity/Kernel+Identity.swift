@@ -5,7 +5,7 @@ import Values
 
 extension Kernel {
     /// Seconds a session lives without use.
-    static let sessionSeconds = 14 * 86_400
+    package static let sessionSeconds = 14 * 86_400
     /// Seconds in which who came with a password that works once chooses their own.
     private static let renewalSeconds = 3600
 
@@ -19,6 +19,7 @@ extension Kernel {
             case .changePassword(let old, let new): return try await changePassword(old, new, actor)
             case .resetPassword(let user, let new): return try await resetPassword(user, new, actor)
             case .invite(let user): return try await invite(user, actor)
+            case .addPeople(let people): return try await addPeople(people, actor)
             case .endSession(let user, let handle): return try await endSession(handle, of: user, actor)
             case .endSessions(let user): return try await endSessions(of: user, actor)
             case .unlock(let user): return try await unlock(user, actor)

@@ -24,7 +24,18 @@ extension DocumentOf {
         let composer = DocumentComposition(
             context: context, definition: definition, print: print, readable: mask.readable, record: source,
             seller: try seller(print, context))
-        return try composer.document()
+        var document = try composer.document()
+        document.seller.logo = try logo(print, composer.seller?.row.id, context)
+        return document
+    }
+
+    private func logo(_ print: PrintDefinition, _ seller: RecordID?, _ context: ReadContext) throws -> DocumentPicture?
+    {
+        guard let field = print.seller.logo, let seller else { return nil }
+        return try context.connection.beyondSight {
+            guard let logo = try Letterhead.logo(of: seller, field: field, context) else { return nil }
+            return try Attachments(context.connection).content(hash: logo.digest).map { DocumentPicture(bytes: $0) }
+        }
     }
 
     private func lines(_ print: PrintDefinition, _ definition: ObjectDefinition, _ context: ReadContext) throws

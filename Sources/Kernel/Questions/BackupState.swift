@@ -32,16 +32,23 @@ package struct LastBackup: Sendable, Hashable {
 package struct BackupState: Question {
     package struct Answer: Sendable {
         package let last: LastBackup?
+        /// The last proof that a backup can be restored; nil when none is known.
+        package let restore: RestoreProof?
         package let log: LogStanding
     }
 
-    package init() {}
+    /// Where backups lie, each with the proof of its restoring beside it; nil where there is no such folder.
+    package var folder: String?
+
+    package init(folder: String? = nil) { self.folder = folder }
 
     /// - Throws: the rejection `forbidden` without the privilege.
     package func answer(in context: ReadContext) throws -> Answer {
         let log = try context.ask(LogState())
         let last = try Settings(context.connection).text(LastBackup.key).flatMap { LastBackup($0) }
-        return Answer(last: last, log: log)
+        let kept = try Settings(context.connection).text(RestoreProof.key).flatMap { RestoreProof($0) }
+        let beside = folder.flatMap { RestoreProof.newest(in: $0) }
+        return Answer(last: last, restore: [kept, beside].compactMap(\.self).max { $0.at < $1.at }, log: log)
     }
 }
 

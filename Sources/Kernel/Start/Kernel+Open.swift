@@ -180,7 +180,8 @@ extension Kernel {
         if let finding = report.finding { lines.append("event log: \(finding)") }
         lines += file.map { "file: " + $0 }
         if report.isWhole, file.isEmpty { lines.append("完好 / sound") }
-        return VerifyFindings(isSound: report.isWhole && file.isEmpty, lines: lines)
+        return VerifyFindings(
+            isSound: report.isWhole && file.isEmpty, lines: lines, events: report.events, blocks: report.blocks)
     }
 
     /// Whether changes can be made at all; false after an input/output error until the database is proved sound again.
@@ -192,4 +193,8 @@ extension Kernel {
 package struct VerifyFindings: Sendable {
     package let isSound: Bool
     package let lines: [String]
+    /// Of the event log.
+    package let events: Int
+    /// Sealed.
+    package let blocks: Int
 }

@@ -42,7 +42,7 @@ struct DraftReader {
             return nil
         }
         let isState = definition.states?.field == name
-        if writable != nil, field.isSystem || field.readOnly || field.formula != nil || field.series != nil || isState {
+        if writable != nil, field.readOnly || field.formula != nil || field.series != nil || isState {
             problems.append(.readOnly(name, isState: isState))
             return nil
         }

@@ -27,6 +27,11 @@ static inline CURLcode baton_curl_writing(CURL *handle, baton_curl_bytes call) {
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, call);
 }
 
+// What the other server says, line by line.
+static inline CURLcode baton_curl_heading(CURL *handle, baton_curl_bytes call) {
+    return curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, call);
+}
+
 // Says whether a connection to this address may be opened: family (4 or 6), 4 or 16 bytes.
 typedef int (*baton_curl_address)(void *user, int family, const unsigned char *bytes);
 struct baton_curl_guard {

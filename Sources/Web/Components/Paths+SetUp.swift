@@ -6,9 +6,14 @@ extension Paths {
     static let roles = "/settings/roles"
     static let audit = "/settings/audit"
     static let backup = "/settings/backup"
+    static let mail = "/settings/mail"
     static let numbers = "/settings/numbers"
     static let tokens = "/settings/tokens"
 
+    /// Where the pattern of a number series is changed.
+    static func pattern(_ object: String, _ field: String) -> String {
+        numbers + "?series=" + encoded(object + "." + field) + "#change"
+    }
     static func role(_ id: String) -> String { roles + "/" + id }
     /// A role with the fields of one object.
     static func role(_ id: String, fieldsOf object: String) -> String {

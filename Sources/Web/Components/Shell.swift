@@ -47,6 +47,9 @@ struct Shell: Sendable {
     /// Where the page is a stop of the tour.
     var tour: TourCard?
 
+    /// Hash of the house's own logo; nil shows that of the product.
+    var logo: String?
+
     /// What was just done, with the way back.
     struct Flash: Sendable {
         let text: String
@@ -80,7 +83,7 @@ extension Shell {
 
     private func rail(_ html: inout HTML) {
         html("nav", .class("rail"), .label(html.page[Words.mainMenu])) { html in
-            html("a", .class("logo"), .href(Paths.day), .label(html.page[Words.product])) { $0.logo() }
+            mark(&html)
             for entry in primary { link(entry, &html) }
             if !more.isEmpty {
                 html("details", .class("menu side")) { html in
@@ -93,6 +96,16 @@ extension Shell {
             }
             html("span", .class("sp")) { _ in }
             for entry in settings { link(entry, &html) }
+        }
+    }
+
+    private func mark(_ html: inout HTML) {
+        guard let logo else {
+            return html("a", .class("logo"), .href(Paths.day), .label(html.page[Words.product])) { $0.logo() }
+        }
+        html("a", .class("logo own"), .href(Paths.day), .label(html.page[Words.product])) { html in
+            html.void(
+                "img", .source(Paths.logo(logo)), .named("alt", ""), .named("width", "32"), .named("height", "32"))
         }
     }
 

@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 import Documents
 package import Kernel
 package import Logging
@@ -16,6 +16,7 @@ package struct Site: Sendable {
     let seats = LiveSeats()
     let feeds = LiveFeeds()
     let presence = Presence()
+    let mark = HouseMark()
 
     package init(kernel: Kernel, assets: Assets, settings: SiteSettings, logger: Logger) {
         self.kernel = kernel
@@ -40,7 +41,7 @@ package struct Site: Sendable {
     package func bodyLimit(path: [String], headers: [String: String]) async throws -> Int {
         let isFile =
             path == ["share"] || path.count == 5 && path[0] == "o" && path[3] == "files"
-            || path.count == 4 && path[0] == "o" && path[3] == "note"
+            || path.count == 4 && path[0] == "o" && path[3] == "note" || path.prefix(2) == ["settings", "setup"]
         guard isFile || path.first == "import" || path.prefix(3) == ["api", "v1", "import"] else {
             return Self.usualBody
         }
@@ -175,6 +176,8 @@ package struct SiteSettings: Sendable {
     package var trustFolder: String?
     /// How far the copy at the second place has come, nil before the first whole one; no closure where none is kept.
     package var copy: (@Sendable () -> CopyReach?)?
+    /// How mail leaves the house; nil where nothing sends.
+    package var mail: MailOffice?
     /// What this process sent out of the house; no closure where nothing sends.
     package var deliveries: (@Sendable () -> DeliveryCounts)?
 
@@ -191,6 +194,37 @@ package struct SiteSettings: Sendable {
         self.trustFolder = trustFolder
         self.copy = copy
         self.deliveries = deliveries
+    }
+}
+
+/// How mail leaves the house, as far as the pages need to know.
+package struct MailOffice: Sendable {
+    /// How one mail went.
+    package struct Trial: Sendable {
+        package let isDelivered: Bool
+        /// Why not, in both languages; empty when it was taken.
+        package let reason: Label
+        /// The server's own words when it refused.
+        package let said: String
+
+        package init(isDelivered: Bool, reason: Label, said: String) {
+            self.isDelivered = isDelivered
+            self.reason = reason
+            self.said = said
+        }
+    }
+
+    /// The server and sender that a flag, the environment or the file sets: they win over the page; nil leaves it to it.
+    package let fixed: (server: String, sender: String)?
+    /// Sends one mail now.
+    package let test: @Sendable (_ to: String, _ subject: String, _ text: String) async -> Trial
+
+    package init(
+        fixed: (server: String, sender: String)?,
+        test: @escaping @Sendable (_ to: String, _ subject: String, _ text: String) async -> Trial
+    ) {
+        self.fixed = fixed
+        self.test = test
     }
 }
 

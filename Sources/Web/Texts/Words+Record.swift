@@ -100,23 +100,24 @@ extension Words {
         Label(zh: "共 \(count) 棒，已完成 \(done) 棒", en: "\(done) of \(count) legs done")
     }
 
-    /// What an event of an account or of the house is about; nil for what has no word.
-    static func accountField(_ id: String) -> Label? {
-        switch id {
-        case "address": Label(zh: "来自", en: "from")
-        case "token": Label(zh: "访问令牌", en: "token")
-        case "tokens": Label(zh: "访问令牌", en: "tokens")
-        case "sessions": Label(zh: "已登录的设备", en: "sessions")
-        case "file": Label(zh: "文件", en: "file")
-        case "series": Label(zh: "编号规则", en: "number series")
-        default: nil
-        }
-    }
+    /// What changes of accounts and of the house are called.
+    static let houseChanges: [String: Label] = [
+        "address": Label(zh: "网络地址", en: "Network address"), "agent": Label(zh: "设备", en: "Device"),
+        "token": Label(zh: "令牌", en: "Token"), "tokens": Label(zh: "令牌", en: "Tokens"),
+        "sessions": Label(zh: "登录", en: "Sessions"), "file": Label(zh: "文件", en: "File"),
+        "series": Label(zh: "编号", en: "Series"), "number": Label(zh: "下一个号", en: "Next number"),
+        "pattern": Label(zh: "规则", en: "Pattern"), "server": Label(zh: "服务器", en: "Server"),
+        "port": Label(zh: "端口", en: "Port"), "protection": Label(zh: "加密", en: "Encryption"),
+        "account": Label(zh: "账号", en: "Account"), "sender": Label(zh: "发件地址", en: "Sender's address"),
+        "sender_name": Label(zh: "发件人名称", en: "Sender's name"),
+    ]
 
     /// Kinds of events of accounts.
     static let accountEvents: [String: Label] = [
         "account:opened": Label(zh: "开通账号", en: "account opened"),
         "house:backed_up": Label(zh: "备份数据库", en: "backed up"),
+        "house:pattern_changed": Label(zh: "改编号规则", en: "changed a number pattern"),
+        "house:mail_changed": Label(zh: "改邮件账号", en: "changed the mail account"),
         "house:number_raised": Label(zh: "调整编号", en: "raised a number series"),
         "account:signed_in": Label(zh: "登录", en: "signed in"),
         "account:invited": Label(zh: "给了一次性密码", en: "one-time password handed out"),

@@ -10,6 +10,7 @@ extension Words {
     static let rolesMatrix = Label(zh: "角色与权限", en: "Roles and rights")
     static let audit = Label(zh: "审计日志", en: "Audit log")
     static let backup = Label(zh: "备份", en: "Backup")
+    static let mail = Label(zh: "邮件账号", en: "Mail account")
     static let numbers = Label(zh: "编号规则", en: "Number series")
     static let oneTime = Label(zh: "一次性密码", en: "One-time password")
     static let never = Label(zh: "从未", en: "Never")

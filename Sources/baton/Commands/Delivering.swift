@@ -1,7 +1,9 @@
 import ArgumentParser
+import Definitions
 import Delivery
 import Kernel
 import ServiceLifecycle
+import Web
 
 /// Carries mail and webhooks out of the house.
 struct Delivering: Service {
@@ -37,6 +39,22 @@ extension House {
         var address = settings["public_url"]
         while address.hasSuffix("/") { address.removeLast() }
         return DeliveryWorker(kernel: kernel, settings: delivery, address: address, logger: logger)
+    }
+}
+
+extension DeliveryWorker {
+    /// What the page of the mail account may ask for.
+    var office: MailOffice {
+        MailOffice(fixed: fixedAccount) { [self] to, subject, text in
+            let (outcome, said) = await test(to: to, subject: subject, text: text)
+            switch outcome {
+            case .delivered:
+                return MailOffice.Trial(isDelivered: true, reason: Label(zh: "", en: ""), said: said)
+            case .failed(let reason), .refused(let reason):
+                return MailOffice.Trial(
+                    isDelivered: false, reason: Label(zh: reason.zh, en: reason.en), said: said)
+            }
+        }
     }
 }
 

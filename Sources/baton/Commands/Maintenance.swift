@@ -128,6 +128,7 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try options.settings()
+        let started = Surroundings.live.now()
         if let server = settings.server {
             try await PostgresDump(address: server.text).restore(from: file)
         } else {
@@ -144,9 +145,27 @@ struct Restore: AsyncParsableCommand {
         }
         let house = try await House.open(settings)
         let findings = try await house.kernel.verify()
+        if findings.isSound { try await note(findings, since: started, in: house) }
         await house.close()
         for line in findings.lines { print(line) }
         if !findings.isSound { throw ExitCode(1) }
+    }
+
+    /// Keeps the proof in the restored database and beside the backup, where the page of backups finds it.
+    private func note(_ findings: VerifyFindings, since started: Instant, in house: House) async throws {
+        let now = Surroundings.live.now()
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+        let proof = RestoreProof(
+            at: now, file: URL(fileURLWithPath: file).lastPathComponent,
+            bytes: isFolder ? 0 : attributes[.size] as? Int ?? 0, events: findings.events, blocks: findings.blocks,
+            seconds: max(1, Int(now.secondsSinceEpoch - started.secondsSinceEpoch)))
+        try await Kernel.note(proof, in: house.database)
+        do {
+            try proof.write(beside: isFolder ? file + "/restore" : file)
+        } catch {
+            print("证明没有写到备份旁边 / The proof was not written beside the backup: \(error.localizedDescription)")
+        }
     }
 }
 

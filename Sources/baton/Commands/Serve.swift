@@ -32,7 +32,7 @@ struct Serve: AsyncParsableCommand {
         let copy = try house.ongoingCopy()
         let delivery = try house.delivery()
         let site = try house.site(
-            showsDemoLogins: showsLogins, copy: copy, deliveryCounts: { delivery.figures })
+            showsDemoLogins: showsLogins, copy: copy, deliveryCounts: { delivery.figures }, mail: delivery.office)
         let adapter = Adapter(site: site, trustsProxy: settings.flag("trust_proxy"))
         let application = Application(
             responder: adapter,

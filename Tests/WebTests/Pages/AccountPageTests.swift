@@ -71,6 +71,17 @@ struct AccountPageTests {
         }
     }
 
+    @Test("A session that is used lives on: its cookie is set anew, at most every ten minutes")
+    func sliding() async throws {
+        try await withHouse { house, owner in
+            #expect(await owner.get("/settings").header("set-cookie") == nil)
+            house.clock.advance(seconds: 601)
+            let kept = await owner.get("/settings").header("set-cookie") ?? ""
+            #expect(kept.hasPrefix("baton_session=") && kept.contains("Max-Age=1209600"), "\(kept)")
+            #expect(await owner.get("/settings").header("set-cookie") == nil)
+        }
+    }
+
     @Test("An account is switched off and on; who is off is out at once")
     func switchedOff() async throws {
         try await withHouse { house, owner in

@@ -186,20 +186,28 @@ final class Browser: Sendable {
     func post(
         _ target: String, _ fields: [(String, String)], file: String?, named name: String
     ) async -> Reply {
+        await post(target, fields, bytes: file.map { Array($0.utf8) }, named: name)
+    }
+
+    /// The same with bytes that are no text.
+    func post(
+        _ target: String, _ fields: [(String, String)], bytes file: [UInt8]?, named name: String
+    ) async -> Reply {
         let page = await text("/")
         var csrf = ""
         if let range = page.firstRange(of: "data-csrf=\"") {
             csrf = String(page[range.upperBound...].prefix { $0 != "\"" })
         }
-        var body = ""
+        var body: [UInt8] = []
         for (name, value) in fields + [("csrf", csrf)] {
-            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+            body += "--b\r\ncontent-disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
         }
         if let file {
-            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n\(file)\r\n"
+            body += "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n".utf8
+            body += file + Array("\r\n".utf8)
         }
         return await send(
-            "POST", target, body: Array((body + "--b--\r\n").utf8),
+            "POST", target, body: body + Array("--b--\r\n".utf8),
             headers: ["content-type": "multipart/form-data; boundary=b"])
     }
 

@@ -9,6 +9,7 @@ extension Desk {
             eyes: presentation(frame), actor: actor, now: kernel.now, frame: frame, plan: plan.day,
             inHand: Set(plan.batons.map(\.record))
         ).page()
+        content.openSteps = plan.steps
         content.offersTour = isNew && exchange[query: Tour.query] == nil
         content.workflowTasks = plan.tasks.map { WorkflowWords(eyes: presentation(frame)).card($0, back: Paths.day) }
         content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
@@ -22,6 +23,8 @@ struct DaySheet: Question {
         let day: DayPlan
         let batons: [MyLeg]
         let tasks: [WorkflowTaskView]
+        /// Of setting up the house; empty for who may not, and when the list was put away.
+        let steps: [SetUpStep]
     }
 
     func answer(in context: ReadContext) throws -> Answer {
@@ -29,7 +32,12 @@ struct DaySheet: Question {
         return Answer(
             day: try context.ask(MyDay(limit: 12)),
             batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()),
-            tasks: try context.ask(MyWorkflowTasks(limit: 6)))
+            tasks: try context.ask(MyWorkflowTasks(limit: 6)), steps: try openSteps(context))
+    }
+
+    private func openSteps(_ context: ReadContext) throws -> [SetUpStep] {
+        guard let state = try context.ask(SetUpState()), state.isOffered else { return [] }
+        return state.open
     }
 }
 

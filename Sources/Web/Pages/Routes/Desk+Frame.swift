@@ -34,6 +34,7 @@ extension Desk {
         shell.titleNote = titleNote
         shell.flash = flash
         shell.tour = tourCard(frame)
+        shell.logo = logo
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
         if shell.flash != nil {
             reply = reply.with(

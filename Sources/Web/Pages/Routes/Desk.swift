@@ -7,6 +7,8 @@ struct Desk {
     let pages: Pages
     let actor: Actor
     let fields: [(name: String, value: String)]
+    /// Hash of the house's own logo; nil without one.
+    var logo: String?
 
     var exchange: Exchange { pages.exchange }
     var kernel: Kernel { pages.kernel }
@@ -34,6 +36,7 @@ struct Desk {
         case "workflows"? where path.count >= 2: return try await workflowRuns(Array(path.dropFirst()))
         case "settings"?: return try await settings(Array(path.dropFirst()))
         case "relay"?: return try await relay(Array(path.dropFirst()))
+        case "logo"? where path.count == 1 && !isPost: return try await logoPicture()
         case "help"? where !isPost: return try await help(Array(path.dropFirst()))
         case "absence"?: return try await absence(Array(path.dropFirst()))
         case "import"? where path.count >= 2: return try await importing(path[1], Array(path.dropFirst(2)))
@@ -103,6 +106,18 @@ struct Desk {
                 DocumentOf(object: object, id: id), as: actor, download: exchange[query: "download"] != nil)
         default: throw Rejection.noSuchPath
         }
+    }
+
+    /// The house's logo; under its hash it never changes.
+    private func logoPicture() async throws -> Reply {
+        guard let found = try await kernel.answer(LogoPicture(), as: actor) else { throw Rejection.noSuchPath }
+        let isNamed = exchange[query: "v"] == found.logo.hash
+        return Reply(
+            headers: [
+                ("content-type", found.logo.mediaType),
+                ("cache-control", isNamed ? "private, max-age=31536000, immutable" : "private, no-store"),
+                ("content-security-policy", "default-src 'none'; sandbox"),
+            ], body: .bytes(found.bytes))
     }
 
     /// Asks for a page's content and the frame in one read block.

@@ -79,7 +79,8 @@ struct Door {
         let command = IdentityCommand.createOwner(
             login: field("login"), name: field("name"), password: field("password"))
         do {
-            return try entered(try await pages.kernel.perform(Command(.identity(command)), as: .nobody), next: "/")
+            return try entered(
+                try await pages.kernel.perform(Command(.identity(command)), as: .nobody), next: Paths.firstSteps)
         } catch let rejection as Rejection {
             var page = FirstRunPage(fields: Self.ownerFields(context, fields, rejection.problems))
             page.problems = rejection.problems.map { problem in
@@ -109,7 +110,7 @@ struct Door {
         guard let pass = outcome.pass else { throw Fault(code: "no_pass", detail: "sign-in without a pass") }
         return Reply.redirect(to: next).with(
             "set-cookie",
-            "\(Pages.cookie)=\(pass.token); Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax" + pages.secure)
+            pages.kept(session: pass.token))
     }
 
     private func page(_ page: SignInPage, status: Int) -> Reply {

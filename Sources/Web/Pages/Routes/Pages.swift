@@ -31,8 +31,14 @@ struct Pages {
         default: break
         }
         if actor.session?.mustRenew == true { return try await Door(pages: self).renew(actor, fields) }
-        await kernel.noteUse(of: actor)
-        return try await Desk(pages: self, actor: actor, fields: fields).reply()
+        let livesOn = await kernel.noteUse(of: actor)
+        let reply = try await Desk(
+            pages: self, actor: actor, fields: fields, logo: try await site.mark.current(kernel)
+        ).reply()
+        guard livesOn, let token = exchange.cookie(Self.cookie),
+            reply.header("set-cookie")?.hasPrefix(Self.cookie) != true
+        else { return reply }
+        return reply.with("set-cookie", kept(session: token))
     }
 
     /// A form that another site's page sends. Before sign-in there is no token of ours to miss, so that a stranger's page
@@ -41,6 +47,11 @@ struct Pages {
         if let site = exchange.headers["sec-fetch-site"] { return site != "same-origin" && site != "none" }
         guard let origin = exchange.headers["origin"], let host = exchange.headers["host"] else { return false }
         return origin.split(separator: "/").last.map(String.init)?.lowercased() != host.lowercased()
+    }
+
+    /// The cookie of a session, for as long as the session lives without use: each use that is noted sets it anew.
+    func kept(session token: String) -> String {
+        "\(Self.cookie)=\(token); Path=/; Max-Age=\(Kernel.sessionSeconds); HttpOnly; SameSite=Lax" + secure
     }
 
     private func signedIn() async throws -> Actor? {

@@ -1,4 +1,5 @@
 import Definitions
+import Kernel
 
 /// What the day holds: what waits for me, whom to follow up, what I wait for.
 struct DayPage: Sendable {
@@ -37,6 +38,8 @@ struct DayPage: Sendable {
     var figures: [(value: String, label: String, url: String, tone: Tone)] = []
     /// Waiting tomorrow, for the sentence at the end of the day.
     var tomorrowCount = 0
+    /// Of setting up the house, for who may.
+    var openSteps: [SetUpStep] = []
     /// Somebody new to this browser: the tour is offered.
     var offersTour = false
 }
@@ -52,6 +55,7 @@ extension DayPage: Markup {
                 html("span", .class("sp")) { _ in }
                 if !figures.isEmpty { strip(&html) }
             }
+            if !openSteps.isEmpty { html.add(FirstStepsNote(open: openSteps)) }
             if offersTour { tour(&html) }
         }
         html("div", .class("day")) { html in

@@ -173,12 +173,21 @@ struct AuditWords {
         if isOfPerson {
             return entry.changes.map {
                 Timeline.Event.Change(
-                    label: Words.accountField($0.field).map(eyes.say) ?? $0.field, before: plain($0.before),
-                    after: plain($0.after))
+                    label: Words.houseChanges[$0.field].map { eyes.say($0) } ?? $0.field,
+                    before: told($0.field, $0.before), after: told($0.field, $0.after))
             }
         }
         return TimelineWords(eyes: eyes, object: entry.object, id: entry.record)
             .changes(entry.changes, titles: entry.titles, definition)
+    }
+
+    /// A series and the like by the names of its object and field.
+    private func told(_ field: String, _ value: Value) -> String {
+        guard field == "series", let text = value.text else { return plain(value) }
+        let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let object = eyes.model.object(parts[0]) else { return text }
+        return ([eyes.say(object.label)] + [object.field(parts[1]).map { eyes.say($0.label) }].compactMap(\.self))
+            .joined(separator: " · ")
     }
 
     private func plain(_ value: Value) -> String {
@@ -193,14 +202,19 @@ struct AuditWords {
         eyes.model.object(entry.object).map { eyes.say($0.label) } ?? entry.object
     }
 
+    /// Changes in one row.
+    private static let most = 12
+
     func row(_ entry: TimelineEntry) -> AuditPage.Row {
+        let changes = changes(entry)
         let isPerson = entry.object == "user" && eyes.sight.has("users")
         return AuditPage.Row(
             number: entry.sequence, time: eyes.page.format.instant(entry.at), who: who(entry), origin: origin(entry),
             verb: verb(entry), object: object(entry), title: eyes.title(entry.title, of: entry.object),
             url: isPerson
                 ? Paths.person(entry.record.description) : Paths.record(entry.object, entry.record.description),
-            changes: Array(changes(entry).prefix(12)), reason: entry.reason ?? "")
+            changes: Array(changes.prefix(Self.most)), moreChanges: max(0, changes.count - Self.most),
+            reason: entry.reason ?? "")
     }
 
     var heads: [TableColumn] {

@@ -59,7 +59,7 @@ struct SettingsIndex {
             SettingsPage.Group(
                 title: Label(zh: "规则与标准", en: "Rules and standards"), entries: records(Self.standards)),
             SettingsPage.Group(title: Label(zh: "基础资料", en: "Master data"), entries: records(others)),
-            SettingsPage.Group(title: Label(zh: "系统", en: "System"), entries: keeping + system),
+            SettingsPage.Group(title: Label(zh: "系统", en: "System"), entries: firstSteps + keeping + system),
         ].filter { !$0.entries.isEmpty }
     }
 
@@ -71,7 +71,7 @@ struct SettingsIndex {
 
     private var mayLook: Bool { sight.has("define") || sight.has("audit") }
 
-    private var work: [SettingsPage.Entry] {
+    var work: [SettingsPage.Entry] {
         func entry(_ isOpen: Bool, _ icon: String, _ label: Label, _ url: String, _ zh: String, _ en: String)
             -> SettingsPage.Entry?
         {

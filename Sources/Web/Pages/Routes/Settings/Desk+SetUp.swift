@@ -6,11 +6,13 @@ import Values
 extension Desk {
     func setUp(_ name: String?, _ rest: [String]) async throws -> Reply {
         switch name {
+        case "setup"?: return try await firstSteps(rest)
         case "security"?: return try await security(rest)
         case "people"?: return try await people(rest)
         case "tokens"?: return try await allTokens(rest)
         case "access"?: return try await access(rest)
         case "backup"?: return try await backup(rest)
+        case "mail"?: return try await mailAccount(rest)
         case "numbers"?: return try await numbers(rest)
         case "audit"?: return try await audit(rest)
         case "roles"?: return try await roles(rest)
@@ -56,6 +58,30 @@ extension SettingsIndex {
         return people + (sight.has("audit") ? [log] : [])
     }
 
+    /// The first steps, for who may set up a house.
+    var firstSteps: [SettingsPage.Entry] {
+        guard sight.has("define"), sight.has("users") else { return [] }
+        return [
+            SettingsPage.Entry(
+                icon: "flag", label: Words.firstSteps, url: Paths.firstSteps,
+                note: Label(zh: "公司资料、币种、部门、同事，一步一步填", en: "Company, currencies, departments, colleagues, step by step")
+            )
+        ]
+    }
+
+    /// What may be set once the first steps are done.
+    var afterSetUp: [SettingsPage.Entry] {
+        var out = work.filter { [Paths.calendars, Paths.levels].contains($0.url) }
+        if sight.canCreate("company"), let object = sight.model.object("company") {
+            out.append(
+                SettingsPage.Entry(
+                    icon: "upload", label: Label(zh: "导入客户", en: "Bring in customers"),
+                    url: Paths.importing(object.id),
+                    note: Label(zh: "Excel 或 CSV，先预览再写入", en: "From a spreadsheet, with a preview first")))
+        }
+        return out
+    }
+
     var keeping: [SettingsPage.Entry] {
         let copies = SettingsPage.Entry(
             icon: "database", label: Words.backup, url: Paths.backup,
@@ -65,6 +91,9 @@ extension SettingsIndex {
             SettingsPage.Entry(
                 icon: "stamp", label: Words.numbers, url: Paths.numbers,
                 note: Label(zh: "报价、PI、订单等的号怎么来，下一个是几", en: "How papers are numbered, and what comes next")),
+            SettingsPage.Entry(
+                icon: "mail", label: Words.mail, url: Paths.mail,
+                note: Label(zh: "用哪个邮箱发通知，发一封试试", en: "Which mailbox notices leave from, with a test")),
             copies,
         ]
     }

@@ -15,6 +15,8 @@ struct AuditPage: Sendable {
         let title: String
         let url: String
         let changes: [Timeline.Event.Change]
+        /// Changes that are not listed.
+        let moreChanges: Int
         let reason: String
     }
 
@@ -195,17 +197,43 @@ extension AuditPage: Markup {
                 if !row.title.isEmpty { html("small", .class("mut ppl-n")) { $0.user(row.object) } }
             }
             html("td", .class("wr au-c"), .data("l", html.page[Self.columns[4]])) { html in
-                for change in row.changes {
-                    html("p") { html in
-                        html("span", .class("mut")) { $0.user(change.label) }
-                        html.append(" ")
-                        html.user(change.before.isEmpty ? "–" : change.before)
-                        html.append(" → ")
-                        html("b") { $0.user(change.after.isEmpty ? "–" : change.after) }
-                    }
+                for change in row.changes { write(change, &html) }
+                if row.moreChanges > 0 {
+                    html(
+                        "p", .class("mut"),
+                        say: Label(
+                            zh: "还有 \(row.moreChanges) 处，导出里都有",
+                            en: "and \(row.moreChanges) more, all of them in the export"))
                 }
                 if !row.reason.isEmpty { html("p", .class("mut")) { $0.user(row.reason) } }
             }
         }
+    }
+
+    /// Characters of a change that stand in the row; more is folded away.
+    private static let shown = 140
+
+    private func write(_ change: Timeline.Event.Change, _ html: inout HTML) {
+        guard change.before.count + change.after.count > Self.shown else {
+            return html("p") { whole(change, &$0) }
+        }
+        html("details", .class("au-d")) { html in
+            html("summary") { html in
+                html("span", .class("mut")) { $0.user(change.label) }
+                html.append(" ")
+                html.user(String((change.after.isEmpty ? change.before : change.after).prefix(Self.shown / 2)) + "…")
+                html.append(" ")
+                html("span", .class("ln"), say: Label(zh: "展开", en: "more"))
+            }
+            html("div", .class("au-w")) { whole(change, &$0) }
+        }
+    }
+
+    private func whole(_ change: Timeline.Event.Change, _ html: inout HTML) {
+        html("span", .class("mut")) { $0.user(change.label) }
+        html.append(" ")
+        html.user(change.before.isEmpty ? "–" : change.before)
+        html.append(" → ")
+        html("b") { $0.user(change.after.isEmpty ? "–" : change.after) }
     }
 }
