@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 
 extension AccessTable {
     /// Whether this subject holds all that a role gives, so that they may hand it to somebody: its privileges and
@@ -25,6 +25,20 @@ extension AccessTable {
             return alternative.actions.isSubset(of: held(\.actions))
                 && alternative.readable.isSubset(of: held(\.readable))
                 && alternative.writable.isSubset(of: held(\.writable))
+        }
+    }
+
+    /// Whether what these roles open by the place of their holder, all of a department or of a region, is open to this
+    /// subject in every place: so that they may move a holder to a place that is not their own.
+    ///
+    /// - Parameter place: `.department` or `.region`.
+    package func reachesEveryPlace(_ place: Scope, of roles: Set<String>) -> Bool {
+        if subject.isSystem || has("define") { return true }
+        let grants = model.roles.filter { roles.contains($0.id) }.flatMap(\.grants).filter { $0.scope == place }
+        return grants.allSatisfy { grant in
+            model.liveObjects.filter { Compilation.isNamed($0, by: grant) }.allSatisfy {
+                if case .all = self.grant($0.id).rows { true } else { false }
+            }
         }
     }
 }

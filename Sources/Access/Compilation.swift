@@ -167,7 +167,11 @@ extension Compilation {
 
     /// Grants that name the object, and those for every object that is not a setting.
     static func grants(of role: RoleDefinition, on object: ObjectDefinition) -> [ObjectGrant] {
-        role.grants.filter { $0.object == object.id || ($0.object == "*" && !object.isSetting) }
+        role.grants.filter { isNamed(object, by: $0) }
+    }
+
+    static func isNamed(_ object: ObjectDefinition, by grant: ObjectGrant) -> Bool {
+        grant.object == object.id || (grant.object == "*" && !object.isSetting)
     }
 
     private func draft(

@@ -88,6 +88,47 @@ import Values
         await house.end()
     }
 
+    @Test("Somebody is put into a place of one's own; into another one only by who sees what their roles open there")
+    func places() async throws {
+        let house = try await TestHouse.open()
+        let people = RoleDraft(
+            id: "x_people", label: Label(zh: "人事", en: "People"), clearance: [], privileges: ["users"],
+            grants: [GrantDraft(object: "user", actions: ["read", "create", "update"], scope: "all")])
+        _ = try await house.define([.setRole(people)])
+        try await house.update("user", Staff.id("chen"), roles("x_people", "sales_manager"), as: "ada")
+        let west = Draft(["department": .record(Staff.id("sales_west"))])
+        for login in ["chen", "sun"] {
+            let place = login == "chen" ? west : Draft(["department": .record(Staff.id("operations"))])
+            let refusal = try await refused(login) {
+                try await house.update("user", Staff.id(login), place, as: "chen")
+            }
+            #expect(refusal.problems.map(\.code) == ["place_beyond_own"], "\(login)")
+            #expect(refusal.problems.map(\.field) == ["department"])
+        }
+        try await house.update(
+            "user", Staff.id("sun"), Draft(["department": .record(Staff.id("sales_east"))]), as: "chen")
+        // A salesperson sees their own customers wherever they sit.
+        try await house.update("user", Staff.id("lin"), west, as: "chen")
+        try await house.update("user", Staff.id("chen"), west, as: "zong")
+        let moved = try await house.show("user", Staff.id("chen"))
+        #expect(moved["department"] == .record(Staff.id("sales_west")))
+        #expect(try await house.actor("chen").department == Staff.id("sales_west"))
+        await house.end()
+    }
+
+    @Test("A new colleague stands nowhere until somebody says where, and nowhere that is not there")
+    func unplaced() async throws {
+        let house = try await TestHouse.open()
+        let eve = Draft(["login": .text("eve"), "name": .text("Eve"), "roles": .list([.text("sales")])])
+        let made = try await house.create("user", eve, as: "ada")
+        #expect(made["department"].isNull && made["region"].isNull)
+        let refusal = try await refused {
+            try await house.update("user", made.id, Draft(["region": .record(Staff.id("ada"))]), as: "ada")
+        }
+        #expect(refusal.problems.map(\.field) == ["region"])
+        await house.end()
+    }
+
     @Test("The last administrator can't be demoted, switched off or deleted, nor the role emptied")
     func last() async throws {
         let house = try await TestHouse.open()

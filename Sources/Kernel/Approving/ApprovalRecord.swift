@@ -114,7 +114,7 @@ struct ApprovalKeeper {
     /// A new approval. Up to five statements, and two for each person asked.
     func add(_ asked: Asked, _ approval: ApprovalCase) throws -> Int64 {
         let object = try object
-        var state = RecordState(object: object.id, id: asked.id, values: writer.systemValues(asked.id))
+        var state = RecordState(object: object.id, id: asked.id, values: writer.systemValues(asked.id, object))
         let requester = try house.peopleBook().byID[approval.requester]
         state.values["owner"] = .record(approval.requester)
         state.values["department"] = requester?.department.map { .record($0) } ?? .null

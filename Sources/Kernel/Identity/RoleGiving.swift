@@ -8,7 +8,9 @@ import Values
 /// Who may give which roles, on every way on which a user is written.
 ///
 /// Somebody gives and takes only roles of which they hold everything themselves; who may change the definitions gives
-/// and takes every role. One active person with an account who may change the definitions always stays.
+/// and takes every role. A place opens rows as a role does: somebody is put into one's own department and region, or into
+/// another one by who has the rows of every place. One active person with an account who may change the definitions
+/// always stays.
 struct RoleGiving {
     let context: ReadContext
 
@@ -16,6 +18,8 @@ struct RoleGiving {
     func problems(before: RecordState?, after: RecordState?) throws -> [Problem] {
         let old = before.map(Standing.init)
         let new = after.map(Standing.init)
+        let misplaced = placeProblems(before: before, after: after, roles: new?.roles ?? [])
+        if !misplaced.isEmpty { return misplaced }
         var touched = (old?.roles ?? []).symmetricDifference(new?.roles ?? [])
         // Another login, or another state of the account, is as much as taking it.
         if let old, let new, old.login != new.login { touched.formUnion(old.roles) }
@@ -24,6 +28,19 @@ struct RoleGiving {
         if !beyond.isEmpty { return [.beyondOwn(beyond, context.model)] }
         if let id = before?.id, keeps(old), !keeps(new), try !isKept(without: id) { return [.lastKeeper] }
         return []
+    }
+
+    private func placeProblems(before: RecordState?, after: RecordState?, roles: Set<String>) -> [Problem] {
+        guard let after else { return [] }
+        let places: [(field: String, scope: Scope, own: [RecordID])] = [
+            ("department", .department, context.actor.departments), ("region", .region, context.actor.regions),
+        ]
+        return places.compactMap { place in
+            guard let wanted = after[place.field].record, wanted != before?[place.field].record,
+                !place.own.contains(wanted), !context.access.reachesEveryPlace(place.scope, of: roles)
+            else { return nil }
+            return .placeBeyondOwn(place.field)
+        }
     }
 
     /// The roles that count: those of somebody active.
@@ -88,6 +105,14 @@ extension Problem {
                 en:
                     "“\(en)” gives more than you hold: you can neither give nor take it, nor change its holder's account"
             ))
+    }
+
+    static func placeBeyondOwn(_ field: String) -> Problem {
+        Problem(
+            field: field, code: "place_beyond_own",
+            message: Label(
+                zh: "该岗位在那里能看到您看不到的数据，只能放在您自己的部门和区域",
+                en: "There this position sees data that you don't: choose one of your own departments and regions"))
     }
 
     static let lastKeeper = Problem(

@@ -37,7 +37,7 @@ struct Planter {
         var problems: [Problem] = []
         let change = reader.change(record.draft, stored: [:], &problems)
         var empty = RecordState(object: definition.id, id: id)
-        empty.values = writer.systemValues(id)
+        empty.values = writer.systemValues(id, definition)
         try writer.link(&empty, change: change, definition)
         let decision = try writer.decide(definition, .create(change), before: empty, owner: empty["owner"].record)
         problems += decision.problems.map(Problem.init)

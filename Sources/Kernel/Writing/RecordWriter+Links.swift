@@ -86,7 +86,7 @@ extension RecordWriter {
         _ wanted: inout [LinkGroup: [(place: String, id: RecordID)]]
     ) {
         for (name, value) in values {
-            guard let field = definition.field(name), !field.isSystem else { continue }
+            guard let field = definition.field(name), !field.isSystem || !field.readOnly else { continue }
             let ids: [RecordID]
             switch value {
             case .record(let id): ids = [id]

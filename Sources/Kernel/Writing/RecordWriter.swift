@@ -87,7 +87,7 @@ struct RecordWriter {
     ) throws -> WrittenRecord {
         let id = id ?? stamp?.id ?? ids.next(at)
         var empty = RecordState(object: definition.id, id: id)
-        empty.values = systemValues(id)
+        empty.values = systemValues(id, definition)
         try link(&empty, change: change, definition)
         var problems = problems
         problems += try linkProblems(change, definition)
@@ -124,14 +124,15 @@ struct RecordWriter {
         return written
     }
 
-    func systemValues(_ id: RecordID) -> [String: Value] {
+    /// A setting has no place of its own: its department and region say something about it, and are given.
+    func systemValues(_ id: RecordID, _ definition: ObjectDefinition) -> [String: Value] {
         func value(_ id: RecordID?) -> Value { id.map { .record($0) } ?? .null }
         let actor = context.actor
         return [
             "id": .record(id), "created_at": .instant(at), "updated_at": .instant(at), "created_by": value(by),
             "updated_by": value(by), "owner": value(stamp.map(\.owner) ?? actor.userID),
-            "department": value(stamp.map(\.department) ?? actor.department),
-            "region": value(stamp.map(\.region) ?? actor.region),
+            "department": value(stamp.map(\.department) ?? (definition.isSetting ? nil : actor.department)),
+            "region": value(stamp.map(\.region) ?? (definition.isSetting ? nil : actor.region)),
         ]
     }
 

@@ -45,7 +45,7 @@ extension Transaction {
         let known = try tables.rows(key)
         var sequence = try retire(known, object)
         let id = writer.ids.next(writer.at)
-        var state = RecordState(object: object.id, id: id, values: writer.systemValues(id))
+        var state = RecordState(object: object.id, id: id, values: writer.systemValues(id, object))
         state.values["approval"] = .text(key.description)
         state.values["number"] = .decimal(ExactDecimal((known.first?.version ?? 0) + 1))
         let table = try LevelTable(record: id, version: 0, name: "", file: text)
