@@ -201,6 +201,26 @@ extension Manual {
         lead: Label(zh: "业务自己改，不用等开发。", en: "The business shapes it without developers."),
         sections: [
             section(
+                "头几步", "First steps",
+                .text(
+                    "新公司从四步开始：公司和标志，币种和汇率，部门和区域，同事（粘贴或上传名单，错的格子就地改，都对了才一起建）。每一步都能先跳过，回头再做。",
+                    """
+                    A new house begins with four steps: the company and its logo, currencies and rates, \
+                    departments and regions, and colleagues from a pasted or uploaded list, whose wrong cells are put \
+                    right in place; they are made all together or not at all. Each step can wait.
+                    """),
+                .way("头几步", "First steps", Paths.firstSteps)),
+            section(
+                "发信账号和编号", "Mail account and numbers",
+                .text(
+                    "发信账号填一次，发一封测试邮件，服务器说了什么照样告诉你；密码存下后不再显示。编号规则改之前能看到接下来的三个号，已经发出的号不变。",
+                    """
+                    The mail account is filled in once and tried with a test mail, whose answer you see in \
+                    the server's own words; its password is never shown again. Before the pattern of a number changes you \
+                    see the next three; numbers that were given stay.
+                    """),
+                .way("发信账号", "Mail account", Paths.mail)),
+            section(
                 "对象和字段", "Objects and fields",
                 .text(
                     "在“搭建”里加对象、加字段、写公式、改名称。系统升级不会覆盖你的修改。",
