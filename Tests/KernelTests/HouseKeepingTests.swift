@@ -105,7 +105,8 @@ import Values
         let company = try await house.customer("Acme GmbH", of: "lin")
         let lamp = try await house.lamp("L-1")
         func quotation() async throws -> RecordID {
-            try await house.quotation(for: company, product: lamp, as: "lin").id
+            let made = try await house.quotation(for: company, product: lamp, as: "lin")
+            return made.id
         }
         let first = try await quotation()
         let number = try await self.number(house, first)

@@ -1,7 +1,7 @@
 import Access
 import Definitions
 import Store
-package import Values
+import Values
 
 /// The account that mail leaves the house from, as it was set on its page.
 package struct MailAccount: Sendable, Hashable {

@@ -2,7 +2,7 @@ import Access
 import Definitions
 import Expressions
 import Store
-package import Values
+import Values
 
 extension Kernel {
     func raiseNumber(

@@ -1,6 +1,6 @@
 import Access
 import Definitions
-package import Documents
+import Documents
 import Expressions
 import Store
 package import Values
