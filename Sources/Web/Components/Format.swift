@@ -76,6 +76,9 @@ struct Format: Sendable {
         return day == today ? time(instant) : self.nearDay(day) + " " + time(instant)
     }
 
+    /// 2026-11-28 16:05: for paper, which is read in other years.
+    func dated(_ instant: Instant) -> String { localDay(instant).description + " " + time(instant) }
+
     /// What `<input type="datetime-local">` holds.
     func localInput(_ instant: Instant) -> String {
         localDay(instant).description + "T" + time(instant)

@@ -14,7 +14,7 @@ extension HandOverListPage: Markup {
         html.add(
             PageHead(
                 title: html.page[Words.handOverList],
-                note: answer.person.name + " · " + html.page.format.instant(answer.begunAt ?? answer.at),
+                note: answer.person.name + " · " + html.page.format.dated(answer.begunAt ?? answer.at),
                 actions: [
                     Button(
                         text: html.page[Label(zh: "打印", en: "Print")], target: .script("print"), icon: "printer")
@@ -32,7 +32,7 @@ extension HandOverListPage: Markup {
         let facts: [(Label, String)] = [
             (Label(zh: "交接人", en: "Hands over"), answer.person.name),
             (Label(zh: "安排人", en: "Ordered by"), answer.by),
-            (Label(zh: "日期", en: "Date"), format.instant(answer.begunAt ?? answer.at)),
+            (Label(zh: "日期", en: "Date"), format.dated(answer.begunAt ?? answer.at)),
             (Label(zh: "已交", en: "Handed over"), format.count(answer.count("done"))),
             (Words.reason, reason),
         ]
@@ -58,8 +58,8 @@ extension HandOverListPage: Markup {
                             html(
                                 "span", .class("ho-sg"),
                                 say: Label(
-                                    zh: "已确认 \(html.page.format.instant(at))",
-                                    en: "Accepted \(html.page.format.instant(at))"))
+                                    zh: "已确认 \(html.page.format.dated(at))",
+                                    en: "Accepted \(html.page.format.dated(at))"))
                         } else {
                             html(
                                 "span", .class("ho-sg mut"),
