@@ -207,7 +207,9 @@ struct RelayTests {
         #expect(led.status == 303 && led.location == world.panel, "\(led.location)")
         #expect(await world.mei.text(led.location).contains("接棒"))
         #expect(await world.mei.get("/relay?leg=\(world.order)").location == world.panel, "the record does as well")
-        for target in ["/relay?leg=nonsense", "/relay?leg=", "/relay?leg=" + world.order.description.dropLast() + "0"] {
+        let order = world.order.description
+        let another = order.dropLast() + (order.hasSuffix("0") ? "1" : "0")
+        for target in ["/relay?leg=nonsense", "/relay?leg=", "/relay?leg=" + another] {
             #expect(await world.mei.get(target).status == 404, "\(target)")
         }
         #expect(await world.other.get("/relay?leg=\(now.run)").status == 404)
