@@ -30,7 +30,9 @@ struct BodyObject {
     }
 
     /// Refuses properties that nobody reads.
-    func allow(_ names: String...) throws(Rejection) {
+    func allow(_ names: String...) throws(Rejection) { try allow(names: names) }
+
+    func allow(names: [String]) throws(Rejection) {
         let unknown = parts.keys.filter { !names.contains($0) }.sorted()
         guard unknown.isEmpty else { throw .unknownProperties(unknown) }
     }

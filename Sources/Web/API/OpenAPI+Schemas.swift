@@ -161,6 +161,20 @@ extension OpenAPI {
                 }
             }
         }
+        writer.key("Note")
+        writer.object { writer in
+            writer.field("type", "object")
+            writer.key("required")
+            writer.array { $0.string("summary") }
+            writer.key("properties")
+            writer.object { writer in
+                let texts = ["summary", "kind", "subject", "contact", "minutes", "result", "next_at", "next_owner"]
+                for (name, type) in texts.map({ ($0, "string") }) + [("mentioned", "array"), ("mail", "object")] {
+                    writer.key(name)
+                    writer.object { $0.field("type", type) }
+                }
+            }
+        }
         writer.key("Merge")
         writer.object { writer in
             writer.field("type", "object")

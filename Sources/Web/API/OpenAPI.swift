@@ -9,12 +9,15 @@ struct OpenAPI {
     let version: String
     /// Objects that run in a relay.
     private let relayed: Set<String>
+    /// Object → the object of the notes that are written at its records.
+    private let noted: [String: String]
 
     /// For a stranger: what the shipped packs define. What the company defined itself is its own affair.
     init(shipped model: Model, version: String) {
         objects = model.liveObjects.filter { $0.layer != .overlay }
         shows = { field, _ in field.layer != .overlay }
         relayed = Set(model.processes.flatMap(\.objects))
+        noted = Self.noted(objects, in: model)
         self.version = version
     }
 
@@ -23,7 +26,15 @@ struct OpenAPI {
         objects = sight.model.liveObjects.filter { sight.canRead($0.id) || sight.canCreate($0.id) }
         relayed = Set(sight.model.processes.flatMap(\.objects))
         shows = { field, object in sight.shows(field, of: object) || sight.creatable(object.id).contains(field.id) }
+        noted = Self.noted(objects, in: sight.model).filter { sight.canCreate($0.value) }
         self.version = version
+    }
+
+    private static func noted(_ objects: [ObjectDefinition], in model: Model) -> [String: String] {
+        let pairs = objects.compactMap { object in
+            NoteObject.find(for: object.id, in: model).map { (object.id, $0.id) }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     func fields(of object: ObjectDefinition) -> [FieldDefinition] { object.liveFields.filter { shows($0, object) } }
@@ -148,6 +159,9 @@ struct OpenAPI {
             path(one + "/merge", "post", "merge", ["dry_run"], input: "Merge", schema: object.id)
             path(one + "/merges", "get", "merges")
             path(one + "/merges/{merge}/undo", "post", "unmerge", schema: object.id)
+        }
+        if let notes = noted[object.id] {
+            path(one + "/notes", "post", "note", ["dry_run"], input: "Note", schema: notes)
         }
         path(one + "/timeline", "get", "timeline", ["before", "limit"])
         path(one + "/lineage", "get", "lineage", ["field"])

@@ -38,6 +38,9 @@ struct Records {
         case ("POST", 3) where rest[1] == "rules":
             return try await RulesAPI(exchange: exchange, kernel: kernel, actor: actor).run(
                 rest[2], object, try id(rest[0]))
+        case ("POST", 2) where rest[1] == "notes":
+            let notes = NotesAPI(exchange: exchange, kernel: kernel, actor: actor, object: object)
+            return try await reply(try await notes.write(try id(rest[0]), try api.object()), status: 201)
         case ("POST", 2) where rest[1] == "merge": return try await merge(try id(rest[0]))
         case ("GET", 2) where rest[1] == "merges": return try await merging.merges(of: try id(rest[0]))
         case ("POST", 4) where rest[1] == "merges" && rest[3] == "undo":

@@ -34,6 +34,35 @@ struct ComposerTests {
         }
     }
 
+    @Test("By the API the same is written: the note answers, stands on the page, and unknown or wrong parts are named")
+    func byAPI() async throws {
+        try await withCustomer { house, browser, here in
+            let target = "/api/v1/company/" + (here.split(separator: "/").last ?? "") + "/notes"
+            func send(_ body: String, _ query: String = "") async throws -> Reply {
+                let headers = [
+                    "content-type": "application/json",
+                    "authorization": "Bearer " + (try await house.kernel.localToken(for: "owner")),
+                ]
+                return await Browser(house: house).send(
+                    "POST", target + query, body: Array(body.utf8), headers: headers)
+            }
+            let call = #"{"summary":"电话里确认了样品的颜色和数量","kind":"call","minutes":"12","next_at":"2026-11-27T01:00:00Z"}"#
+            let tried = try await send(call, "?dry_run=true")
+            #expect(tried.status == 201)
+            #expect(await browser.text(here).contains("电话 · 12 分钟") == false)
+            let noted = try await send(call)
+            #expect(noted.status == 201 && noted.text.contains("\"minutes\":12"), "\(noted.text.prefix(500))")
+            #expect(await browser.text(here).contains("电话 · 12 分钟"))
+            for (body, status) in [
+                (#"{"summary":"电话里确认了样品的颜色和数量","owner":"x"}"#, 422), (#"{"summary":"太短","kind":"visit"}"#, 422),
+                (#"{"summary":"电话里确认了样品的颜色和数量","mentioned":["nobody"]}"#, 422),
+            ] {
+                let refused = try await send(body)
+                #expect(refused.status == status, "\(body): \(refused.text.prefix(300))")
+            }
+        }
+    }
+
     @Test("What was refused comes back with all that was written, and says what to mend")
     func refused() async throws {
         try await withCustomer { _, browser, here in
