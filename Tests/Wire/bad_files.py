@@ -189,6 +189,24 @@ def undone(server: Server, stage: Stage) -> None:
     assert companies(server) == before
 
 
+def mended(server: Server, stage: Stage) -> None:
+    """A row that was held back comes in alone, as it was put right; unreadable rows change nothing."""
+    before = companies(server)
+    data = (HEAD + row(1, "mend") + "Shift, Inc Ltd,shift mend,customer,DE,fair\n").encode()
+    report = json.loads(upload(stage, "mend.csv", data).body)
+    assert report["created"] == 1 and report["flagged"] == 1, report
+    path = f"/api/v1/import/batches/{report['batch']}/mend?wait=60"
+    line = str(report["errors"][0]["line"])
+    for wrong in ({"rows": {"x": ["a"]}}, {"rows": [1]}, {"rows": {line: [1, {}]}}, {"row": {}}, {}):
+        answer = server.call("POST", path, wrong, stage.token)
+        assert answer.status == 422, f"{wrong}: {answer.status} {answer.text[:200]}"
+    assert companies(server) == before + 1
+    right = {"rows": {line: ["Shift Inc Ltd", "shift mend", "customer", "DE", "fair"]}}
+    answer = server.call("POST", path, right, stage.token)
+    assert answer.status == 200 and answer.json["created"] == 1, f"{answer.status} {answer.text[:300]}"
+    assert answer.json["batch"] != report["batch"] and companies(server) == before + 2
+
+
 def tried_only(server: Server, stage: Stage) -> None:
     """A dry run tells the same counts and writes nothing."""
     before = companies(server)

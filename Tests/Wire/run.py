@@ -73,6 +73,7 @@ def add_rest(server: Server, stage: Stage) -> None:
     for sentence, body in {
         "38: The same file twice makes nothing twice": lambda: files.twice(server, stage),
         "39: A batch is taken back as a whole": lambda: files.undone(server, stage),
+        "39: A row that was put right comes in alone": lambda: files.mended(server, stage),
         "36: A dry run writes nothing": lambda: files.tried_only(server, stage),
         "40: A file's name is only a name": lambda: files.odd_names(server, stage),
         "43: An upload that breaks off leaves nothing": lambda: files.aborted(server, stage),

@@ -95,8 +95,9 @@ struct ImportsAPI {
 
     /// `{"rows": {"4": ["Nordlicht GmbH", "DE"]}}`: lines as they were put right.
     private func mend(_ batch: RecordID) async throws -> Reply {
-        guard case .object(let parts)? = try? JSONText.read(exchange.body), case .object(let lines)? = parts["rows"]
-        else { throw Rejection.unreadableRows }
+        let body = try BodyObject(exchange)
+        try body.allow("rows")
+        guard case .object(let lines)? = body.parts["rows"] else { throw Rejection.unreadableRows }
         var rows: [Int: [String]] = [:]
         for (line, cells) in lines {
             guard let line = Int(line), case .list(let cells) = cells else { throw Rejection.unreadableRows }
