@@ -77,7 +77,7 @@ extension StructureStepPage: Markup {
         html.card(html.page[Label(zh: "区域", en: "Regions")], icon: "globe") { html in
             there(regions, &html)
             html("div", .class("su-s")) { html in
-                html("table", .class("cal-d")) { html in
+                html("table", .class("cal-d su-g")) { html in
                     html("thead") { html in
                         html("tr") { html in
                             for head in Self.heads { html("th", .named("scope", "col"), say: head.1) }
@@ -97,7 +97,7 @@ extension StructureStepPage: Markup {
     private func write(_ row: Region, _ place: Int, _ html: inout HTML) {
         html("tr") { html in
             for (id, label) in Self.heads {
-                html("td") { html in
+                html("td", .data("l", html.page[label])) { html in
                     let name = html.page[label] + " \(place + 1)"
                     let invalid = Attribute.when(row.errors[id] != nil, .aria("invalid", "true"))
                     if id == "zone" {
