@@ -9,7 +9,7 @@ extension AccessCompiler {
     /// database, which is told who reads and knows nothing else. Where all roles together make a condition too deep to
     /// be checked it is `all`, and `compile` stands alone.
     package static func rowWalls(of model: Model) -> [String: RowAccess] {
-        let writer = RowWallWriter(model: model)
+        var writer = RowWallWriter(model: model)
         let checker = ExpressionChecker(schema: model)
         var walls: [String: RowAccess] = [:]
         for object in model.liveObjects {
@@ -26,9 +26,26 @@ extension AccessCompiler {
 /// Writes the condition of an object's rows over all roles: those that give the same rows stand together.
 private struct RowWallWriter {
     let model: Model
+    /// What was written: many objects are seen through the same few.
+    private var written: [Place: String?] = [:]
+
+    private struct Place: Hashable {
+        let object: String
+        let depth: Int
+    }
+
+    init(model: Model) { self.model = model }
 
     /// Nil when no role reads the object.
-    func source(for object: ObjectDefinition, depth: Int) -> String? {
+    mutating func source(for object: ObjectDefinition, depth: Int) -> String? {
+        let place = Place(object: object.id, depth: depth)
+        if let known = written[place] { return known }
+        let source = write(object, depth)
+        written.updateValue(source, forKey: place)
+        return source
+    }
+
+    private mutating func write(_ object: ObjectDefinition, _ depth: Int) -> String? {
         guard depth < Compilation.deepest else { return nil }
         if let parent = object.parent.flatMap({ model.object($0) }) {
             return parent.retired ? nil : source(for: parent, depth: depth).map { PathPrefix.adding("parent", to: $0) }
@@ -55,7 +72,7 @@ private struct RowWallWriter {
     }
 
     /// Empty for all rows.
-    private func scopes(of grant: ObjectGrant, _ object: ObjectDefinition, _ depth: Int) -> [String] {
+    private mutating func scopes(of grant: ObjectGrant, _ object: ObjectDefinition, _ depth: Int) -> [String] {
         var scope: String?
         switch grant.scope {
         case .all: break

@@ -71,16 +71,24 @@ package struct RowWalls: Sendable {
                 .rule(expression, row: object.table)
         }
         guard let text = dialect.rule(condition) else { throw CompilationError.memoryOnly }
-        let lookups = layout.lookups(in: text, dialect)
+        let names = quotedNames(in: text)
+        let lookups = layout.lookups(names, dialect)
         let columns = ([object.table] + lookups.map(\.table)).map { table in
             let known = model.objects.first { $0.table == table }.map { ObjectTable($0).columns } ?? []
-            let read = known.filter { text.contains(dialect.quoted($0.name)) }
+            let read = known.filter { names.contains(dialect.quoted($0.name)) }
             return table + "(" + read.map { $0.name + " " + $0.form.name }.joined(separator: ",") + ")"
         }
         let all = ([String(edition), text] + columns).joined(separator: "\n")
         return TableWall(
             table: object.table, condition: text, lookups: lookups,
             fingerprint: try SHA256Digest.of(Array(all.utf8)).hexadecimal)
+    }
+
+    /// What stands between the quotes of a rule, with them; what stands outside them is among it too and is no name.
+    ///
+    /// Cost: one pass, where a rule over all roles is long and a model has hundreds of tables.
+    private static func quotedNames(in text: String) -> Set<String> {
+        Set(text.utf8.split(separator: UInt8(ascii: "\"")).map { "\"" + String(Substring($0)) + "\"" })
     }
 }
 
@@ -97,9 +105,9 @@ private struct LookupLayout: TableLayout {
         ModelLayout(model: model).place(of: field, in: object)
     }
 
-    func lookups(in text: String, _ dialect: any Dialect) -> [TableWall.Lookup] {
+    func lookups(_ names: Set<String>, _ dialect: any Dialect) -> [TableWall.Lookup] {
         model.objects.map { TableWall.Lookup(name: name($0.table), table: $0.table) }
-            .filter { text.contains(dialect.quoted($0.name)) }
+            .filter { names.contains(dialect.quoted($0.name)) }
     }
 
     private func name(_ table: String) -> String { reader + "_asks_" + table }
