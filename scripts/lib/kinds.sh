@@ -38,9 +38,18 @@ kind_docs() { python3 scripts/check-docs.py; }
 
 kind_packs() { "$RELEASE_BINARY" check Packs/base Packs/trade; }
 
+# in_passing_place COMMAND…: with a temporary folder that is gone afterwards. Needs postgres.sh.
+in_passing_place() {
+    local folder status=0
+    folder=$(mktemp -d "$(passing_place)/baton-tests-XXXXXX")
+    TMPDIR=$folder "$@" || status=$?
+    rm -rf "$folder"
+    return "$status"
+}
+
 # swift_tests WORD…: a few side by side; all at once only wait for each other.
 swift_tests() {
-    timeout 900 swift test -c release --skip-build --disable-xctest --experimental-maximum-parallelization-width 6 "$@"
+    in_passing_place timeout 900 swift test -c release --skip-build --disable-xctest --experimental-maximum-parallelization-width 6 "$@"
 }
 
 kind_unit() {
@@ -64,17 +73,21 @@ kind_start() {
     return "$status"
 }
 
-kind_http() { BATON_BINARY=$RELEASE_BINARY timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py; }
+kind_http() {
+    BATON_BINARY=$RELEASE_BINARY in_passing_place timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py
+}
 
 kind_http_postgres() {
-    start_test_postgres && BATON_TEST_ENGINE=postgres BATON_BINARY=$RELEASE_BINARY timeout 900 \
-        "$TEST_VENV/bin/python" Tests/Wire/run.py
+    start_test_postgres && BATON_TEST_ENGINE=postgres BATON_BINARY=$RELEASE_BINARY in_passing_place \
+        timeout 900 "$TEST_VENV/bin/python" Tests/Wire/run.py
 }
 
 # Kills, power cuts and people at work; scripts/faults has more of them and longer ones.
 kind_faults() { BATON_BINARY=$RELEASE_BINARY timeout 300 "$TEST_VENV/bin/python" scripts/faults/run.py; }
 
-kind_browser() { BATON_BINARY=$RELEASE_BINARY timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py; }
+kind_browser() {
+    BATON_BINARY=$RELEASE_BINARY in_passing_place timeout 1200 "$TEST_VENV/bin/python" Tests/Browser/run.py
+}
 
 # count_results LOG STATUS: prints "PASSED FAILED" of a kind, from its runner's closing line; a kind without one
 # counts as one test.

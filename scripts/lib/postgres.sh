@@ -25,12 +25,25 @@ free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# passing_place: where what outlives no test may stand, in memory when there is plenty: a database is copied there in a
+# fifteenth of the time.
+passing_place() {
+    local free available
+    free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
+    available=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo)
+    if [[ -w /dev/shm ]] && ((${free:-0} > 8000000 && ${available:-0} > 12000000)); then
+        echo /dev/shm
+    else
+        echo "${TMPDIR:-/tmp}"
+    fi
+}
+
 # start_test_postgres: starts the server unless it runs; sets and exports BATON_TEST_POSTGRES. It keeps nothing, so it
 # may answer before the disk has.
 start_test_postgres() {
     local port
     [[ -z ${BATON_TEST_POSTGRES:-} ]] || return 0
-    POSTGRES_FOLDER=$(mktemp -d /tmp/baton-postgres-XXXXXX)
+    POSTGRES_FOLDER=$(mktemp -d "$(passing_place)/baton-postgres-XXXXXX")
     ((EUID != 0)) || chown postgres "$POSTGRES_FOLDER"
     trap stop_test_postgres EXIT
     port=$(free_port)
