@@ -13,6 +13,7 @@ from visit import DESKTOP, PHONE, House, Visitor
 FIRST_LOAD = 150_000
 MOST_NODES = 3_000
 MOST_SHIFT = 0.1
+WALK = "Every page is accessible in light and dark, fits desktop and phone, stands still and stays small"
 
 SHIFT = """() => new Promise((resolve) => {
   let sum = 0;
@@ -29,7 +30,7 @@ WEIGHT = """() => {
 
 
 def add(house: House) -> None:
-    @test("Every page is accessible in light and dark, fits desktop and phone, stands still and stays small")
+    @test(WALK)
     def every_page() -> None:
         guide = Guide(house.server)
         faults: list[str] = []

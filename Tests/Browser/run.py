@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The pages in Chromium, against the demo company. Arguments choose tests by a part of their sentence."""
+"""The pages in Chromium, against the demo company. Arguments choose tests by a part of their sentence; without any, the
+walk through every page, which is as long as half of the rest, goes on beside it with a server of its own."""
 
 from __future__ import annotations
 
@@ -28,12 +29,16 @@ import relay  # noqa: E402
 import signing_in  # noqa: E402
 import stalled_order  # noqa: E402
 import working_together  # noqa: E402
-from runner import run  # noqa: E402
+from runner import Beside, run  # noqa: E402
+from server import demo_data  # noqa: E402
 from visit import House  # noqa: E402
 
 
 def main() -> int:
-    house = House()
+    wanted = sys.argv[1:]
+    demo_data()
+    walk = None if wanted else Beside([every_page.WALK])
+    house = House(name="browser-walk" if wanted == [every_page.WALK] else "browser")
     try:
         scenes = (
             signing_in, looking_around, finding, making, merging, handing_over, living_list, list_views, living_record, working_together,
@@ -41,7 +46,7 @@ def main() -> int:
             files, phone_app)
         for scenarios in scenes:
             scenarios.add(house)
-        return run(sys.argv[1:])
+        return run(wanted, walk, elsewhere=(every_page.WALK,) if walk else ())
     finally:
         house.close()
 

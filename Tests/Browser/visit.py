@@ -201,14 +201,14 @@ class Printed:
 class House:
     """The browser and the servers of one run."""
 
-    def __init__(self, server: Server | None = None) -> None:
+    def __init__(self, server: Server | None = None, name: str = "browser") -> None:
         path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         if path is None:
             raise SystemExit("no Chromium on this machine")
         self._playwright: Playwright = sync_playwright().start()
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         self.browser = self._playwright.chromium.launch(executable_path=path, args=options)
-        self.server = server or Server("browser", data=demo_data())
+        self.server = server or Server(name, data=demo_data())
 
     def close(self) -> None:
         self.browser.close()
