@@ -21,7 +21,8 @@ package struct Actor: Sendable {
     package let region: RecordID?
     /// The own regions with everything below them.
     package let regions: [RecordID]
-    package let language: Language
+    /// What the house says to them is in this; a page sets the one it is read in.
+    package var language: Language
     /// IANA name; decides what "today" is.
     package let timeZone: String
     package let origin: Origin

@@ -29,6 +29,19 @@ struct PaletteTests {
         }
     }
 
+    @Test("What a search found is told in the language that one reads, whichever the account has")
+    func language() async throws {
+        try await withHouse { _, browser in
+            _ = await customer(browser, "Nordlicht GmbH")
+            for (language, told, other) in [("zh", "线索", "Lead"), ("en", "Lead", "线索")] {
+                browser.take(cookie: "baton_language", language)
+                let found = await browser.text("/search?q=Nordlicht")
+                let hit = found.firstRange(of: "Nordlicht GmbH").map { found[$0.upperBound...].prefix(600) } ?? ""
+                #expect(hit.contains(told) && !hit.contains(other), "\(language): \(hit)")
+            }
+        }
+    }
+
     @Test("A single letter is no sound")
     func letter() async throws {
         try await withHouse { _, browser in

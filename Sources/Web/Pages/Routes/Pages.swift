@@ -56,8 +56,13 @@ struct Pages {
 
     private func signedIn() async throws -> Actor? {
         guard let token = exchange.cookie(Self.cookie) else { return nil }
-        return try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)
+        var actor = try await kernel.answer(IdentifyActor(token: token, origin: .page), as: .nobody)
+        if let chosenLanguage { actor?.language = chosenLanguage }
+        return actor
     }
+
+    /// Chosen in this browser; without a choice the account's holds.
+    private var chosenLanguage: Language? { exchange.cookie("baton_language").flatMap(Language.init(rawValue:)) }
 
     /// Name and value of each control of a posted form, in order.
     func form() throws(Rejection) -> [(name: String, value: String)] {
@@ -124,7 +129,7 @@ struct Pages {
     func context(_ actor: Actor?) -> PageContext {
         let accepts = exchange.headers["accept-language"]?.lowercased() ?? ""
         let guess: Language = accepts.hasPrefix("en") ? .en : .zh
-        let language = exchange.cookie("baton_language").flatMap(Language.init(rawValue:)) ?? actor?.language ?? guess
+        let language = chosenLanguage ?? actor?.language ?? guess
         let theme = exchange.cookie("baton_theme").flatMap(Theme.init(rawValue:)) ?? .system
         let zone = actor?.timeZone ?? "Asia/Shanghai"
         let now = kernel.now
