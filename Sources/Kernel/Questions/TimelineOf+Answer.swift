@@ -7,19 +7,21 @@ extension TimelineOf {
     package func answer(in context: ReadContext) throws -> [TimelineEntry] {
         let definition = try context.object(object)
         _ = try context.ask(ShowRecord(object: object, id: id, fields: ["id"], withLines: false, deleted: true))
-        var related: [EventLog.Related] = []
-        if merged {
-            for list in definition.related {
-                // Who may not see the link does not learn of it by what happened.
-                let grant = context.access.grant(list.object)
-                guard grant.canRead, grant.readable.contains(list.via) else { continue }
-                related.append(.init(object: list.object, field: list.via))
-            }
-        }
+        let related = merged ? Self.related(to: definition, context) : []
         let entries = try EventLog(context.connection).timeline(
             object, id, before: before.map { Int($0) }, limit: Limits.rows(limit), related: related,
             merged: try Merges(context.connection).records(into: id))
         return try EventReader(context: context).visible(entries)
+    }
+
+    /// The objects whose events stand in the timeline of this one.
+    static func related(to definition: ObjectDefinition, _ context: ReadContext) -> [EventLog.Related] {
+        definition.related.compactMap { list in
+            // Who may not see the link does not learn of it by what happened.
+            let grant = context.access.grant(list.object)
+            guard grant.canRead, grant.readable.contains(list.via) else { return nil }
+            return EventLog.Related(object: list.object, field: list.via)
+        }
     }
 }
 

@@ -97,6 +97,7 @@ struct RecordWriter {
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: nil, after: decision.after)
         problems += calendarProblems(definition, decision.after)
+        problems += templateProblems(definition, before: nil, after: decision.after)
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         var state = decision.after
         try settle(&state, before: empty["owner"].record)
@@ -145,6 +146,7 @@ struct RecordWriter {
         problems.add(decision.problems)
         problems += try accountProblems(definition, before: stored.state, after: decision.after)
         problems += calendarProblems(definition, decision.after)
+        problems += templateProblems(definition, before: stored.state, after: decision.after)
         guard problems.isEmpty else {
             let isFlow = decision.problems.contains {
                 ["wrong_state", "condition_not_met", "own_record"].contains($0.code)

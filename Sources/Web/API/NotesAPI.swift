@@ -31,6 +31,38 @@ struct NotesAPI {
                 dryRun: exchange[query: "dry_run"] == "true"), as: actor)
     }
 
+    /// `GET …/{id}/mail?template=…&to=…`: a mail as a template has it, filled in from the record.
+    func mail(_ id: RecordID) async throws -> Reply {
+        guard let template = exchange[query: "template"].flatMap({ RecordID($0) }) else {
+            throw Rejection.missingProperty("template")
+        }
+        let receiver = exchange[query: "to"].flatMap { RecordID($0) }
+        let mail = try await kernel.answer(
+            FilledMail(object: object, record: id, template: template, receiver: receiver), as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.field("subject", mail.subject)
+            writer.field("body", mail.body)
+            writer.field("language", mail.language)
+            writer.key("gaps")
+            writer.array { writer in
+                for gap in mail.gaps {
+                    writer.object { writer in
+                        writer.field("place", gap.place)
+                        writer.field("reason", gap.reason.rawValue)
+                        guard let label = gap.label else { return }
+                        writer.key("label")
+                        writer.object { writer in
+                            writer.field("zh", label.zh)
+                            writer.field("en", label.en)
+                        }
+                    }
+                }
+            }
+        }
+        return .json(writer)
+    }
+
     private static func ids(_ body: BodyObject, _ name: String) throws(Rejection) -> [RecordID] {
         var out: [RecordID] = []
         for text in try body.texts(name) {

@@ -162,8 +162,9 @@ struct OpenAPI {
         }
         if let notes = noted[object.id] {
             path(one + "/notes", "post", "note", ["dry_run"], input: "Note", schema: notes)
+            path(one + "/mail", "get", "mail", ["template", "to"])
         }
-        path(one + "/timeline", "get", "timeline", ["before", "limit"])
+        path(one + "/timeline", "get", "timeline", ["before", "limit", "kinds"])
         path(one + "/lineage", "get", "lineage", ["field"])
         if object.similar != nil { path(one + "/similar", "get", "similar", []) }
         if object.ladder?.lanes.isEmpty == false { path(all + "/board", "get", "board", ["filter"]) }

@@ -41,6 +41,9 @@ struct Records {
         case ("POST", 2) where rest[1] == "notes":
             let notes = NotesAPI(exchange: exchange, kernel: kernel, actor: actor, object: object)
             return try await reply(try await notes.write(try id(rest[0]), try api.object()), status: 201)
+        case ("GET", 2) where rest[1] == "mail":
+            return try await NotesAPI(exchange: exchange, kernel: kernel, actor: actor, object: object).mail(
+                try id(rest[0]))
         case ("POST", 2) where rest[1] == "merge": return try await merge(try id(rest[0]))
         case ("GET", 2) where rest[1] == "merges": return try await merging.merges(of: try id(rest[0]))
         case ("POST", 4) where rest[1] == "merges" && rest[3] == "undo":
@@ -190,15 +193,18 @@ struct Records {
     }
 
     private func timeline(_ id: RecordID) async throws -> Reply {
-        let entries = try await kernel.answer(
-            TimelineOf(
+        let part = try await kernel.answer(
+            TimelinePageOf(
                 object: object, id: id, before: exchange[query: "before"].flatMap { Int64($0) },
                 limit: min(Int(exchange[query: "limit"] ?? "30") ?? 30, 200),
-                merged: exchange[query: "merged"] != "false"), as: actor)
+                merged: exchange[query: "merged"] != "false", kinds: TimelineKind.read(exchange[query: "kinds"])),
+            as: actor)
         var writer = JSONBuilder()
         writer.object { writer in
             writer.key("data")
-            writer.array { writer in for entry in entries { writer.write(entry) } }
+            writer.array { writer in for entry in part.entries { writer.write(entry) } }
+            writer.key("next")
+            if let next = part.next { writer.int(Int(next)) } else { writer.null() }
         }
         return .json(writer)
     }

@@ -25,6 +25,10 @@ struct Composer: Markup {
     var values: [String: [String]] = [:]
     var contacts: [Contact] = []
     var results: [FieldControl.Choice] = []
+    /// Mails written once, the fitting language first.
+    var templates: [FieldControl.Choice] = []
+    /// What a template could not be filled with.
+    var told = ""
     var hasMinutes = false
     var takesFiles = false
     /// Files at the record that a mail can take along.
@@ -61,7 +65,7 @@ struct Composer: Markup {
             details(&html)
             tools(&html)
         }
-        html("p", .class("c-h mut"), .data("hint"), .named("role", "status")) { _ in }
+        html("p", .class("c-h mut"), .data("hint"), .named("role", "status")) { $0.user(told) }
         html.close("form")
     }
 
@@ -97,6 +101,7 @@ struct Composer: Markup {
     private func mailHead(_ html: inout HTML) {
         guard kinds.contains(where: { $0.shows.contains("mail") }) else { return }
         html("div", .class("c-m")) { html in
+            if !templates.isEmpty { template(&html) }
             html("div", .class("c-r"), .named("role", "group"), .label(html.page[Words.mailTo])) { html in
                 html("span", .class("c-l"), say: Words.mailTo)
                 html("span", .class("cks")) { html in
@@ -112,6 +117,24 @@ struct Composer: Markup {
                     "input", .class("in"), .type("text"), .name("subject"), .value(value("subject")),
                     .named("maxlength", "200"), .named("dir", "auto"), .named("autocomplete", "off"))
             }
+        }
+    }
+
+    /// With scripts a choice fills the mail at once; without, the button does.
+    private func template(_ html: inout HTML) {
+        html("div", .class("c-r")) { html in
+            html("label", .class("c-l"), .named("for", "mail-template"), say: Words.mailTemplate)
+            html("select", .class("in"), .id("mail-template"), .name("template"), .data("fill", url)) { html in
+                html("option", .value(""), text: "–")
+                for choice in templates {
+                    html(
+                        "option", .value(choice.value), .flag("selected", choice.value == value("template")),
+                        text: choice.label)
+                }
+            }
+            html(
+                "button", .class("btn s c-fill"), .type("submit"), .name("fill"), .value("1"), .flag("formnovalidate"),
+                say: Words.fillMail)
         }
     }
 

@@ -14,6 +14,14 @@ struct ConflictChoice: Markup {
     }
 
     private func choice(_ item: FormPage.Conflict, _ html: inout HTML) {
+        if !item.told.isEmpty {
+            html("p", .class("cf-i")) { html in
+                html("b", text: item.label)
+                html.append(" ")
+                html.user(item.told + (item.who.isEmpty ? "" : " · " + item.who))
+            }
+            return
+        }
         html("fieldset", .class("cf-i")) { html in
             html("legend", text: item.label)
             option(item, "mine", html.page[Words.mine], item.mine, isChosen: true, &html)

@@ -63,6 +63,14 @@ struct Format: Sendable {
     /// The day of an instant in the reader's zone.
     func localDay(_ instant: Instant) -> Day { instant.adding(seconds: offset(instant)).day }
 
+    /// 09:24 周五, of a wall time written as if it were UTC.
+    func weekTime(_ wall: Instant) -> String {
+        let day = wall.day
+        let second = Int(wall.secondsSinceEpoch - Int64(day.number) * 86_400)
+        let weekday = (language == .zh ? Self.weekdaysZh : Self.weekdaysEn)[day.weekday - 1]
+        return Self.two(second / 3600) + ":" + Self.two(second / 60 % 60) + " " + weekday
+    }
+
     /// 16:05 in the reader's zone.
     func time(_ instant: Instant) -> String {
         let local = instant.adding(seconds: offset(instant))

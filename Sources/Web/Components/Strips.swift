@@ -45,8 +45,29 @@ struct Tabs: Markup {
 
     let label: String
     let tabs: [Tab]
+    /// Tabs that may not fit: scripts show a menu of them all where they don't.
+    private static let few = 6
 
     func write(to html: inout HTML) {
+        guard tabs.count > Self.few else { return row(&html) }
+        html("div", .class("tabs-w")) { html in
+            row(&html)
+            html("details", .class("menu end tabs-m"), .flag("hidden")) { html in
+                html("summary", .class("ib"), .label(html.page[Words.allTabs]), .title(html.page[Words.allTabs])) {
+                    $0.icon("chevron-down")
+                }
+                html("div", .class("menu-p")) { html in
+                    for tab in tabs {
+                        html("a", .href(tab.url), .when(tab.isCurrent, .aria("current", "page"))) { html in
+                            html("span", text: tab.label)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func row(_ html: inout HTML) {
         html("nav", .class("tabs"), .label(label)) { html in
             for tab in tabs {
                 html("a", .href(tab.url), .when(tab.isCurrent, .aria("current", "page"))) { html in

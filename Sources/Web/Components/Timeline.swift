@@ -109,6 +109,7 @@ extension Timeline.Event: Markup {
                 }
                 if !verb.isEmpty { html("span", .class("t2")) { $0.user(verb) } }
                 html.add(all: tags)
+                if subjectURL?.hasPrefix("/o/") == true { look(&html) }
                 html("time", .class("num"), .named("datetime", instant), text: time)
             }
             if !title.isEmpty { html("div", .class("bd b")) { $0.user(title) } }
@@ -122,6 +123,13 @@ extension Timeline.Event: Markup {
                 }
             }
         }
+    }
+
+    private func look(_ html: inout HTML) {
+        html(
+            "button", .class("ib lk"), .type("button"), .data("do", "look"), .label(html.page[Words.lookBeside]),
+            .title(html.page[Words.lookBeside])
+        ) { $0.icon("eye", size: .small) }
     }
 
     private func bubble(_ html: inout HTML) {

@@ -96,19 +96,22 @@ extension Manual {
             section(
                 "记下一次沟通", "Writing down a talk",
                 .text(
-                    "按 F：写要点、@同事（名字、拼音或岗位）、放文件、选类型（电话、邮件、拜访…），顺手定下次跟进，一次存好。邮件用公司的邮箱发出，回信到自己的邮箱。没发出的草稿留在这台电脑。",
+                    "按 F：写要点、@同事（名字、拼音或岗位）、放文件、选类型（电话、邮件、拜访…），顺手定下次跟进，一次存好。邮件用公司的邮箱发出，回信到自己的邮箱。写邮件时可选模板，名称、单号、金额、日期按这条记录填好；没填上的留在方括号里。模板在“更多 · 邮件模板”里改，占位写成 {= 字段 }。没发出的草稿留在这台电脑。",
                     """
                     Press F: the points, @ a colleague by name, pinyin or role, files, the kind (call, \
                     mail, visit …) and the next follow-up, kept in one press. A mail leaves by the \
-                    company's account and answers come to yours. An unsent draft stays on this computer.
+                    company's account and answers come to yours. For a mail you can choose a template: names, \
+                    numbers, amounts and dates of the record are filled in, what is missing stays in brackets. \
+                    Templates are kept under More, Mail templates; a place is written {= field }. An unsent \
+                    draft stays on this computer.
                     """)),
             section(
                 "两个人同时改", "Two who change the same record",
                 .text(
-                    "页头看得到谁也在看、谁在改哪个字段。改的是不同字段，两边都存下；同一个字段，会问留你的还是对方的。",
+                    "页头看得到谁也在看、谁在改哪个字段。改的是不同字段，两边都存下；同一个字段，会问留你的还是对方的。报价明细按行、按格合并，只有同一格才问。",
                     """
                     The head shows who else looks and which field somebody is changing. Different fields \
-                    are both kept; for the same field you are asked, yours or theirs.
+                    are both kept; for the same field you are asked, yours or theirs. Lines of a quotation are merged cell by cell.
                     """)),
             section(
                 "改一个字段", "Changing one field",

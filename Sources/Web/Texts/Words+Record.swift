@@ -71,6 +71,26 @@ extension Words {
             zh: "已保存，别人刚改的\(names.prefix(4).map(\.zh).joined(separator: "、"))也保留了",
             en: "Saved beside what others just changed: \(names.prefix(4).map(\.en).joined(separator: ", "))")
     }
+    static func line(_ lines: Label, line: Int) -> Label {
+        Label(zh: "\(lines.zh) 第 \(line) 行", en: "\(lines.en), line \(line)")
+    }
+    static func cell(_ lines: Label, line: Int, _ cell: Label) -> Label {
+        Label(zh: "\(lines.zh) 第 \(line) 行 · \(cell.zh)", en: "\(lines.en), line \(line) · \(cell.en)")
+    }
+    static let lineOutByMe = Label(
+        zh: "你删掉了，对方刚改过，先留着；不要就再删一次",
+        en: "You deleted it, others just changed it; it stays until you delete it again")
+    static let lineOutByThem = Label(
+        zh: "对方删掉了，你改过，作为新行留着；不要就删掉",
+        en: "Others deleted it, you changed it; it stays as a new line unless you delete it")
+    static let allTabs = Label(zh: "全部标签", en: "All tabs")
+    static let lookBeside = Label(zh: "在旁边看一眼", en: "Look at it beside")
+    static let newHere = Label(zh: "新建", en: "New")
+    static let localTime = Label(zh: "当地", en: "Local")
+    static let atWork = Label(zh: "上班中", en: "at work")
+    static let offWork = Label(zh: "已下班", en: "off work")
+    static let dayOff = Label(zh: "休息日", en: "day off")
+    static func bothAtWork(_ when: String) -> Label { Label(zh: "都上班 \(when)", en: "both at work \(when)") }
     static func lineCount(_ count: Int) -> Label {
         Label(zh: "\(count) 行", en: count == 1 ? "1 line" : "\(count) lines")
     }

@@ -95,7 +95,7 @@ struct FieldMergeTests {
         let model = try await house.kernel.answer(VisibleModel(), as: .system("test")).model
         let company = try #require(model.object("company"))
         let merge = FieldMerge(
-            company, settable: ["city", "credit_limit", "note"],
+            company, model: model, settable: ["city", "credit_limit", "note"],
             seen: values(["city": "Kiel", "credit_limit": "80000"]),
             mine: values(["city": " Kiel ", "credit_limit": "80,000"]),
             now: values(["city": "Bremen", "credit_limit": "90000"]))

@@ -68,8 +68,8 @@ export async function ask(url, { method = "GET", body, headers = {}, signal } = 
 }
 
 /** The parts of a fetched page: a document that runs nothing. */
-export async function askPage(url) {
-  return new DOMParser().parseFromString(await ask(url, { headers: { accept: "text/html" } }), "text/html");
+export async function askPage(url, more = {}) {
+  return new DOMParser().parseFromString(await ask(url, { headers: { accept: "text/html" }, ...more }), "text/html");
 }
 
 // --- toasts

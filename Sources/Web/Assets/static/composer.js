@@ -133,8 +133,8 @@ function begin() {
   }
   function warn() {
     const names = [...unseen.keys()].filter((name) => note.value.includes("@" + name));
-    if (names.length) hint.replaceChildren(icon("alert-triangle", "i s"), make("span", { text: say("unseenBy", { who: names.join("、") }) }));
-    else if (hint.querySelector("svg")) hint.replaceChildren();
+    if (names.length) hint.replaceChildren(icon("alert-triangle", "i s"), make("span", { "data-unseen": "", text: say("unseenBy", { who: names.join("、") }) }));
+    else if (hint.querySelector("[data-unseen]")) hint.replaceChildren();
   }
   if (form.dataset.mentions) {
     note.setAttribute("role", "combobox");
@@ -154,6 +154,29 @@ function begin() {
     });
     onDo("mention", () => { note.focus(); const lead = note.value && !/\s$/.test(note.value) ? " @" : "@"; note.setRangeText(lead, note.selectionStart, note.selectionEnd, "end"); note.dispatchEvent(new Event("input", { bubbles: true })); });
   }
+
+  // --- a mail as a template has it, filled in from this record; the receiver's name follows whom one chooses
+
+  const template = form.elements.template, subject = form.elements.subject;
+  let filled = null;
+  async function fill() {
+    if (!template.value) return;
+    const before = filled ?? { subject: subject.value, text: note.value };
+    const to = form.querySelector("[name=to]:checked")?.value ?? "";
+    template.setAttribute("aria-busy", "true");
+    try {
+      const mail = await ask(`${template.dataset.fill}?template=${encodeURIComponent(template.value)}&to=${encodeURIComponent(to)}`);
+      put(mail.subject, mail.body);
+      filled = { subject: mail.subject, text: note.value, before: before.before ?? before };
+      const back = make("button", { type: "button", class: "btn g s", text: say("takeBack"), onclick: () => { put(filled.before.subject, filled.before.text); filled = null; template.value = ""; hint.replaceChildren(); note.focus(); } });
+      hint.replaceChildren(...(mail.told ? [icon("alert-triangle", "i s")] : []), make("span", { text: mail.told || say("filledIn") }), back);
+    } catch (error) { hint.replaceChildren(icon("alert-triangle", "i s"), make("span", { text: error.message })); }
+    template.removeAttribute("aria-busy");
+  }
+  function put(head, text) { subject.value = head; note.value = text; keep(); }
+  template?.addEventListener("change", fill);
+  const isAsFilled = () => filled && subject.value === filled.subject && note.value === filled.text;
+  for (const one of form.querySelectorAll("[name=to]")) one.addEventListener("change", () => { if (template?.value && isAsFilled()) fill(); });
 
   // --- sending: what was refused stays as it is, files and all
 

@@ -1,5 +1,5 @@
 // A look at any record that a page names: Space on its link shows it beside, J and K walk rows that have no cells.
-import { isComposing, onKey } from "./app.js";
+import { isComposing, onDo, onKey } from "./app.js";
 import { closePeek, isPeeking, peek, shownNow } from "./peek.js";
 import { recordOf } from "./place.js";
 
@@ -33,6 +33,8 @@ onKey(" ", (event) => {
   if (!url) return false;
   peek({ dataset: { url } });
 });
+// With the mouse, the button beside a record's name in the timeline.
+onDo("look", (button) => { const url = addressAt(button.closest(".top")?.querySelector("a[href]")); if (url) peek({ dataset: { url } }); });
 document.addEventListener("focusin", (event) => {
   if (!isPeeking() || event.target.closest(".peek, [data-list][data-base] tr, #related")) return;
   const url = addressAt(event.target);

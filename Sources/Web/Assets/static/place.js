@@ -56,7 +56,21 @@ async function stand(known) {
 function show(known) {
   const index = known.ids.indexOf(head.dataset.record);
   const arrow = (id, text, symbol, letter) =>
-    id ? make("a", { class: "ib no-m walk", href: head.dataset.base + "/" + id, "aria-label": say(text), title: say(text), "data-key": letter }, icon(symbol)) : make("span", { class: "ib no-m walk", "aria-hidden": "true" });
+    id ? make("a", { class: "ib walk", href: head.dataset.base + "/" + id, "aria-label": say(text), title: say(text), "data-key": letter }, icon(symbol)) : make("span", { class: "ib walk", "aria-hidden": "true" });
   for (const old of head.querySelectorAll(".walk")) old.remove();
-  head.querySelector(".id-a")?.prepend(arrow(known.ids[index - 1], "previousOne", "chevron-left", "k"), arrow(known.ids[index + 1], "nextOne", "chevron-right", "j"));
+  const count = make("span", { class: "mut num nw no-m walk", text: `${index + 1} / ${known.ids.length}${known.more ? "+" : ""}` });
+  head.querySelector(".id-a")?.prepend(count, arrow(known.ids[index - 1], "previousOne", "chevron-left", "k"), arrow(known.ids[index + 1], "nextOne", "chevron-right", "j"));
+}
+
+// On a phone the head is swiped aside to the next record or the one before; what scrolls by itself is left alone.
+if (head) {
+  let from = null;
+  head.addEventListener("touchstart", (event) => { const touch = event.touches[0]; from = event.touches.length === 1 && !event.target.closest(".kpi, .id-a, .trk, input, textarea") ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null; }, { passive: true });
+  head.addEventListener("touchend", (event) => {
+    const touch = event.changedTouches[0];
+    if (!from || !touch || event.timeStamp - from.at > 800) return;
+    const across = touch.clientX - from.x, down = Math.abs(touch.clientY - from.y);
+    if (Math.abs(across) < 70 || down > 40) return;
+    head.querySelector(`a.walk[data-key="${across > 0 ? "k" : "j"}"]`)?.click();
+  }, { passive: true });
 }

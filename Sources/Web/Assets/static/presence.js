@@ -13,8 +13,25 @@ function begin() {
   place.prepend(bar);
   let shown = "", here = [], timer = 0, isGone = false;
 
-  /** The field whose control is open here; the whole form on its own page. */
-  const changing = () => head.matches("form") ? "*" : document.querySelector("[data-fact].editing")?.dataset.fact ?? "";
+  /** The field whose control is open here; of a form the one that was last touched, before that the whole of it. */
+  let touched = "*";
+  const changing = () => head.matches("form") ? touched : document.querySelector("[data-fact].editing")?.dataset.fact ?? "";
+  if (head.matches("form")) head.addEventListener("focusin", (event) => {
+    const name = (event.target.name || event.target.closest("bt-combobox")?.dataset.name || "").split(/[.\[]/)[0];
+    if (!name || ["version", "seen", "csrf"].includes(name) || name === touched) return;
+    touched = name;
+    clearTimeout(timer);
+    timer = setTimeout(beat, 400);
+  });
+  /** Where a field stands here: a fact, a control of a form, a sheet of lines; with the element that names it. */
+  function spot(field) {
+    const name = CSS.escape(field), fact = document.querySelector(`[data-fact="${name}"]`);
+    if (fact) return { row: fact, label: fact.querySelector("dt") };
+    const sheet = document.querySelector(`bt-lines[data-name="${name}"]`)?.closest(".card");
+    const control = sheet ? null : head.querySelector?.(`[name="${name}"]`)?.closest(".fd");
+    const label = sheet?.querySelector("h2") ?? control?.querySelector(".fd-l");
+    return label && { row: label, label };
+  }
   const body = (more) => new URLSearchParams({ window: own, csrf: document.body.dataset.csrf, ...more });
 
   function show(people) {
@@ -24,9 +41,9 @@ function begin() {
     here = people;
     for (const old of document.querySelectorAll(".prs-f")) old.remove();
     bar.replaceChildren(...people.slice(0, 5).map((person) => {
-      const row = person.field && document.querySelector(`[data-fact="${CSS.escape(person.field)}"]`);
-      const what = !person.edits ? say("looksHere", { who: person.name }) : row ? say("editsField", { who: person.name, what: row.querySelector("dt")?.textContent.trim() }) : say("editsHere", { who: person.name });
-      if (row) row.append(make("dd", { class: "prs-f" }, make("span", { class: `av sm h${person.hue}`, text: person.initials, "aria-hidden": "true" }), make("span", { text: say("editsNow", { who: person.name }) })));
+      const place = person.field && spot(person.field);
+      const what = !person.edits ? say("looksHere", { who: person.name }) : place ? say("editsField", { who: person.name, what: place.label?.firstChild?.textContent.trim() }) : say("editsHere", { who: person.name });
+      if (place) place.row.append(make(place.row.matches("[data-fact]") ? "dd" : "span", { class: "prs-f" }, make("span", { class: `av sm h${person.hue}`, text: person.initials, "aria-hidden": "true" }), make("span", { text: say("editsNow", { who: person.name }) })));
       return make("span", { class: `av h${person.hue}${person.edits ? " ed" : ""}`, title: what, role: "img", "aria-label": what, text: person.initials });
     }));
     if (people.length > 5) bar.append(make("span", { class: "mut num", text: `+${people.length - 5}` }));
@@ -52,7 +69,7 @@ function begin() {
   addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
   // A control that opens or closes is news at once; facts that were drawn anew get their marks again.
   let was = changing();
-  const isLost = () => !document.querySelector(".prs-f") && here.some((person) => person.field && document.querySelector(`[data-fact="${CSS.escape(person.field)}"]`));
+  const isLost = () => !document.querySelector(".prs-f") && here.some((person) => person.field && spot(person.field));
   new MutationObserver(() => {
     if (isLost()) { shown = ""; show(here); }
     const now = changing();

@@ -29,9 +29,11 @@ struct OlderEvents: Question {
     let id: RecordID
     let before: Int64?
     let limit: Int
+    let kinds: Set<TimelineKind>
 
-    func answer(in context: ReadContext) throws -> (entries: [TimelineEntry], notes: NotesShown) {
-        let entries = try context.ask(TimelineOf(object: object, id: id, before: before, limit: limit))
-        return (entries, try NotesShown(of: entries, in: context))
+    func answer(in context: ReadContext) throws -> (part: TimelinePageOf.Answer, notes: NotesShown) {
+        let part = try context.ask(
+            TimelinePageOf(object: object, id: id, before: before, limit: limit, kinds: kinds))
+        return (part, try NotesShown(of: part.entries, in: context))
     }
 }

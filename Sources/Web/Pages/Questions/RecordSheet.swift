@@ -9,6 +9,8 @@ struct RecordSheet: Question {
     /// Object id of the open tab, or `object.via` where one object has two; nil: the timeline.
     let tab: String?
     var narrowed = RelatedFilter()
+    /// What the timeline is narrowed to; empty: nothing.
+    var kinds: Set<TimelineKind> = []
     let presentation: @Sendable (ModelSight) -> Presentation
 
     /// Events on the page at first.
@@ -17,7 +19,7 @@ struct RecordSheet: Question {
     struct Answer: Sendable {
         let record: RecordView
         let isDeleted: Bool
-        let timeline: [TimelineEntry]
+        let timeline: TimelinePageOf.Answer
         let related: RecordPage?
         /// State → how many of the open tab's records stand in it.
         let relatedStates: [String: Int]
@@ -26,6 +28,8 @@ struct RecordSheet: Question {
         let notes: NotesShown
         /// Whom one may write to from here.
         let contacts: [RecordView]
+        /// Mails written once, for records such as this.
+        var templates: [RecordView] = []
         let followUps: [RecordView]
         let running: (list: RelatedList, rows: [RecordView])?
         let versions: [RecordView]
@@ -34,6 +38,8 @@ struct RecordSheet: Question {
         let senders: [String: String]
         /// Nil for a record that runs in no relay.
         let standing: RelayStanding?
+        /// The clock of whom the record is about.
+        var partner: PartnerTime.Answer?
         /// Records that may be the same.
         var same: [(id: RecordID, title: String)] = []
         var runs: [WorkflowRunSummary] = []
@@ -50,26 +56,29 @@ struct RecordSheet: Question {
         let (record, isDeleted) = try record(context)
         var related: RecordPage?
         var states: [String: Int] = [:]
-        var timeline: [TimelineEntry] = []
+        var timeline = TimelinePageOf.Answer(entries: [], next: nil)
         let linked = eyes.related(of: definition)
         if let list = linked.first(where: { RelatedTab.id($0, in: definition) == tab }) {
             related = try narrowed(list, eyes, context)
             states = try context.ask(RelatedStates(list: list, id: id, eyes: eyes))
         } else {
-            timeline = try context.ask(TimelineOf(object: object, id: id, limit: Self.newest))
+            timeline = try context.ask(TimelinePageOf(object: object, id: id, limit: Self.newest, kinds: kinds))
         }
         let people = try linked.first { $0.object == "contact" }.map { try rows($0, limit: 8, eyes, context).rows }
         let files = isDeleted ? [] : try context.ask(FilesOf(object: object, id: id))
         let senders = Array(Set(files.compactMap(\.by)))
+        let isWritable = !isDeleted && tab == nil
         return Answer(
             record: record, isDeleted: isDeleted, timeline: timeline, related: related, relatedStates: states,
             people: people ?? [],
-            notes: try NotesShown(of: timeline, in: context),
-            contacts: isDeleted || tab != nil ? [] : try contacts(record, sight, context),
+            notes: try NotesShown(of: timeline.entries, in: context),
+            contacts: isWritable ? try contacts(record, sight, context) : [],
+            templates: isWritable ? try templates(sight, context) : [],
             followUps: try followUps(eyes, context), running: try running(linked, eyes, context),
             versions: try context.ask(VersionsOfDocument(record: record)),
             files: files, senders: senders.isEmpty ? [:] : try context.ask(NamesOf(wanted: ["user": senders])),
             standing: isDeleted ? nil : try standing(sight, context),
+            partner: isDeleted ? nil : try context.ask(PartnerTime(record: record)),
             same: isDeleted || !definition.isMergeable || !record.actions.contains("update")
                 ? [] : try context.ask(SameRecords(object: object, id: id)),
             runs: isDeleted ? [] : try context.ask(WorkflowRunsOf(object: object, record: id, limit: 6)),
@@ -86,9 +95,24 @@ struct RecordSheet: Question {
         let usable = sight.filterable("contact")
         return try context.ask(
             ListRecords(
-                object: "contact", columns: ["name", "title", "email"].filter(sight.readable("contact").contains),
+                object: "contact",
+                columns: ["name", "title", "email"].filter(sight.readable("contact").contains)
+                    + (usable.contains("company") && sight.filterable("company").contains("language")
+                        ? ["company.language"] : []),
                 filters: ["company = \"\(company)\""] + (usable.contains("active") ? ["active"] : []),
                 sort: usable.contains("is_primary") ? [SortKey(path: "is_primary", descending: true)] : [], limit: 12)
+        ).rows
+    }
+
+    private func templates(_ sight: ModelSight, _ context: ReadContext) throws -> [RecordView] {
+        let usable = sight.filterable("mail_template")
+        guard let notes = NoteObject.find(for: object, in: sight.model), sight.canCreate(notes.id),
+            sight.canRead("mail_template"), usable.isSuperset(of: ["about", "active", "language", "name"])
+        else { return [] }
+        return try context.ask(
+            ListRecords(
+                object: "mail_template", columns: ["name", "language"], filters: ["about = \"\(object)\"", "active"],
+                sort: [SortKey(path: "name", descending: false)], limit: 60)
         ).rows
     }
 

@@ -21,6 +21,8 @@ struct ComposerComposition {
         let creatable = eyes.sight.creatable(notes.id)
         func takes(_ field: String) -> Bool { notes.has(field) && creatable.contains(field) }
         if takes("contact") { composer.contacts = contacts() }
+        composer.templates = templates()
+        composer.told = written?.told ?? ""
         if takes("result") { composer.results = choices("result") }
         composer.hasMinutes = takes("minutes")
         composer.takesFiles = notes.has("files") && eyes.sight.updatable(notes.id).contains("files")
@@ -66,6 +68,18 @@ struct ComposerComposition {
             return Composer.Contact(
                 id: contact.id.description, name: contact.title, note: contact["title"].text ?? "",
                 address: address?.isEmpty == false ? address : nil)
+        }
+    }
+
+    private func templates() -> [FieldControl.Choice] {
+        let language =
+            sheet.contacts.lazy.compactMap { $0["company.language"].text }.first
+            ?? sheet.record["language"].text ?? "en"
+        let fitting = sheet.templates.filter { $0["language"].text == language }
+        let others = sheet.templates.filter { $0["language"].text != language }
+        return (fitting + others).map { template in
+            let spoken = eyes.shown("language", of: template).plain
+            return .init(template.id.description, template.title + (spoken.isEmpty ? "" : " · " + spoken))
         }
     }
 

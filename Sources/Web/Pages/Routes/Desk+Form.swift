@@ -129,7 +129,8 @@ extension Desk {
         var merge: FieldMerge?
         if status == 409 {
             let settled = FieldMerge(
-                definition, settable: record.editable, seen: FormValues.read(field("seen"), definition), mine: posted,
+                definition, model: frame.sight.model, settable: record.editable,
+                seen: FormValues.read(field("seen"), definition), mine: posted,
                 now: FormValues(record, format: context.format, model: frame.sight.model))
             posted = settled.values
             merge = settled
@@ -221,8 +222,8 @@ extension Desk {
                 sheet.notes.insert(Note(tone: .warn, text: eyes.say(Words.stale), isLive: true), at: 0)
             }
             return page(
-                sheet, frame, title: title, place: record.object, crumbs: crumbs, backURL: here, scripts: ["quote.js"],
-                status: status)
+                sheet, frame, title: title, place: record.object, crumbs: crumbs, backURL: here,
+                scripts: ["quote.js", "presence.js"], status: status)
         }
         var content = FormPage(
             title: eyes.say(Words.edit) + " · " + title, note: eyes.say(definition.label),

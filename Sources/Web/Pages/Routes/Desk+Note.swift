@@ -8,6 +8,8 @@ struct NoteForm {
     /// Control name → its values, in order.
     var values: [String: [String]] = [:]
     var problems: [(control: String, text: String)] = []
+    /// What a template could not be filled with.
+    var told = ""
 
     init(_ fields: [(name: String, value: String)]) {
         for field in fields { values[field.name, default: []].append(field.value) }
@@ -22,6 +24,7 @@ struct NoteForm {
 extension Desk {
     func note(_ object: String, _ id: RecordID) async throws -> Reply {
         var form = NoteForm(fields)
+        if !form["fill"].isEmpty { return try await show(object, id, written: try await filled(form, object, id)) }
         let files = (Multipart(exchange)?.files ?? []).filter { !$0.bytes.isEmpty }
         let command = noteCommand(object, id, form, files)
         do {
@@ -43,6 +46,44 @@ extension Desk {
             if !files.isEmpty { form.problems.append(("files", context[Words.filesAgain])) }
             return try await show(object, id, written: form)
         }
+    }
+
+    // MARK: Mail templates
+
+    /// The form with its mail as the chosen template has it; everything else stays as it was written.
+    private func filled(_ form: NoteForm, _ object: String, _ id: RecordID) async throws -> NoteForm {
+        var form = form
+        guard let template = RecordID(form["template"]) else { return form }
+        let mail = try await kernel.answer(
+            FilledMail(object: object, record: id, template: template, receiver: form.ids("to").first), as: actor)
+        form.values["subject"] = [mail.subject]
+        form.values["summary"] = [mail.body]
+        form.told = gaps(of: mail)
+        return form
+    }
+
+    private func gaps(of mail: FilledMail.Answer) -> String {
+        func names(_ isUnseen: Bool) -> [String] {
+            mail.gaps.filter { ($0.reason == .unseen) == isUnseen }.map { $0.label.map { context[$0] } ?? $0.place }
+        }
+        return mail.gaps.isEmpty ? "" : context[Words.gaps(names(false), unseen: names(true))]
+    }
+
+    /// A mail as a template has it: `GET /o/order/…/note?template=…&to=…`.
+    func filledMail(_ object: String, _ id: RecordID) async throws -> Reply {
+        guard let template = exchange[query: "template"].flatMap({ RecordID($0) }) else { throw Rejection.noSuchPath }
+        let mail = try await kernel.answer(
+            FilledMail(
+                object: object, record: id, template: template, receiver: exchange[query: "to"].flatMap { RecordID($0) }
+            ),
+            as: actor)
+        var writer = JSONBuilder()
+        writer.object { writer in
+            writer.field("subject", mail.subject)
+            writer.field("body", mail.body)
+            writer.field("told", gaps(of: mail))
+        }
+        return .json(writer)
     }
 
     private func noteCommand(

@@ -8,7 +8,10 @@ extension Desk {
         let look = context
         let tab = written == nil ? exchange[query: "tab"] : nil
         let (frame, sheet) = try await ask(
-            RecordSheet(object: object, id: id, tab: tab, narrowed: RelatedFilter(exchange.query)) {
+            RecordSheet(
+                object: object, id: id, tab: tab, narrowed: RelatedFilter(exchange.query),
+                kinds: TimelineKind.read(exchange[query: "kinds"])
+            ) {
                 Presentation(sight: $0, page: look)
             })
         let eyes = presentation(frame)
@@ -26,19 +29,20 @@ extension Desk {
             ],
             backURL: Paths.list(object),
             scripts: ["record.js", "facts.js", "look.js", "composer.js", "presence.js", "related.js"],
-            status: written == nil ? 200 : 422)
+            status: written?.problems.isEmpty ?? true ? 200 : 422)
     }
 
     func olderTimeline(_ object: String, _ id: RecordID) async throws -> Reply {
         let before = exchange[query: "before"].flatMap { Int64($0) }
+        let kinds = TimelineKind.read(exchange[query: "kinds"])
         let look = context
         let answer = try await kernel.answer(
-            Framed(content: OlderEvents(object: object, id: id, before: before, limit: 40)), as: actor)
+            Framed(content: OlderEvents(object: object, id: id, before: before, limit: 40, kinds: kinds)), as: actor)
         let words = TimelineWords(
             eyes: Presentation(sight: answer.frame.sight, page: look), object: object, id: id,
             notes: answer.content.notes)
         var html = HTML(look)
-        html.add(words.timeline(answer.content.entries, limit: 40))
+        html.add(words.timeline(answer.content.part, kinds: kinds))
         return .html(html.bytes)
     }
 

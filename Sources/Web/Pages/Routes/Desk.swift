@@ -91,6 +91,7 @@ struct Desk {
             guard let merge = RecordID(rest[1]) else { throw Rejection.noSuchPath }
             return try await unmerge(object, id, merge)
         case ("note"?, 1, true): return try await note(object, id)
+        case ("note"?, 1, false) where exchange[query: "template"] != nil: return try await filledMail(object, id)
         case ("note"?, 1, false): return try await mentionChoices(object, id)
         case ("presence"?, 1, true): return try await presence(object, id)
         case ("rules"?, 2, true): return try await askRule(object, id, rest[1])

@@ -15,13 +15,25 @@ struct FieldMerge {
     private(set) var theirs: [String] = []
     /// Fields that both changed differently, in the definition's order.
     private(set) var clashes: [String] = []
+    /// Lines field id → its lines, merged by line and cell.
+    private(set) var lines: [String: LineMerge] = [:]
 
-    init(_ definition: ObjectDefinition, settable: Set<String>, seen: FormValues?, mine: FormValues, now: FormValues) {
+    /// Nothing waits for a choice.
+    var isSettled: Bool { clashes.isEmpty && lines.values.allSatisfy(\.isSettled) }
+
+    init(
+        _ definition: ObjectDefinition, model: Model, settable: Set<String>, seen: FormValues?, mine: FormValues,
+        now: FormValues
+    ) {
         self.definition = definition
         self.seen = seen
         self.mine = mine
         self.now = now
         for field in definition.liveFields where settable.contains(field.id) {
+            if let seen, case .lines(let child) = field.type, let object = model.object(child) {
+                takeLines(field.id, object, seen)
+                continue
+            }
             guard let wish = Self.text(field, mine) else { continue }
             let current = Self.text(field, now) ?? ""
             guard let seen else {
@@ -40,6 +52,19 @@ struct FieldMerge {
         }
     }
 
+    private mutating func takeLines(_ name: String, _ object: ObjectDefinition, _ seen: FormValues) {
+        let merge = LineMerge(
+            before: seen.lines[name] ?? [], mine: mine.lines[name] ?? [], now: now.lines[name] ?? []
+        ) { cell, text in
+            // A currency beside an amount is compared as it stands.
+            object.field(cell).map { Self.text(text, as: $0.type) } ?? Self.plain(text)
+        }
+        if merge.hasTheirs { theirs.append(name) }
+        guard merge.hasOurs || !merge.isSettled else { return }
+        lines[name] = merge
+        if merge.isSettled { ours.insert(name) }
+    }
+
     /// The values to go on with: those of now, the author's where they changed them.
     var values: FormValues {
         var out = now
@@ -47,13 +72,27 @@ struct FieldMerge {
             for (name, text) in mine.texts where Self.root(name) == id { out.texts[name] = text }
             if let rows = mine.lines[id] { out.lines[id] = rows }
         }
+        for (name, merge) in lines {
+            out.lines[name] = merge.rows.map { row in
+                var line = FormValues.Line(id: row.id)
+                line.texts = row.texts
+                return line
+            }
+        }
         out.titles.merge(mine.titles) { old, _ in old }
         return out
     }
 
-    /// Of what was posted only the fields that the author changed alone.
+    /// Of what was posted only the fields that the author changed alone; of lines their ids and the cells changed.
     func content(_ posted: [(name: String, value: String)]) -> [(name: String, value: String)] {
-        posted.filter { ours.contains(Self.root($0.name)) }
+        var out = posted.filter { ours.contains(Self.root($0.name)) && lines[Self.root($0.name)] == nil }
+        for (name, merge) in lines.sorted(by: { $0.key < $1.key }) where ours.contains(name) {
+            for (place, row) in merge.rows.enumerated() {
+                out.append(("\(name)[\(place)].id", row.id))
+                out += row.written.sorted { $0.key < $1.key }.map { ("\(name)[\(place)].\($0.key)", $0.value) }
+            }
+        }
+        return out
     }
 
     /// `lines[2].price`, `price.currency` and `price.q` belong to `lines` and `price`.
@@ -71,13 +110,16 @@ struct FieldMerge {
             }
         }
         guard let text = values.texts[field.id] else { return nil }
-        switch field.type {
-        case .integer, .decimal, .percent: return plain(NumberText.plain(text.trimmingSpaces))
-        case .money:
-            let amount = plain(NumberText.plain(text.trimmingSpaces))
-            return amount.isEmpty ? "" : amount + " " + (values.texts[field.id + ".currency"] ?? "")
-        case .bool: return text == "true" ? text : "false"
-        default: return plain(text)
+        let own = Self.text(text, as: field.type)
+        guard case .money = field.type, !own.isEmpty else { return own }
+        return own + " " + (values.texts[field.id + ".currency"] ?? "")
+    }
+
+    private static func text(_ text: String, as type: FieldType) -> String {
+        switch type {
+        case .integer, .decimal, .percent, .money: plain(NumberText.plain(text.trimmingSpaces))
+        case .bool: text == "true" ? text : "false"
+        default: plain(text)
         }
     }
 

@@ -18,16 +18,22 @@ struct RecordComposition {
     var object: String { definition.id }
     var id: String { record.id.description }
 
+    /// What the timeline is narrowed to.
+    private var kinds: Set<TimelineKind> { TimelineKind.read(query.last { $0.name == "kinds" }?.value) }
+    private var events: TimelineWords {
+        TimelineWords(eyes: eyes, object: object, id: record.id, notes: sheet.notes)
+    }
+
     func page() -> RecordDetailPage {
         var page = RecordDetailPage(
             object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
             title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
-            timeline: TimelineWords(eyes: eyes, object: object, id: record.id, notes: sheet.notes).timeline(
-                sheet.timeline, limit: RecordSheet.newest))
+            timeline: events.timeline(sheet.timeline, kinds: kinds))
         page.tags = eyes.versionTags(record) + eyes.stateTags(record)
         page.meta = meta()
         page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
         page.isDeleted = sheet.isDeleted
+        page.making = making()
         page.isHeld = record["owner"].record != nil
         page.canEdit = !sheet.isDeleted && record.actions.contains("update") && !record.editable.isEmpty
         page.canDelete = !sheet.isDeleted && record.actions.contains("delete")
@@ -52,7 +58,7 @@ struct RecordComposition {
         page.totals = totals()
         page.related = related()
         page.tab = sheet.related == nil ? nil : tab
-        page.timelineGroups = TimelineWords(eyes: eyes, object: object, id: record.id).groups(sheet.timeline)
+        page.kindChips = events.chips(sheet.timeline, kinds: kinds)
         if !sheet.isDeleted, let notes = NoteObject.find(for: object, in: eyes.model), eyes.sight.canCreate(notes.id) {
             page.composer = ComposerComposition(
                 eyes: eyes, notes: notes, sheet: sheet, object: object, actor: actor, written: written
@@ -86,9 +92,49 @@ struct RecordComposition {
             "code": "key", "date": "calendar",
         ]
         for path in ["name_en", "company", "country", "city", "date", "code", "owner"] {
+            let count = out.count
             add(path, icons[path] ?? "info")
+            // Country and city are one place.
+            if path == "city", out.count > max(1, count), out[count - 1].icon == "globe", let city = out.popLast() {
+                out[count - 1].text += " · " + city.text
+            }
         }
-        return Array(out.prefix(5))
+        return Array(out.prefix(5)) + (clock().map { [$0] } ?? [])
+    }
+
+    /// What time it is where the partner is.
+    private func clock() -> RecordDetailPage.Meta? {
+        guard !sheet.isDeleted, let partner = sheet.partner else { return nil }
+        let state = [
+            PartnerTime.Answer.State.atWork: Words.atWork, .closed: Words.offWork, .dayOff: Words.dayOff,
+        ][partner.state]
+        let format = eyes.page.format
+        let shared = partner.shared.map { span -> String in
+            let day = format.localDay(span.lowerBound)
+            let lead = day == format.today ? "" : format.shortDay(day) + " "
+            return eyes.say(
+                Words.bothAtWork(lead + format.time(span.lowerBound) + "–" + format.time(span.upperBound)))
+        }
+        let local = now.adding(seconds: ZoneOffsets.seconds(at: now, in: partner.zone))
+        var item = RecordDetailPage.Meta(icon: "clock", text: format.weekTime(local))
+        item.clock = RecordDetailPage.Meta.Clock(
+            zone: partner.zone, state: state.map(eyes.say) ?? "", isAtWork: partner.state == .atWork,
+            shared: shared ?? "")
+        return item
+    }
+
+    /// What the definition lists as belonging to the record and has a place of its own in the menu.
+    private func making() -> [(label: String, icon: String, url: String)] {
+        guard !sheet.isDeleted else { return [] }
+        let main = Set(eyes.model.menu.filter(\.primary).map(\.object))
+        return eyes.related(of: definition).compactMap { list in
+            guard main.contains(list.object), list.object != object, eyes.sight.canCreate(list.object),
+                let other = eyes.model.object(list.object)
+            else { return nil }
+            return (
+                eyes.say(Words.new(other.label)), other.icon, Paths.new(list.object) + "?" + list.via + "=" + id
+            )
+        }
     }
 
     private func figures() -> [FigureStrip.Figure] {

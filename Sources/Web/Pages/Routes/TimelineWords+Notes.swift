@@ -10,7 +10,7 @@ extension TimelineWords {
         return entry.changes.allSatisfy { ["files", "mail_state", "mail_to", "next_at"].contains($0.field) }
     }
 
-    func isMail(_ entry: TimelineEntry) -> Bool { noteKind(entry) == "email" }
+    func isMail(_ entry: TimelineEntry) -> Bool { entry.isMail(now: notes.records[entry.record]) }
 
     private func noteKind(_ entry: TimelineEntry) -> String {
         notes.records[entry.record]?["kind"].text ?? entry.changes.first { $0.field == "kind" }?.after.text ?? ""

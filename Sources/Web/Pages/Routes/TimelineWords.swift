@@ -11,7 +11,8 @@ struct TimelineWords {
     /// The notes among the events, as they are now.
     var notes = NotesShown()
 
-    func timeline(_ entries: [TimelineEntry], limit: Int) -> Timeline {
+    /// - Parameter kinds: what it is narrowed to, which what is older keeps.
+    func timeline(_ part: TimelinePageOf.Answer, kinds: Set<TimelineKind> = []) -> Timeline {
         var days: [Timeline.Day] = []
         var heading = ""
         var items: [Timeline.Item] = []
@@ -25,7 +26,7 @@ struct TimelineWords {
             if !items.isEmpty { days.append(Timeline.Day(heading: heading, items: items)) }
             items = []
         }
-        for entry in entries where !isOfNote(entry) {
+        for entry in part.entries where !isOfNote(entry) {
             let day = eyes.page.format.dayHeading(eyes.page.format.localDay(entry.at))
             if day != heading {
                 closeDay()
@@ -41,28 +42,40 @@ struct TimelineWords {
         }
         closeDay()
         var timeline = Timeline(days: days)
-        if entries.count >= limit, let last = entries.last {
-            timeline.olderURL = Paths.timeline(object, id.description) + "?before=" + String(last.sequence)
+        if let next = part.next {
+            let narrowed = kinds.isEmpty ? "" : "&kinds=" + TimelineKind.list(kinds)
+            timeline.olderURL = Paths.timeline(object, id.description) + "?before=" + String(next) + narrowed
         }
         return timeline
     }
 
-    func groups(_ entries: [TimelineEntry]) -> [(id: String, label: String, count: Int)] {
-        var counts: [String: Int] = [:]
-        for entry in entries where !isOfNote(entry) { counts[group(entry), default: 0] += 1 }
-        let names: [(String, Label)] = [
-            ("mail", Label(zh: "邮件", en: "Mail")), ("note", Label(zh: "跟进", en: "Notes")),
-            ("document", Label(zh: "单据", en: "Documents")),
-            ("relay", Words.relayShort),
-            ("system", Label(zh: "资料变更", en: "Changes")),
-        ]
-        return names.compactMap { id, label in counts[id].map { (id, eyes.say(label), $0) } }
+    /// The chips that narrow the timeline, each with the address that its press leads to.
+    ///
+    /// Kinds are counted when the whole timeline is on the page; kinds of which there are none have no chip then.
+    func chips(_ part: TimelinePageOf.Answer, kinds: Set<TimelineKind>) -> [RecordDetailPage.KindChip] {
+        let isWhole = part.next == nil && kinds.isEmpty
+        var counts: [TimelineKind: Int] = [:]
+        for entry in part.entries where !isOfNote(entry) { counts[group(entry), default: 0] += 1 }
+        let hasNotes = NoteObject.find(for: object, in: eyes.model).map { eyes.sight.canRead($0.id) } ?? false
+        let offered = TimelineKind.allCases.filter { kind in
+            if isWhole { return counts[kind] != nil }
+            return ![.mail, .note].contains(kind) || hasNotes || kinds.contains(kind)
+        }
+        guard offered.count > 1 || !kinds.isEmpty else { return [] }
+        let here = Paths.record(object, id.description)
+        let all = RecordDetailPage.KindChip(label: eyes.say(Words.allKinds), count: nil, url: here, isOn: kinds.isEmpty)
+        return [all]
+            + offered.map { kind in
+                let pressed = kinds.symmetricDifference([kind])
+                return RecordDetailPage.KindChip(
+                    label: eyes.say(kind.label), count: isWhole ? counts[kind] : nil,
+                    url: pressed.isEmpty ? here : here + "?kinds=" + TimelineKind.list(pressed),
+                    isOn: kinds.contains(kind))
+            }
     }
 
-    func group(_ entry: TimelineEntry) -> String {
-        if entry.object == NotesShown.object { return isMail(entry) ? "mail" : "note" }
-        if entry.kind.hasPrefix("leg:") || entry.kind.hasPrefix("workflow:") { return "relay" }
-        return entry.kind == "updated" ? "system" : "document"
+    func group(_ entry: TimelineEntry) -> TimelineKind {
+        TimelineKind(object: entry.object, kind: entry.kind, isMail: isMail(entry))
     }
 
     private func event(_ entry: TimelineEntry) -> Timeline.Event {
@@ -72,7 +85,7 @@ struct TimelineWords {
         var event = Timeline.Event(
             kind: kind(entry), subject: subject(entry, definition, isOwn), time: eyes.page.format.time(entry.at),
             instant: entry.at.description)
-        event.group = group(entry)
+        event.group = group(entry).rawValue
         event.verb = verb(entry, definition)
         if !isOwn, eyes.sight.canRead(entry.object) {
             event.subjectURL = Paths.record(entry.object, entry.record.description)
@@ -320,5 +333,27 @@ struct TimelineWords {
         if case .bool(let flag) = shown { return eyes.say(flag ? Words.yes : Words.no) }
         let plain = shown.plain
         return plain.count > 120 ? plain.prefix(120) + "…" : plain
+    }
+}
+
+extension TimelineKind {
+    var label: Label {
+        switch self {
+        case .mail: Label(zh: "邮件", en: "Mail")
+        case .note: Label(zh: "跟进", en: "Notes")
+        case .document: Label(zh: "单据", en: "Documents")
+        case .relay: Words.relayShort
+        case .system: Label(zh: "资料变更", en: "Changes")
+        }
+    }
+
+    /// `mail,note`: always in the same order, so that an address is one address.
+    static func list(_ kinds: Set<TimelineKind>) -> String {
+        allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ",")
+    }
+
+    /// What `list` wrote; words that are none are left out.
+    static func read(_ text: String?) -> Set<TimelineKind> {
+        Set((text ?? "").split(separator: ",").compactMap { TimelineKind(rawValue: String($0)) })
     }
 }

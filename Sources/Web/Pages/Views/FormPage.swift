@@ -17,6 +17,8 @@ struct FormPage: Sendable {
         var mine: String
         /// Who changed it and when.
         var who = ""
+        /// What was done about it, where nothing is left to choose.
+        var told = ""
     }
 
     let title: String

@@ -2,6 +2,9 @@ import Definitions
 
 extension QuotationPage: Markup {
     func write(to html: inout HTML) {
+        if id != nil {
+            html("script", .type("application/json"), .data("texts")) { $0.scriptTexts(Words.presenceScripts) }
+        }
         html("section", .class("hd")) { html in
             html("div", .class("hd-r")) { html in
                 html("h1") { $0.user(title) }
@@ -16,7 +19,10 @@ extension QuotationPage: Markup {
             }
         }
         html.open("bt-quote", [.data("dry-run", Paths.dryRun(object)), .data("id", id ?? "")])
-        html.form(postURL, .class("quote"), .id("form"), .data("form"), .flag("novalidate")) { html in
+        html.form(
+            postURL, .class("quote"), .id("form"), .data("form"), .optional("data-record", id),
+            .data("base", Paths.list(object)), .flag("novalidate")
+        ) { html in
             if let version { html.hidden("version", String(version)) }
             for item in hidden { html.hidden(item.name, item.value) }
             html("div", .class("q-main")) { sheet(&$0) }

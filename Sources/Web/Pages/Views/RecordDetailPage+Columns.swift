@@ -82,13 +82,14 @@ extension RecordDetailPage {
 
     private func activity(_ html: inout HTML) {
         if let composer { html.add(composer) }
-        if timelineGroups.count > 1 {
+        if !kindChips.isEmpty {
             html(
                 "div", .class("flt chips"), .named("role", "group"), .label(html.page[Words.activity]),
                 .data("timeline-filter")
             ) { html in
-                html.add(Chip(text: html.page[Words.allKinds], isPressed: true, value: "all"))
-                for group in timelineGroups { html.add(Chip(text: group.label, count: group.count, value: group.id)) }
+                for chip in kindChips {
+                    html.add(Chip(text: chip.label, url: chip.url, isPressed: chip.isOn, count: chip.count))
+                }
                 html("span", .class("sp")) { _ in }
                 html.void(
                     "input", .class("in tl-q"), .type("search"), .data("timeline-search"),

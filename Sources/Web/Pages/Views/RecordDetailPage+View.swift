@@ -69,10 +69,42 @@ extension RecordDetailPage: Markup {
                     html.icon(item.icon, size: .small)
                     if let url = item.url {
                         html("a", .class("ln"), .href(url)) { $0.user(item.text) }
+                    } else if let clock = item.clock {
+                        self.clock(clock, item.text, &html)
                     } else {
                         html("span") { $0.user(item.text) }
                     }
                 }
+            }
+        }
+    }
+
+    private func clock(_ clock: Meta.Clock, _ time: String, _ html: inout HTML) {
+        html("span", say: Words.localTime)
+        html("span", .class("num"), .data("zone", clock.zone), .title(clock.zone), text: time)
+        html("span", .class("wk" + (clock.isAtWork ? " t-ok" : " mut")), text: clock.state)
+        if !clock.shared.isEmpty { html("span", .class("sh num"), text: clock.shared) }
+    }
+
+    /// What is usually made from here, in the order of the definition.
+    private func makingMenu(_ html: inout HTML) {
+        guard let first = making.first else { return }
+        if making.count == 1 {
+            html("a", .class("btn no-m"), .href(first.url)) { html in
+                html.icon("plus")
+                html("span", text: first.label)
+            }
+            return
+        }
+        let head = html.page[Words.newHere]
+        html("details", .class("menu end no-m")) { html in
+            html("summary", .class("btn")) { html in
+                html.icon("plus")
+                html("span", text: head)
+                html.icon("chevron-down", size: .small)
+            }
+            html("div", .class("menu-p")) { html in
+                for item in making { html.menuItem(item.label, icon: item.icon, url: item.url) }
             }
         }
     }
@@ -91,6 +123,7 @@ extension RecordDetailPage: Markup {
             return
         }
         let shown = shownActions
+        makingMenu(&html)
         for action in shown where !action.isPrimary { html.add(button(action)) }
         if canEdit, !shown.contains(where: { $0.isPrimary && shown.count > 2 }) {
             html.add(Button(text: html.page[Words.edit], target: .link(Paths.edit(object, id)), icon: "pen", key: "E"))
@@ -134,6 +167,12 @@ extension RecordDetailPage: Markup {
 
     private func moreMenu(_ shown: Set<String>, _ html: inout HTML) {
         html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
+            for item in making {
+                html("a", .class("on-m"), .href(item.url)) { html in
+                    html.icon(item.icon)
+                    html("span", text: item.label)
+                }
+            }
             for action in actions where !shown.contains(action.id) { menuAction(action, &html) }
             for document in documents { html.menuItem(document.label, icon: "printer", url: document.url) }
             if canEdit { html.menuItem(html.page[Words.edit], icon: "pen", url: Paths.edit(object, id)) }

@@ -14,11 +14,28 @@ struct RecordDetailPage: Sendable {
         var key: String?
     }
 
+    /// A kind of happenings: a press adds it to what the timeline is narrowed to, or takes it out.
+    struct KindChip: Sendable {
+        let label: String
+        let count: Int?
+        let url: String
+        let isOn: Bool
+    }
+
     /// A short fact beside the name.
     struct Meta: Sendable {
         let icon: String
-        let text: String
+        var text: String
         var url: String?
+        /// Of a clock elsewhere: the zone it goes by, whether one is at work there, and when both sides are.
+        var clock: Clock?
+
+        struct Clock: Sendable {
+            let zone: String
+            let state: String
+            let isAtWork: Bool
+            let shared: String
+        }
     }
 
     struct Section: Sendable {
@@ -112,6 +129,8 @@ struct RecordDetailPage: Sendable {
     var same: (text: String, url: String)?
     /// In the recycle bin; only restoring is offered.
     var isDeleted = false
+    /// What can be made from here: label and address.
+    var making: [(label: String, icon: String, url: String)] = []
     /// Pages of documents, such as the PDF: label and address.
     var documents: [(label: String, url: String)] = []
     var figures: [FigureStrip.Figure] = []
@@ -131,7 +150,8 @@ struct RecordDetailPage: Sendable {
     /// Id of the tab shown; nil is the timeline.
     var tab: String?
     let timeline: Timeline
-    var timelineGroups: [(id: String, label: String, count: Int)] = []
+    /// What the timeline can be narrowed to, all of it first.
+    var kindChips: [KindChip] = []
     /// Where one writes; nil where nothing can be written.
     var composer: Composer?
     var canNote: Bool { composer != nil }
