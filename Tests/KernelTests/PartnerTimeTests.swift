@@ -5,7 +5,7 @@ import Values
 
 /// What time it is at the other end.
 @Suite(.serialized) struct PartnerTimeTests {
-    private func time(_ house: TestHouse, _ object: String, _ id: RecordID) async throws -> PartnerTime.Answer? {
+    private func time(_ house: TestHouse, _ object: String, _ id: RecordID) async throws -> PartnerTime.Clock? {
         let actor = try await house.actor("lin")
         let record = try await house.kernel.answer(ShowRecord(object: object, id: id), as: actor)
         return try await house.kernel.answer(PartnerTime(record: record), as: actor)

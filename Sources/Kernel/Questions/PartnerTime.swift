@@ -1,3 +1,4 @@
+import Access
 import Calendars
 import Definitions
 import Store
@@ -6,7 +7,7 @@ package import Values
 /// What time it is where a partner is, whether they are at work, and when both sides are: of the record's own zone, else
 /// of the zone of the company that it links to.
 package struct PartnerTime: Question {
-    package struct Answer: Sendable, Hashable {
+    package struct Clock: Sendable, Hashable {
         package enum State: String, Sendable, Hashable {
             case atWork, closed, dayOff
         }
@@ -24,15 +25,15 @@ package struct PartnerTime: Question {
 
     /// Nil where there is no partner, or their zone is unknown or out of sight. One statement for a linked company, one
     /// more to know whether the people of the house are still the same.
-    package func answer(in context: ReadContext) throws -> Answer? {
+    package func answer(in context: ReadContext) throws -> Clock? {
         guard let (zone, country) = try place(in: context) else { return nil }
         let partner = WorkingCalendar(
             country: country, holidays: context.snapshot.holidays, zone: Zones.zone(zone))
         let own = try context.peopleBook().calendar(of: context.actor.userID)
         let today = partner.zone.day(at: context.now)
-        let state: Answer.State =
+        let state: Clock.State =
             partner.isOpen(at: context.now) ? .atWork : partner.isWorkingDay(today) ? .closed : .dayOff
-        return Answer(zone: zone, state: state, shared: SharedHours(own, partner).next(from: context.now))
+        return Clock(zone: zone, state: state, shared: SharedHours(own, partner).next(from: context.now))
     }
 
     private func place(in context: ReadContext) throws -> (zone: String, country: String)? {

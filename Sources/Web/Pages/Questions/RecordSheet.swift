@@ -39,7 +39,7 @@ struct RecordSheet: Question {
         /// Nil for a record that runs in no relay.
         let standing: RelayStanding?
         /// The clock of whom the record is about.
-        var partner: PartnerTime.Answer?
+        var partner: PartnerTime.Clock?
         /// Records that may be the same.
         var same: [(id: RecordID, title: String)] = []
         var runs: [WorkflowRunSummary] = []

@@ -106,7 +106,7 @@ struct RecordComposition {
     private func clock() -> RecordDetailPage.Meta? {
         guard !sheet.isDeleted, let partner = sheet.partner else { return nil }
         let state = [
-            PartnerTime.Answer.State.atWork: Words.atWork, .closed: Words.offWork, .dayOff: Words.dayOff,
+            PartnerTime.Clock.State.atWork: Words.atWork, .closed: Words.offWork, .dayOff: Words.dayOff,
         ][partner.state]
         let format = eyes.page.format
         let shared = partner.shared.map { span -> String in
