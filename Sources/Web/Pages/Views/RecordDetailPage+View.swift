@@ -124,7 +124,12 @@ extension RecordDetailPage: Markup {
         }
         let shown = shownActions
         makingMenu(&html)
-        for action in shown where !action.isPrimary { html.add(button(action)) }
+        // Three stand beside one another on a desk; on the phone the one in front waits in the menu.
+        let isCrowded = canEdit && shown.count > 1 && shown.contains(where: \.isPrimary)
+        let waiting = isCrowded ? shown.filter { !$0.isPrimary } : []
+        for action in shown where !action.isPrimary {
+            html("span", .class(waiting.isEmpty ? "" : "no-m")) { $0.add(button(action)) }
+        }
         if canEdit, !shown.contains(where: { $0.isPrimary && shown.count > 2 }) {
             html.add(Button(text: html.page[Words.edit], target: .link(Paths.edit(object, id)), icon: "pen", key: "E"))
         }
@@ -135,7 +140,7 @@ extension RecordDetailPage: Markup {
                     text: html.page[Words.noteShort], target: .link(Paths.record(object, id) + "?note"), kind: .primary,
                     icon: "message", key: "F"))
         }
-        moreMenu(Set(shown.map(\.id)), &html)
+        moreMenu(Set(shown.map(\.id)), waiting, &html)
     }
 
     /// Where nothing is the usual next step, one writes what was said; what ends things waits in the menu.
@@ -165,7 +170,8 @@ extension RecordDetailPage: Markup {
         html("a", .class("ib no-m"), .href(url), .label(html.page[label]), .data("key", key)) { $0.icon(icon) }
     }
 
-    private func moreMenu(_ shown: Set<String>, _ html: inout HTML) {
+    /// - Parameter waiting: actions that stand as buttons only where there is room.
+    private func moreMenu(_ shown: Set<String>, _ waiting: [Action], _ html: inout HTML) {
         html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
             for item in making {
                 html("a", .class("on-m"), .href(item.url)) { html in
@@ -173,6 +179,7 @@ extension RecordDetailPage: Markup {
                     html("span", text: item.label)
                 }
             }
+            for action in waiting { html("div", .class("only-m")) { menuAction(action, &$0) } }
             for action in actions where !shown.contains(action.id) { menuAction(action, &html) }
             for document in documents { html.menuItem(document.label, icon: "printer", url: document.url) }
             if canEdit { html.menuItem(html.page[Words.edit], icon: "pen", url: Paths.edit(object, id)) }
