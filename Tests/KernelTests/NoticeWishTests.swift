@@ -71,6 +71,47 @@ import Values
         await house.end()
     }
 
+    @Test("A kind comes at once, once a day, once a week or not by mail, as its reader chose; what is urgent comes anyway")
+    func paces() async throws {
+        let house = try await house(at: "10:00")
+        let monday = house.clock.now.adding(seconds: 8 * 3600).day
+        house.clock.advance(seconds: ((8 - monday.weekday) % 7) * 86_400)
+        let paces: [NoticeKind: NoticePace] = [.approval: .daily, .mention: .app, .pool: .weekly, .rule: .now]
+        try await step(house, .prefer(NoticeWishes(weeklyDay: 5, paces: paces)))
+        for (number, kind) in ["approval", "mention", "pool", "rule", "leg"].enumerated() {
+            try await add(house, "lin", kind == "rule" ? "digest" : "normal", kind, kind: kind, number: UInt64(number))
+        }
+        try await add(house, "lin", "urgent", "urgent", kind: "mention", number: 9)
+        #expect(try await subjects(house) == ["leg", "rule", "urgent"])
+        house.clock.advance(seconds: 23 * 3600)
+        #expect(try await subjects(house) == ["approval"])
+        // Another of the week waits with it; both come on Friday, whatever is older than three days by then.
+        try await add(house, "lin", "normal", "pool too", kind: "pool", number: 20)
+        for _ in 0..<2 {
+            house.clock.advance(seconds: 86_400)
+            #expect(try await subjects(house).isEmpty)
+        }
+        house.clock.advance(seconds: 86_400)
+        #expect(try await subjects(house) == ["2 条消息"])
+        let habits = try await house.kernel.answer(NoticeHabits(), as: try await house.actor("lin"))
+        #expect(habits.own.paces == paces && habits.own.weeklyDay == 5 && habits.company.weeklyDay == 1)
+        await house.end()
+    }
+
+    @Test("What waits for a digest goes out at once when its reader chooses so; a day that is none is refused")
+    func pacesChanged() async throws {
+        let house = try await house(at: "10:00")
+        try await step(house, .prefer(NoticeWishes(paces: [.pool: .weekly])))
+        try await add(house, "lin", "normal", "pool", kind: "pool", number: 1)
+        #expect(try await subjects(house).isEmpty)
+        let refusal = try await refused { try await step(house, .prefer(NoticeWishes(weeklyDay: 8))) }
+        #expect(refusal.problems.map(\.field) == ["weekly_day"])
+        #expect(try await subjects(house).isEmpty)
+        try await step(house, .prefer(NoticeWishes(paces: [.pool: .now])))
+        #expect(try await subjects(house) == ["pool"])
+        await house.end()
+    }
+
     @Test("Hours that can't be read are refused, each at its field, and change nothing")
     func unreadable() async throws {
         let house = try await TestHouse.open()

@@ -53,21 +53,23 @@ struct OutgoingReader {
         var people: [RecordID: Receiver?] = [:]
         var digests: [RecordID: [Part]] = [:]
         for item in items {
-            guard sendsMail, let entry = RecordID(item.payload).flatMap({ entries[$0] }), entry.readAt == nil,
-                context.now.milliseconds - entry.at.milliseconds < Int64(Self.staleSeconds) * 1000
-            else {
+            guard sendsMail, let entry = RecordID(item.payload).flatMap({ entries[$0] }), entry.readAt == nil else {
                 sorted.settled.append(item.id)
                 continue
             }
             if people[entry.user] == nil { people[entry.user] = .some(try receiver(entry.user, policy)) }
-            guard let receiver = people[entry.user] ?? nil, receiver.policy.channels[entry.priority] != .app else {
+            guard let receiver = people[entry.user] ?? nil, receiver.policy.pace(of: entry) != .app else {
                 sorted.settled.append(item.id)
                 continue
             }
             let release = receiver.policy.release(entry, in: receiver.zone, at: context.now)
+            guard !isStale(entry, collectedUntil: receiver.policy.collects(entry) ? release : entry.at) else {
+                sorted.settled.append(item.id)
+                continue
+            }
             if release > context.now {
                 sorted.waits.append(([item.id], release))
-            } else if entry.priority == "digest" {
+            } else if receiver.policy.collects(entry) {
                 digests[entry.user, default: []].append((item, entry))
             } else {
                 sorted.messages.append(mail([(item, entry)], to: receiver, key: item.key))
@@ -82,10 +84,16 @@ struct OutgoingReader {
         }
     }
 
+    /// What is collected grows old from its own time on.
+    private func isStale(_ entry: NotificationEntry, collectedUntil time: Instant) -> Bool {
+        let since = max(entry.at, time).milliseconds
+        return context.now.milliseconds - since >= Int64(Self.staleSeconds) * 1000
+    }
+
     /// The other notices of a digest, claimed with it: they go out in one mail.
     private func rest(of person: RecordID, _ receiver: Receiver, besides taken: Set<RecordID>) throws -> [Part] {
         let others = try Notifications(context.connection).of(person, unreadOnly: true, limit: 200).filter { entry in
-            entry.priority == "digest" && !taken.contains(entry.id)
+            receiver.policy.collects(entry) && !taken.contains(entry.id)
                 && receiver.policy.release(entry, in: receiver.zone, at: context.now) <= context.now
         }
         let entries = Dictionary(others.map { ("\($0.id)", $0) }, uniquingKeysWith: { first, _ in first })
@@ -124,7 +132,7 @@ struct OutgoingReader {
         let text = lines.map { $0.link.isEmpty ? $0.text : $0.text + "\n" + $0.link }.joined(separator: "\n\n")
         return OutgoingMessage(
             ids: parts.map(\.item.id), key: key, attempts: parts.map(\.item.attempts).max() ?? 1,
-            alone: parts.filter { $0.entry.priority != "digest" }.map(\.entry.id),
+            alone: parts.filter { !receiver.policy.collects($0.entry) }.map(\.entry.id),
             content: .mail(
                 to: [receiver.email], subject: subject, text: text + "\n",
                 html: NoticePage.html(lines, receiver.language)))

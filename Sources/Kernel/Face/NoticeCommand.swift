@@ -36,11 +36,20 @@ package struct NoticeWishes: Sendable, Hashable {
     package var digestTimes: String?
     /// Priority → where its notices reach them.
     package var channels: [String: NoticeChannel]
+    /// ISO weekday on which what is collected for a week goes out, Monday 1 ... Sunday 7.
+    package var weeklyDay: Int?
+    /// Kind → when its notices are mailed; a kind without one goes by how urgent each notice is.
+    package var paces: [NoticeKind: NoticePace]
 
-    package init(quietHours: String? = nil, digestTimes: String? = nil, channels: [String: NoticeChannel] = [:]) {
+    package init(
+        quietHours: String? = nil, digestTimes: String? = nil, channels: [String: NoticeChannel] = [:],
+        weeklyDay: Int? = nil, paces: [NoticeKind: NoticePace] = [:]
+    ) {
         self.quietHours = quietHours
         self.digestTimes = digestTimes
         self.channels = channels
+        self.weeklyDay = weeklyDay
+        self.paces = paces
     }
 }
 

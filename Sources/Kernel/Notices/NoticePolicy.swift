@@ -15,7 +15,11 @@ struct NoticePolicy: Sendable, Hashable {
     var digestTimes = "09:00"
     /// Whether urgent notices are mailed in quiet hours.
     var urgentPassesQuiet = true
+    /// ISO weekday of what is collected for a week, Monday 1 ... Sunday 7.
+    var weeklyDay = 1
     var channels: [String: NoticeChannel] = ["urgent": .mail, "normal": .mail, "digest": .mail]
+    /// What a person chose for a kind; it goes before the priority of a notice, except of an urgent one.
+    var paces: [NoticeKind: NoticePace] = [:]
 
     init() {}
 
@@ -40,21 +44,47 @@ struct NoticePolicy: Sendable, Hashable {
     private mutating func adopt(_ wishes: NoticeWishes) {
         if let hours = wishes.quietHours, Self.isQuiet(hours) { quietHours = hours }
         if let times = wishes.digestTimes, Self.isDigest(times) { digestTimes = times }
+        if let day = wishes.weeklyDay, (1...7).contains(day) { weeklyDay = day }
         channels.merge(wishes.channels) { _, new in new }
+        paces.merge(wishes.paces) { _, new in new }
     }
 
-    /// When a notice may go out: urgent ones at once if the company lets them, normal ones outside the quiet hours,
+    /// How a notice reaches its person: by the pace of its kind if they chose one, else by its priority.
+    func pace(of entry: NotificationEntry) -> NoticePace {
+        if entry.priority != "urgent", let own = entry.subjectKind.flatMap({ paces[$0] }) { return own }
+        if channels[entry.priority] == .app { return .app }
+        return entry.priority == "digest" ? .daily : .now
+    }
+
+    /// Whether a notice goes out in one mail with others.
+    func collects(_ entry: NotificationEntry) -> Bool { [.daily, .weekly].contains(pace(of: entry)) }
+
+    /// When a notice may go out: urgent ones at once if the company lets them, others outside the quiet hours,
     /// collected ones at the next time for them.
     func release(_ entry: NotificationEntry, in zone: Zone, at now: Instant) -> Instant {
-        switch entry.priority {
-        case "urgent" where urgentPassesQuiet: return now
-        case "digest":
-            // The times were looked at when they were taken over.
-            return (try? DigestTimes(digestTimes, zone: zone))?.next(after: entry.at) ?? now
-        default:
-            // The same; `off` has no window.
+        switch pace(of: entry) {
+        case .daily: return digest(after: entry.at, in: zone) ?? now
+        case .weekly: return weekly(after: entry.at, in: zone) ?? now
+        case .now, .app:
+            if entry.priority == "urgent", urgentPassesQuiet { return now }
+            // The hours were looked at when they were taken over; `off` has no window.
             return (try? QuietWindow(quietHours, zone: zone))?.release(now) ?? now
         }
+    }
+
+    private func digest(after instant: Instant, in zone: Zone) -> Instant? {
+        // The times were looked at when they were taken over.
+        (try? DigestTimes(digestTimes, zone: zone))?.next(after: instant)
+    }
+
+    private func weekly(after instant: Instant, in zone: Zone) -> Instant? {
+        var next = digest(after: instant, in: zone)
+        // At most six times a day, and eight days hold every weekday whole.
+        for _ in 0..<48 {
+            guard let time = next, zone.day(at: time).weekday != weeklyDay else { break }
+            next = digest(after: time, in: zone)
+        }
+        return next
     }
 
     static func isQuiet(_ text: String) -> Bool {
@@ -79,10 +109,14 @@ struct NoticePolicy: Sendable, Hashable {
 extension NoticeWishes {
     /// The fields of a person, or of the company's record, that say it.
     static let fields =
-        ["quiet_hours", "digest_times"] + NoticeDefinition.Priority.allCases.map { "notice_" + $0.rawValue }
+        ["quiet_hours", "digest_times", "weekly_day", "notice_kinds"]
+        + NoticeDefinition.Priority.allCases.map { "notice_" + $0.rawValue }
 
     init(_ row: RecordRow) {
-        self.init(quietHours: row[path: "quiet_hours"].text, digestTimes: row[path: "digest_times"].text)
+        self.init(
+            quietHours: row[path: "quiet_hours"].text, digestTimes: row[path: "digest_times"].text,
+            weeklyDay: row[path: "weekly_day"].text.flatMap { Int($0) },
+            paces: NoticePaces.read(row[path: "notice_kinds"].text ?? ""))
         for priority in NoticeDefinition.Priority.allCases {
             if let channel = row[path: "notice_" + priority.rawValue].text.flatMap(NoticeChannel.init(rawValue:)) {
                 channels[priority.rawValue] = channel

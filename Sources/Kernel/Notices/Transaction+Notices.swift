@@ -66,11 +66,19 @@ extension Transaction {
                         zh: "汇总时间写成 09:00 或 09:00 16:30，最多 6 个",
                         en: "Digest times are written 09:00 or 09:00 16:30, at most six")))
         }
+        if let day = wishes.weeklyDay, !(1...7).contains(day) {
+            problems.append(
+                Problem(
+                    field: "weekly_day", code: "out_of_range",
+                    message: Label(zh: "每周汇总选星期一到星期日", en: "The weekly digest has a day from Monday to Sunday")))
+        }
         guard problems.isEmpty else { throw Rejection.invalid(problems) }
         guard let definition = context.model.object("user") else { throw Rejection.noSuchRecord }
         var change = RecordChange()
         change.values["quiet_hours"] = wishes.quietHours.map { .text($0) } ?? .null
         change.values["digest_times"] = wishes.digestTimes.map { .text($0) } ?? .null
+        change.values["weekly_day"] = wishes.weeklyDay.map { .text(String($0)) } ?? .null
+        change.values["notice_kinds"] = wishes.paces.isEmpty ? .null : .text(NoticePaces.text(wishes.paces))
         for priority in NoticeDefinition.Priority.allCases {
             change.values["notice_" + priority.rawValue] =
                 wishes.channels[priority.rawValue].map { .text($0.rawValue) } ?? .null
@@ -83,7 +91,14 @@ extension Transaction {
         let writer = RecordWriter(context: house, ids: ids, command: kept, commandID: commandID)
         let (stored, _) = try writer.load(definition, user)
         let written = try writer.update(definition, stored, .update(change), kind: "updated", problems: [])
+        try lookAgain(user)
         return Outcome(sequence: written.sequence)
+    }
+
+    /// What already waits for a person goes by their new wishes. Two statements.
+    private func lookAgain(_ user: RecordID) throws {
+        let waiting = try Notifications(context.connection).of(user, unreadOnly: true, limit: 200)
+        try Outbox(context.connection).hasten(waiting.map { Notifications.key(of: $0.id) }, at: context.now)
     }
 
     /// Steps with what leaves the house; for whoever may define.

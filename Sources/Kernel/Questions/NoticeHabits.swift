@@ -45,7 +45,8 @@ package struct NoticeHabits: Question {
         }
         return Answer(
             company: NoticeWishes(
-                quietHours: policy.quietHours, digestTimes: policy.digestTimes, channels: policy.channels),
+                quietHours: policy.quietHours, digestTimes: policy.digestTimes, channels: policy.channels,
+                weeklyDay: policy.weeklyDay),
             urgentPassesQuiet: policy.urgentPassesQuiet, own: row.map { NoticeWishes($0) } ?? NoticeWishes(),
             email: row?[path: "email"].text, timeZone: context.actor.timeZone, mutes: mutes)
     }

@@ -39,6 +39,19 @@ extension Outbox {
             "UPDATE outbox SET next_at = \(until), attempts = attempts - 1 WHERE id IN (\(Self.list(ids)))")
     }
 
+    /// Lets deliveries that wait be looked at now; those that are under way or were tried stay as they are. One
+    /// statement.
+    package func hasten(_ keys: [String], at: Instant) throws {
+        guard let first = keys.first else { return }
+        var list: SQLFragment = "\(first)"
+        for key in keys.dropFirst() { list += ", \(key)" }
+        try connection.run(
+            """
+            UPDATE outbox SET next_at = \(at) WHERE done_at IS NULL AND attempts = 0 AND next_at > \(at) \
+            AND key IN (\(list))
+            """)
+    }
+
     /// Claims deliveries by their keys, those that are still to be made. One statement.
     package func claim(_ keys: [String], until: Instant) throws -> [OutboxItem] {
         guard let first = keys.first else { return [] }

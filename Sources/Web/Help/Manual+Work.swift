@@ -144,10 +144,11 @@ extension Manual {
             section(
                 "三个级别", "Three priorities",
                 .text(
-                    "紧急的立刻到；普通的避开勿扰时段；其余攒成一天一封。每种通知、每条记录都能静音到某天。",
+                    "紧急的立刻到；普通的避开勿扰时段；其余攒成一天一封。每类通知可以另选立刻、每天、每周（选星期几）或只在系统内；每种通知、每条记录都能静音到某天。",
                     """
                     Urgent ones come at once, normal ones outside your quiet hours, the others once a day \
-                    in one mail. Each kind and each record can be muted until a day.
+                    in one mail. Each kind can instead come at once, daily, weekly on a day of yours, or stay in \
+                    Baton; each kind and each record can be muted until a day.
                     """),
                 .way("我的通知设置", "My notice settings", Paths.noticeSettings))
         ])

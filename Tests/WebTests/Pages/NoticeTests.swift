@@ -94,10 +94,14 @@ import Values
             "/settings/notices",
             [("quiet", "own"), ("quiet_from", "22:00"), ("quiet_until", "22:00"), ("digest_times", "<9>")])
         #expect(wrong.status == 422 && wrong.text.contains("&lt;9&gt;") && wrong.text.contains("免打扰时段写成"))
-        let right = [("quiet", "own"), ("quiet_from", "22:00"), ("quiet_until", "06:30"), ("notice_normal", "app")]
+        let right = [
+            ("quiet", "own"), ("quiet_from", "22:00"), ("quiet_until", "06:30"), ("notice_normal", "app"),
+            ("kind_approval", "weekly"), ("kind_pool", "nonsense"), ("weekly_day", "3"),
+        ]
         #expect(await lin.post("/settings/notices", right).status == 303)
         let page = await lin.get("/settings/notices").text
         #expect(page.contains("value=\"06:30\"") && page.contains("最近 7 天被打断"))
+        #expect(page.contains("value=\"weekly\" selected") && page.contains("value=\"3\" selected"))
         #expect(await lin.post("/settings/notices/mute", [("kind", "pool")]).status == 303)
         #expect(await lin.get("/settings/notices").text.contains("已静音"))
         #expect(await lin.post("/settings/notices/mute", [("kind", "nothing")]).status == 404)

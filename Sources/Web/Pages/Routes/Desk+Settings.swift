@@ -40,6 +40,10 @@ extension Desk {
         for priority in NoticeDefinition.Priority.allCases {
             wishes.channels[priority.rawValue] = NoticeChannel(rawValue: field("notice_" + priority.rawValue))
         }
+        wishes.weeklyDay = Int(field("weekly_day"))
+        for kind in NoticeKind.allCases {
+            wishes.paces[kind] = NoticePace(rawValue: field(NoticeSettingsPage.name(of: kind)))
+        }
         do {
             _ = try await kernel.perform(Command(.notices(.prefer(wishes))), as: actor)
             return done(Paths.noticeSettings, context[Words.saved])

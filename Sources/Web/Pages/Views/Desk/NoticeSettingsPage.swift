@@ -11,7 +11,7 @@ struct NoticeSettingsPage: Sendable {
     /// What was typed and refused; nil shows what is kept.
     let typed: [(name: String, value: String)]?
 
-    private func value(_ name: String, _ kept: String) -> String {
+    func value(_ name: String, _ kept: String) -> String {
         typed.map { fields in fields.last { $0.name == name }?.value ?? "" } ?? kept
     }
 }
@@ -74,6 +74,7 @@ extension NoticeSettingsPage: Markup {
                     : Label(
                         zh: "紧急的不能静音；免打扰时段内等到结束再发邮件（公司规定）。",
                         en: "Urgent notices can't be muted; in quiet hours their mail waits, as the company says."))
+            kinds(&html)
             html("button", .class("btn p"), .type("submit"), say: Words.save)
         }
     }
