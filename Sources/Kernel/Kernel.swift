@@ -17,6 +17,7 @@ package final class Kernel: Sendable {
     let guesses = Guesses()
     let reloading = ModelReloading()
     let importBell = ImportBell()
+    let followed = Mutex(HandOverLook())
     /// This process among those that share the database.
     let node: RecordID
     private let current: Mutex<Snapshot>

@@ -103,11 +103,14 @@ struct DiagnosticTests {
     }
 
     @Test(
-        "A number pattern needs exactly one counter and known date parts",
+        "A number pattern needs exactly one counter and known parts, and a place is set off from the counter",
         arguments: [
             ("Q{yymmdd}{###}", true), ("INV-{yyyy}-{####}", true), ("{#}", true), ("Q{yy}", false),
             ("Q{##}{##}", false),
             ("Q{hh}{##}", false), ("Q{##", false), ("Q}{##}", false),
+            ("Q{region}{yymm}-{###}", true), ("{department}/{region}/{##}", true), ("Q{region}{###}", false),
+            ("Q{region}{yymm}{###}", false), ("Q{region}-2{###}", false), ("Q-{###}{region}", false),
+            ("Q{region}{region}-{##}", false), ("Q{owner}-{##}", false),
         ])
     func series(_ pattern: String, _ isValid: Bool) {
         #expect((SeriesPattern.parts(of: pattern) != nil) == isValid)

@@ -127,6 +127,41 @@ import Values
         await house.end()
     }
 
+    @Test("Each region and department counts its own papers, a code and its counter never read like another's")
+    func places() async throws {
+        let house = try await TestHouse.open()
+        let ada = try await house.actor("ada")
+        let company = try await house.customer("Acme GmbH", of: "lin")
+        try await house.update("department", Staff.id("sales_east"), Draft(["code": .text("E1")]), as: "ada")
+        func quotation(_ login: String) async throws -> String {
+            let id = try await house.plant(
+                "quotation", Draft(["company": .record(company), "fx_rate": .number("7.1")]), owner: login)
+            return try await number(house, id)
+        }
+        for wrong in ["Q{region}{###}", "Q{region}1{###}", "Q{company}-{###}"] {
+            #expect(
+                await code {
+                    try await perform(house, .setPattern(object: "quotation", field: "no", pattern: wrong), as: ada)
+                } == "bad_pattern")
+        }
+        // One that reads like the new pattern stands already.
+        _ = try await house.plant(
+            "quotation",
+            Draft([
+                "company": .record(company), "fx_rate": .number("7.1"), "no": .value(.text("Qeurope-E1-26-007")),
+            ]), owner: "lin")
+        let pattern = "Q{region}-{department}-{yy}-{###}"
+        let look = try await house.kernel.answer(
+            PreviewSeries(object: "quotation", field: "no", pattern: pattern), as: ada)
+        #expect(look.places == ["region", "department"] && look.numbers.first == "Qeurope--26-001")
+        try await perform(house, .setPattern(object: "quotation", field: "no", pattern: pattern), as: ada)
+        #expect(try await quotation("lin") == "Qeurope-E1-26-008")
+        #expect(try await quotation("zhao") == "Qamerica--26-001")
+        #expect(try await quotation("lin") == "Qeurope-E1-26-009")
+        #expect(try await quotation("zhao") == "Qamerica--26-002")
+        await house.end()
+    }
+
     private func number(_ house: TestHouse, _ id: RecordID) async throws -> String {
         try await house.kernel.answer(ShowRecord(object: "quotation", id: id), as: .system("test"))["no"].text ?? ""
     }

@@ -71,7 +71,9 @@ import Values
         await house.end()
     }
 
-    @Test("A kind comes at once, once a day, once a week or not by mail, as its reader chose; what is urgent comes anyway")
+    @Test(
+        "A kind comes at once, once a day, once a week or not by mail, as its reader chose; what is urgent comes anyway"
+    )
     func paces() async throws {
         let house = try await house(at: "10:00")
         let monday = house.clock.now.adding(seconds: 8 * 3600).day

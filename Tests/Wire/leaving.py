@@ -263,8 +263,8 @@ def asked_from_outside(place: Place) -> None:
         assert closed.status == 409 and closed.json["code"] == "condition_not_met", closed.text
 
 
-def add() -> None:
-    """The tests of this file, on one small company."""
+def add() -> Callable[[], Place]:
+    """The tests of this file, on one small company, which is returned for others."""
     made: list[Place] = []
 
     def place() -> Place:
@@ -284,3 +284,4 @@ def add() -> None:
         "Rules asked for by a program: token, key and condition": lambda: asked_from_outside(place()),
     }.items():
         test(sentence)(body)
+    return place

@@ -10,7 +10,9 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent / "Kit")]
 
 import bad_files as files  # noqa: E402
+import handing_over  # noqa: E402
 import leaving  # noqa: E402
+import mail_page  # noqa: E402
 import many_requests as many  # noqa: E402
 import tls  # noqa: E402
 from bad_inputs import GOOD_COMPANY, ROWS, BadInput, Stage  # noqa: E402
@@ -103,7 +105,9 @@ def main() -> int:
         add_rest(server, stage)
         if POSTGRES is None:
             # Their servers keep what they know in a file, whichever engine this run is on.
-            leaving.add()
+            house = leaving.add()
+            mail_page.add(house)
+            handing_over.add(house)
             tls.add()
         return run(sys.argv[1:])
 

@@ -10,7 +10,8 @@ package enum HandOverCommand: Sendable, Hashable {
     case change(RecordID, HandOverWish)
     /// Begins, at once or on its day.
     case start(RecordID)
-    /// Takes back a draft or one that waits for its day; stops one that is under way: what has gone over stays so.
+    /// Takes back a draft or one that waits for its day; stops one that is under way: what has gone over stays so. One that
+    /// goes on with what comes later ends there.
     case cancel(RecordID)
     /// Goes on with one that was stopped or failed.
     case resume(RecordID)
@@ -64,11 +65,14 @@ package struct HandOverWish: Sendable, Hashable {
     package var fireAt: Instant?
     /// The account is switched off at the end, its sessions and tokens end.
     package var endsAccount: Bool
+    /// What comes to the person after it was done goes the same way, until their account is off or somebody ends it.
+    package var follows: Bool
     package var note: String
 
     package init(
         person: RecordID, usual: RecordID? = nil, groups: [String: Target] = [:], rules: [Rule] = [],
-        exceptions: [String: Target] = [:], fireAt: Instant? = nil, endsAccount: Bool = false, note: String = ""
+        exceptions: [String: Target] = [:], fireAt: Instant? = nil, endsAccount: Bool = false, follows: Bool = false,
+        note: String = ""
     ) {
         self.person = person
         self.usual = usual
@@ -77,6 +81,7 @@ package struct HandOverWish: Sendable, Hashable {
         self.exceptions = exceptions
         self.fireAt = fireAt
         self.endsAccount = endsAccount
+        self.follows = follows
         self.note = note
     }
 

@@ -153,13 +153,18 @@ struct HandOverDesk {
     }
 
     private func cancel(_ id: RecordID) throws -> Outcome {
-        try turn(id, from: ["draft", "scheduled", "waiting", "running"]) { entry in
-            entry.state = entry.state == "running" ? "stopped" : "cancelled"
+        try turn(id, from: ["draft", "scheduled", "waiting", "running", "following"]) { entry in
+            entry.state =
+                switch entry.state {
+                case "running": "stopped"
+                case "following": "done"
+                default: "cancelled"
+                }
         }
     }
 
     private func undo(_ id: RecordID) throws -> Outcome {
-        try turn(id, from: ["done", "stopped", "failed"]) { entry in
+        try turn(id, from: ["done", "following", "stopped", "failed"]) { entry in
             guard let begun = entry.begunAt else { throw Rejection.handOverMoved }
             guard context.now < begun.adding(seconds: Self.undoDays * 86_400) else { throw Rejection.handOverTooOld }
             entry.state = "undoing"
@@ -173,7 +178,7 @@ struct HandOverDesk {
                 $0.row.receiver == me && $0.row.state == "done"
             })
         else { throw Rejection.noSuchRecord }
-        guard entry.state == "done" || entry.state == "stopped" else { throw Rejection.handOverMoved }
+        guard ["done", "following", "stopped"].contains(entry.state) else { throw Rejection.handOverMoved }
         try store.accept(id, by: me, at: context.now)
         return outcome(id)
     }

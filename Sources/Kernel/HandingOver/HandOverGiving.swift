@@ -170,6 +170,7 @@ struct HandOverGiving {
             throw Rejection.changedSinceHandOver
         }
         let (stored, mask) = try writer.load(definition, row.record)
+        if stored.state[row.field] == row.was[row.field] { return }
         guard stored.state[row.field] == .record(receiver) else { throw Rejection.changedSinceHandOver }
         guard row.field == "owner" else {
             try mayWrite(row.field, mask)

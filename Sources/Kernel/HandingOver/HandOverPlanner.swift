@@ -10,6 +10,9 @@ struct HandOverPlanner {
     /// The most that one hand-over moves; what is left goes with the next.
     static let most = 20_000
 
+    /// From here on stand the rows that come last, whatever else comes meanwhile.
+    static let closing = 1_000_000
+
     /// As who ordered it: their rules match what they may look for.
     let context: ReadContext
     let wish: HandOverWish
@@ -23,12 +26,13 @@ struct HandOverPlanner {
         var targets: [RecordID: RecordID] = [:]
         func add(
             _ kind: String, _ object: String, _ record: RecordID, _ field: String = "", _ receiver: RecordID?,
-            was: [String: Value] = [:]
+            was: [String: Value] = [:], isLast: Bool = false
         ) {
             guard out.count < Self.most else { return }
             out.append(
                 HandOverRow(
-                    number: out.count, kind: kind, object: object, record: record, field: field, receiver: receiver,
+                    number: (isLast ? Self.closing : 0) + out.count, kind: kind, object: object, record: record,
+                    field: field, receiver: receiver,
                     was: was))
         }
         try connection.beyondSight {
@@ -45,8 +49,10 @@ struct HandOverPlanner {
                 add(work.kind, work.object, work.id, work.field, to, was: work.was)
             }
             if wish.endsAccount {
-                for row in try delegations(by: "from") { add("delegation", "delegation", row, "from", nil) }
-                add("account", "user", wish.person, "active", nil)
+                for row in try delegations(by: "from") {
+                    add("delegation", "delegation", row, "from", nil, isLast: true)
+                }
+                add("account", "user", wish.person, "active", nil, isLast: true)
             }
         }
         return out

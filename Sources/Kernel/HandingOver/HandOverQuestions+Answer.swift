@@ -86,7 +86,8 @@ extension HandOverOf {
             let mayManage = try reading.mayManage(entry)
             let last = entry.begunAt?.adding(seconds: HandOverDesk.undoDays * 86_400)
             let canGoBack =
-                [.done, .stopped, .failed].contains(state) && mayManage && last.map { $0 > context.now } == true
+                [.done, .following, .stopped, .failed].contains(state) && mayManage
+                && last.map { $0 > context.now } == true
             return Answer(
                 id: id, person: try reading.person(entry.person), state: state, wish: isOpen ? wish : nil,
                 by: try entry.by.map { try reading.person($0).name } ?? "Baton", at: entry.at, fireAt: entry.fireAt,

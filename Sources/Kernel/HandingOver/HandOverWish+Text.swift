@@ -28,6 +28,8 @@ extension HandOverWish {
             if let fireAt { builder.field("fire_at", fireAt.description) }
             builder.key("ends_account")
             builder.bool(endsAccount)
+            builder.key("follows")
+            builder.bool(follows)
             builder.field("note", note)
         }
         return builder.text
@@ -46,6 +48,7 @@ extension HandOverWish {
         exceptions = Self.targets(parts["exceptions"])
         fireAt = parts["fire_at"].flatMap(Self.words).flatMap { Instant($0) }
         endsAccount = parts["ends_account"] == .bool(true)
+        follows = parts["follows"] == .bool(true)
         note = parts["note"].flatMap(Self.words) ?? ""
         guard case .list(let items)? = parts["rules"] else { throw Self.malformed }
         rules = try items.map { item in

@@ -11,11 +11,14 @@ extension Kernel {
         for _ in 0..<10_000 where !Task.isCancelled {
             do {
                 let now = surroundings.now()
-                let next = try await database.read { connection in
+                let (next, following) = try await database.read { connection in
                     let store = HandOvers(connection)
-                    return try store.list(in: ["waiting", "running", "undoing"], limit: 1).first ?? store.due(at: now)
+                    let open = try store.list(in: ["waiting", "running", "undoing", "following"], limit: 200)
+                    let next = try open.first { $0.state != "following" } ?? store.due(at: now)
+                    return (next, open.filter { $0.state == "following" }.map(\.id))
                 }
-                guard let next, try await hasDuty(.handOvers) else { return }
+                guard let next else { return try await follow(following, at: now) }
+                guard try await hasDuty(.handOvers) else { return }
                 let sequence = try await carryOn(next.id, at: now)
                 if sequence > 0 { await hub.publish(sequence) }
             } catch is ModelMoved {
@@ -30,7 +33,7 @@ extension Kernel {
         }
     }
 
-    private func carryOn(_ id: RecordID, at now: Instant) async throws -> Int64 {
+    func carryOn(_ id: RecordID, at now: Instant) async throws -> Int64 {
         let (snapshot, ids) = (snapshot, surroundings.ids)
         do {
             return try await database.write { connection in
@@ -72,6 +75,7 @@ struct HandOverPortion {
         case "waiting", "scheduled": try begin(&entry)
         case "running": try give(&entry)
         case "undoing": try takeBack(&entry)
+        case "following": try follow(&entry)
         default: return 0
         }
         let after = try EventLog(connection).lastSequence()
@@ -82,19 +86,78 @@ struct HandOverPortion {
         let wish = try HandOverWish(entry.wish)
         let asker = try orderer(entry)
         try rows.add(try HandOverPlanner(context: asker, wish: wish).rows(), to: entry.id)
+        try endOthers(of: entry)
         entry.state = "running"
         entry.begunAt = house.now
         try HandOvers(connection).put(entry)
     }
 
+    /// Whoever takes over last is who takes over what comes later.
+    private func endOthers(of entry: HandOverEntry) throws {
+        for var other in try HandOvers(connection).newest(of: entry.person, limit: 50) where other.state == "following"
+        {
+            other.state = "done"
+            try HandOvers(connection).put(other)
+        }
+    }
+
+    /// What came to the person since the plan was worked out goes before what closes it.
     private func give(_ entry: inout HandOverEntry) throws {
         let waiting = try rows.list(of: entry.id, in: "waiting", limit: Self.size)
-        guard !waiting.isEmpty else {
-            entry.state = "done"
-            entry.endedAt = house.now
-            try HandOvers(connection).put(entry)
-            return try HandOverTelling(house: house, ids: ids).tell(entry, rows.counts(of: entry.id))
+        let open = waiting.filter { $0.number < HandOverPlanner.closing }
+        let newcomers = open.isEmpty ? try newcomers(entry) : []
+        if !newcomers.isEmpty { return try rows.add(newcomers, to: entry.id) }
+        if !waiting.isEmpty {
+            try give(open.isEmpty ? waiting : open, of: entry)
+            return
         }
+        let isOn = try house.peopleBook().byID[entry.person]?.isActive == true
+        entry.state = try isOn && HandOverWish(entry.wish).follows ? "following" : "done"
+        entry.endedAt = house.now
+        try HandOvers(connection).put(entry)
+        try HandOverTelling(house: house, ids: ids).tell(entry, rows.counts(of: entry.id))
+    }
+
+    /// What is in the person's hands and was not there when it was looked at last. An approval may come again.
+    func newcomers(_ entry: HandOverEntry) throws -> [HandOverRow] {
+        struct Key: Hashable {
+            let kind: String
+            let record: RecordID
+            let field: String
+        }
+        let known = try rows.list(of: entry.id, limit: .max).filter { $0.kind != "approval" || $0.state != "done" }
+        let keys = Set(known.map { Key(kind: $0.kind, record: $0.record, field: $0.field) })
+        let planned = try HandOverPlanner(context: orderer(entry), wish: HandOverWish(entry.wish)).rows()
+        let new = planned.filter {
+            $0.number < HandOverPlanner.closing
+                && !keys.contains(Key(kind: $0.kind, record: $0.record, field: $0.field))
+        }
+        let first = try rows.nextNumber(of: entry.id, below: HandOverPlanner.closing)
+        return new.enumerated().map { place, row in
+            HandOverRow(
+                number: first + place, kind: row.kind, object: row.object, record: row.record, field: row.field,
+                receiver: row.receiver, was: row.was)
+        }
+    }
+
+    /// Gives what has come since, and says so; ends when the account is off.
+    private func follow(_ entry: inout HandOverEntry) throws {
+        let new = Array(try newcomers(entry).prefix(Self.size))
+        guard new.isEmpty else {
+            try rows.add(new, to: entry.id)
+            let given = try give(new, of: entry)
+            let counts = given.map { (row: $0, count: 1) }
+            return try HandOverTelling(house: house, ids: ids).tellMore(entry, counts)
+        }
+        guard try house.peopleBook().byID[entry.person]?.isActive != true else { return }
+        entry.state = "done"
+        try HandOvers(connection).put(entry)
+    }
+
+    /// - Returns: the rows with what became of them.
+    @discardableResult
+    private func give(_ waiting: [HandOverRow], of entry: HandOverEntry) throws -> [HandOverRow] {
+        var out: [HandOverRow] = []
         let (giving, later) = try giving(entry)
         for row in waiting {
             var next = row
@@ -106,8 +169,10 @@ struct HandOverPortion {
                 next.problem = rejection.problems.first?.message ?? rejection.message
             }
             try rows.change(next, of: entry.id)
+            out.append(next)
         }
         try giving.writer.refresh(later)
+        return out
     }
 
     private func takeBack(_ entry: inout HandOverEntry) throws {
@@ -159,50 +224,4 @@ struct HandOverPortion {
         byHouse.isOneOfMany = true
         return (HandOverGiving(entry: entry, writer: own, house: byHouse), later)
     }
-}
-
-/// Says once that a hand-over is done, to each who got something and to who ordered it.
-struct HandOverTelling {
-    let house: ReadContext
-    let ids: IDSource
-
-    func tell(_ entry: HandOverEntry, _ counts: [(row: HandOverRow, count: Int)]) throws {
-        let book = try house.peopleBook()
-        let name = book.byID[entry.person]?.name ?? ""
-        var got: [RecordID: Int] = [:]
-        for part in counts where part.row.state == "done" {
-            if let receiver = part.row.receiver { got[receiver, default: 0] += part.count }
-        }
-        for (receiver, count) in got.sorted(by: { $0.key < $1.key })
-        where receiver != entry.by && book.byID[receiver]?.isActive == true {
-            try add(
-                receiver, entry,
-                Label(
-                    zh: "\(name) 的 \(count) 项工作交接给你，请查看并确认接收",
-                    en: "\(count) items of \(name) were handed over to you; look and accept"))
-        }
-        let refused = counts.reduce(0) { $0 + ($1.row.state == "refused" ? $1.count : 0) }
-        guard let by = entry.by, refused > 0 || entry.fireAt != nil else { return }
-        let done = counts.reduce(0) { $0 + ($1.row.state == "done" ? $1.count : 0) }
-        try add(
-            by, entry,
-            Label(
-                zh: "\(name) 的工作已交接 \(done) 项" + (refused > 0 ? "，\(refused) 项没有交" : ""),
-                en: "\(done) items of \(name) were handed over" + (refused > 0 ? ", \(refused) were not" : "")))
-    }
-
-    private func add(_ person: RecordID, _ entry: HandOverEntry, _ text: Label) throws {
-        try Notifications(house.connection).add(
-            NotificationEntry(
-                id: ids.next(house.now), user: person, at: house.now, kind: NoticeKind.handOver.rawValue,
-                record: entry.id, zh: text.zh, en: text.en))
-    }
-}
-
-extension Rejection {
-    static let ordererGone = Rejection(
-        .forbidden, code: "hand_over_orderer",
-        message: Label(
-            zh: "安排交接的人已停用账号，请管理员重新安排",
-            en: "Whoever ordered it has no account any more; an administrator may order it anew"))
 }

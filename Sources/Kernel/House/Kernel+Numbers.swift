@@ -10,13 +10,18 @@ extension Kernel {
     ) async throws -> Outcome {
         guard let series = snapshot.model.object(object)?.field(field)?.series else { throw Rejection.noSuchRecord }
         let day = Zones.day(of: surroundings.now(), in: actor.timeZone)
-        guard let shown = Numbers.shown(series.pattern, number: next, on: day) else { throw Rejection.noSuchRecord }
+        let (snapshot, now) = (snapshot, surroundings.now())
         let sequence = try await account(as: actor) { connection, log in
             let numbers = Numbers(connection)
+            let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
+            let places = try SeriesPlaces(context: context).ofActor(series.pattern)
+            guard let shown = Numbers.shown(series.pattern, number: next, on: day, places: places) else {
+                throw Rejection.noSuchRecord
+            }
             let standing = try numbers.standings(of: object, field: field).first { $0.prefix == shown.prefix }
             let least = standing?.next ?? 1
             guard next >= least, next <= 999_999_999 else { throw Rejection.invalid([.numberGiven(least)]) }
-            try numbers.raise(series, of: object, field: field, on: day, above: next - 1)
+            try numbers.raise(series, of: object, field: field, on: day, above: next - 1, places: places)
             return try log.note(
                 .numberRaised,
                 [
@@ -80,9 +85,12 @@ extension Kernel {
                 else { continue }
                 let context = ReadContext(
                     connection: connection, snapshot: after, actor: .system("series"), now: now)
-                let highest = try SeriesTaken(context: context).highest(object.id, field.id, series.pattern, on: day)
-                if highest > 0 {
-                    try Numbers(connection).raise(series, of: object.id, field: field.id, on: day, above: highest)
+                for places in try SeriesPlaces(context: context).all(series.pattern) {
+                    let highest = try SeriesTaken(context: context).highest(
+                        object.id, field.id, series.pattern, on: day, places)
+                    if highest == 0 { continue }
+                    try Numbers(connection).raise(
+                        series, of: object.id, field: field.id, on: day, above: highest, places: places)
                 }
             }
         }
@@ -97,8 +105,10 @@ struct SeriesTaken {
 
     /// The highest number among the records whose field reads as the pattern on a day; 0 for none. One statement, for
     /// at most 20,000 records of one beginning.
-    func highest(_ object: String, _ field: String, _ pattern: String, on day: Day) throws -> Int {
-        guard let shown = Numbers.shown(pattern, number: 0, on: day) else { return 0 }
+    func highest(
+        _ object: String, _ field: String, _ pattern: String, on day: Day, _ places: [String: String]
+    ) throws -> Int {
+        guard let shown = Numbers.shown(pattern, number: 0, on: day, places: places) else { return 0 }
         let digits = shown.text.dropFirst(shown.prefix.count).prefix { $0 == "0" }.count
         let suffix = String(shown.text.dropFirst(shown.prefix.count + digits))
         guard
@@ -130,6 +140,8 @@ package struct PreviewSeries: Question {
         package let next: Int
         /// The highest number of this pattern that a record has already; 0 for none.
         package let taken: Int
+        /// The fields of each record whose codes the pattern asks for; the numbers are those of the asker's place.
+        package let places: [String]
     }
 
     package var object: String
@@ -147,19 +159,21 @@ package struct PreviewSeries: Question {
         guard context.actor.isSystem || context.access.has("define") else { throw Rejection.notAllowed }
         guard context.model.object(object)?.field(field)?.series != nil else { throw Rejection.noSuchRecord }
         let day = context.evaluation.today
-        guard let first = Numbers.shown(pattern.trimmed, number: 1, on: day) else {
+        let pattern = pattern.trimmed
+        let places = try SeriesPlaces(context: context).ofActor(pattern)
+        guard let first = Numbers.shown(pattern, number: 1, on: day, places: places) else {
             throw Rejection.invalid([.badPattern])
         }
         return try context.connection.beyondSight {
             let standing = try Numbers(context.connection).standings(of: object, field: field).first {
                 $0.prefix == first.prefix
             }
-            let taken = try SeriesTaken(context: context).highest(object, field, pattern.trimmed, on: day)
+            let taken = try SeriesTaken(context: context).highest(object, field, pattern, on: day, places)
             let next = max(standing?.next ?? 1, taken + 1)
             return Answer(
                 numbers: (next..<next + 3).compactMap {
-                    Numbers.shown(pattern.trimmed, number: $0, on: day)?.text
-                }, next: next, taken: taken)
+                    Numbers.shown(pattern, number: $0, on: day, places: places)?.text
+                }, next: next, taken: taken, places: SeriesPattern.places(in: pattern))
         }
     }
 }
@@ -175,6 +189,9 @@ extension Problem {
     static let badPattern = Problem(
         field: "pattern", code: "bad_pattern",
         message: Label(
-            zh: "写成 Q{yymmdd}{###}：花括号里是日期 yyyy、yy、mm、dd 和一处 #，最多 60 个字符",
-            en: "Write it as Q{yymmdd}{###}: dates yyyy, yy, mm, dd and one run of # in braces, 60 characters at most"))
+            zh: "写成 Q{yymmdd}{###} 或 Q{region}{yymm}-{###}：花括号里是日期、区域或部门和一处 #；"
+                + "有区域或部门时，# 前面要有一个不以数字结尾的字，免得两个号看起来一样。最多 60 个字符",
+            en: "Write it as Q{yymmdd}{###} or Q{region}{yymm}-{###}: dates, region or department and one run of # in "
+                + "braces. With region or department there is text before the # that ends in no digit, so that no two "
+                + "numbers read alike. 60 characters at most"))
 }

@@ -73,14 +73,18 @@ package struct NumberStandings: Question {
         var out: [Series] = []
         for object in context.model.liveObjects {
             for field in object.liveFields {
-                guard let series = field.series,
-                    let first = Numbers.shown(series.pattern, number: 1, on: context.evaluation.today)
+                guard let series = field.series else { continue }
+                let places = try SeriesPlaces(context: context).ofActor(series.pattern)
+                guard
+                    let first = Numbers.shown(
+                        series.pattern, number: 1, on: context.evaluation.today, places: places)
                 else { continue }
                 let standing = try numbers.standings(of: object.id, field: field.id).first {
                     $0.prefix == first.prefix
                 }
                 let next = standing?.next ?? 1
-                let shown = Numbers.shown(series.pattern, number: next, on: context.evaluation.today)
+                let shown = Numbers.shown(
+                    series.pattern, number: next, on: context.evaluation.today, places: places)
                 out.append(
                     Series(
                         object: object.id, field: field.id, pattern: series.pattern, gapless: series.gapless,

@@ -4,6 +4,8 @@ package import Values
 /// How a hand-over stands.
 package enum HandOverState: String, Sendable, Hashable {
     case draft, scheduled, waiting, running, stopped, failed, done, undoing, undone, cancelled
+    /// Done, and what comes to the person later goes the same way.
+    case following
 
     /// The house works on it, or is about to.
     package var isUnderWay: Bool { [.waiting, .running, .undoing].contains(self) }

@@ -21,7 +21,9 @@ extension RecordWriter {
         let day = Zones.day(of: at, in: context.actor.timeZone)
         for field in definition.liveFields {
             guard let series = field.series, state[field.id].isNull else { continue }
-            let number = try Numbers(context.connection).next(series, of: definition.id, field: field.id, on: day)
+            let places = try SeriesPlaces(context: context).codes(series.pattern) { state[$0].record }
+            let number = try Numbers(context.connection).next(
+                series, of: definition.id, field: field.id, on: day, places: places)
             state.values[field.id] = .text(number)
         }
     }

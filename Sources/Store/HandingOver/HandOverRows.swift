@@ -65,6 +65,13 @@ package struct HandOverRows {
             """)
     }
 
+    /// The number after the last one below a limit. One statement.
+    package func nextNumber(of id: RecordID, below limit: Int) throws -> Int {
+        let row = try connection.row(
+            "SELECT COALESCE(MAX(number) + 1, 0) FROM hand_over_row WHERE hand_over = \(id) AND number < \(limit)")
+        return row.map { $0[0].count } ?? 0
+    }
+
     /// Rows in a state, in order, or the last first. One statement.
     package func list(
         of id: RecordID, in state: String, backwards: Bool = false, limit: Int

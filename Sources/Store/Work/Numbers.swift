@@ -10,9 +10,13 @@ package struct Numbers {
     /// Takes the next number of a field's series. One statement.
     ///
     /// The number belongs to the current transaction: rolled back, it is given again, so no number is missing.
+    ///
+    /// - Parameter places: `region` or `department` → its code, for patterns that ask for it; what has none has no text.
     /// - Throws: `StoreError.broken` for a pattern without a counter.
-    package func next(_ series: NumberSeries, of object: String, field: String, on day: Day) throws -> String {
-        guard let parts = Self.parts(of: series.pattern, on: day) else {
+    package func next(
+        _ series: NumberSeries, of object: String, field: String, on day: Day, places: [String: String] = [:]
+    ) throws -> String {
+        guard let parts = Self.parts(of: series.pattern, on: day, places) else {
             throw StoreError.broken("the series \(series.pattern) has no counter")
         }
         let name = object + "." + field
@@ -28,8 +32,11 @@ package struct Numbers {
     }
 
     /// Lets a series go on above a number that was brought in from elsewhere; never goes back. One statement.
-    package func raise(_ series: NumberSeries, of object: String, field: String, on day: Day, above: Int) throws {
-        guard let parts = Self.parts(of: series.pattern, on: day) else { return }
+    package func raise(
+        _ series: NumberSeries, of object: String, field: String, on day: Day, above: Int,
+        places: [String: String] = [:]
+    ) throws {
+        guard let parts = Self.parts(of: series.pattern, on: day, places) else { return }
         let name = object + "." + field
         try connection.run(
             """
@@ -53,14 +60,18 @@ package struct Numbers {
     }
 
     /// What a pattern makes of a number on a day, and the beginning under which it counts; nil without a counter.
-    package static func shown(_ pattern: String, number: Int, on day: Day) -> (prefix: String, text: String)? {
-        guard let parts = parts(of: pattern, on: day) else { return nil }
+    package static func shown(
+        _ pattern: String, number: Int, on day: Day, places: [String: String] = [:]
+    ) -> (prefix: String, text: String)? {
+        guard let parts = parts(of: pattern, on: day, places) else { return nil }
         let digits = String(number)
         let zeros = String(repeating: "0", count: max(0, parts.digits - digits.count))
         return (parts.prefix, parts.prefix + zeros + digits + parts.suffix)
     }
 
-    private static func parts(of pattern: String, on day: Day) -> (prefix: String, digits: Int, suffix: String)? {
+    private static func parts(
+        of pattern: String, on day: Day, _ places: [String: String]
+    ) -> (prefix: String, digits: Int, suffix: String)? {
         guard let parts = SeriesPattern.parts(of: pattern) else { return nil }
         var prefix = ""
         var suffix = ""
@@ -70,6 +81,7 @@ package struct Numbers {
             switch part {
             case .literal(let literal): text = literal
             case .date(let word): text = dateText(word[...], day)
+            case .place(let field): text = places[field] ?? ""
             case .counter(let count):
                 digits = count
                 continue

@@ -32,6 +32,7 @@ struct API {
         case "processes": return try await WorkflowsAPI(api: self, actor: actor).relay(path)
         case "workflow-runs": return try await WorkflowsAPI(api: self, actor: actor).runs(path)
         case "workflow-tasks": return try await WorkflowsAPI(api: self, actor: actor).tasks(path)
+        case "hand-overs": return try await HandOversAPI(api: self, actor: actor).reply(path)
         case "legs": return try await RelayAPI(api: self, actor: actor).act(path)
         case "meetings" where path == ["meetings", "find"] && exchange.method == "POST":
             return try await BoardAPI(kernel: kernel, actor: actor).meetings(try object())

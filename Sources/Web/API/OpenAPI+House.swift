@@ -23,7 +23,9 @@ struct HouseOperation {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().prefix { $0 != "}" }) }
     }
 
-    static let all: [HouseOperation] = sessions + account + house + relay + workflows + imports + approvals
+    static let all: [HouseOperation] =
+        sessions + account + house + relay + workflows + imports + approvals
+        + handOvers
 
     private static let sessions = [
         HouseOperation(

@@ -86,6 +86,51 @@ struct FirstStepTests {
         }
     }
 
+    private func plant(_ house: WebHouse, _ object: String, _ draft: Draft) async throws -> RecordID {
+        let made = try await house.kernel.perform(Command(.create(object: object, draft)), as: .system("test"))
+        return try #require(made.created.first?.id)
+    }
+
+    /// A quotation of one line.
+    private func quotation(_ house: WebHouse) async throws -> RecordID {
+        let company = try await plant(
+            house, "company",
+            Draft([
+                "name_en": .text("Nordlicht GmbH"), "short_name": .text("Nordlicht"),
+                "roles": .list([.text("customer")]), "country": .text("DE"), "currency": .text("USD"),
+                "source": .text("other"),
+            ]))
+        var draft = Draft(["company": .text(company.description), "fx_rate": .number("7.1")])
+        draft.lines["lines"] = [
+            LineDraft(["description": .text("Lamp"), "qty": .number("240"), "price": .number("9.8")])
+        ]
+        return try await plant(house, "quotation", draft)
+    }
+
+    @Test("The logo that was kept stands as a picture in the PDF of a document")
+    func logoOnPaper() async throws {
+        try await withHouse { house, owner in
+            let form = [("name_zh", "宁波一号贸易"), ("name_en", "Ningbo One Trading")]
+            #expect(await owner.post("/settings/setup/company", form).status == 303)
+            let paper = "/o/quotation/\(try await quotation(house))/document.pdf"
+            let plain = await owner.get(paper)
+            #expect(plain.status == 200 && Self.pictures(plain.bytes) == 0, "\(plain.text.prefix(300))")
+            let picture = try #require(Self.picture)
+            let page = await owner.text("/settings/setup/company")
+            let version = page.firstMatch(of: /name="version" value="(\d+)"/).map { String($0.1) } ?? ""
+            let saved = await owner.post(
+                "/settings/setup/company", form + [("version", version)], bytes: [UInt8](picture), named: "logo.png")
+            #expect(saved.status == 303)
+            let printed = await owner.get(paper)
+            #expect(printed.status == 200 && Self.pictures(printed.bytes) > 0)
+        }
+    }
+
+    /// How many pictures are among the objects of a PDF; their dictionaries are never packed.
+    private static func pictures(_ pdf: [UInt8]) -> Int {
+        String(decoding: pdf, as: UTF8.self).matches(of: /\/Subtype\s*\/Image/).count
+    }
+
     @Test("Rates are kept for today, only those that were typed; a wrong one stands at its currency")
     func currencies() async throws {
         try await withHouse { _, owner in

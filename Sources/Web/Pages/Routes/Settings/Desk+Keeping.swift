@@ -65,7 +65,8 @@ extension Desk {
         guard let found = series.first(where: { $0.object + "." + $0.field == wanted }) else { return nil }
         return NumbersPage.Change(
             series: found, pattern: changing?.pattern ?? found.pattern, preview: changing?.preview?.numbers ?? [],
-            taken: changing?.preview?.taken ?? 0, problem: changing?.problem)
+            taken: changing?.preview?.taken ?? 0, hasPlace: changing?.preview?.places.isEmpty == false,
+            problem: changing?.problem)
     }
 
     private func numbersPage(

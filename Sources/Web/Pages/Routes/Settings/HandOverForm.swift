@@ -18,6 +18,7 @@ struct HandOverForm {
         }
         wish.rules = try rules()
         wish.endsAccount = field("occasion") == "leaves" && field("ends") == "1"
+        wish.follows = field("occasion") == "leaves" && !wish.endsAccount
         wish.note = String(field("note").trimmingSpaces.prefix(200))
         let day = field("start")
         if !day.isEmpty {
@@ -71,7 +72,7 @@ struct HandOverForm {
     static func fields(of wish: HandOverWish, _ format: Format) -> [(name: String, value: String)] {
         var out = [
             ("person", wish.person.description), ("to", wish.usual?.description ?? ""), ("note", wish.note),
-            ("occasion", wish.endsAccount ? "leaves" : "moves"), ("ends", wish.endsAccount ? "1" : ""),
+            ("occasion", wish.endsAccount || wish.follows ? "leaves" : "moves"), ("ends", wish.endsAccount ? "1" : ""),
             ("start", wish.fireAt.map { format.localDay($0).description } ?? ""),
         ]
         for (key, target) in wish.groups { out.append(("to." + key, target.text)) }

@@ -41,6 +41,7 @@ struct HandOverWords: Sendable {
         case .stopped: Label(zh: "已停下", en: "Stopped")
         case .failed: Label(zh: "没有完成", en: "Not finished")
         case .done: Label(zh: "已交接", en: "Done")
+        case .following: Label(zh: "已交接，后来的照转", en: "Done; later ones follow")
         case .undoing: Label(zh: "撤销中", en: "Being taken back")
         case .undone: Label(zh: "已撤销", en: "Taken back")
         case .cancelled: Label(zh: "已取消", en: "Cancelled")
@@ -50,7 +51,7 @@ struct HandOverWords: Sendable {
     static func tag(_ state: HandOverState, _ language: Language) -> Tag {
         let tone: Tone =
             switch state {
-            case .done: .ok
+            case .done, .following: .ok
             case .draft, .scheduled, .waiting, .running, .undoing: .info
             case .stopped, .failed: .warn
             case .undone, .cancelled: .mute

@@ -47,8 +47,10 @@ extension HandOverPage {
             html(
                 "p", .class("mut ho-h"),
                 say: Label(
-                    zh: "到当天零点自动交接；休假只设代理人，什么都不移交，到期自动结束。",
-                    en: "It happens at midnight of that day. Leave moves nothing: somebody stands in until it is over.")
+                    zh: "到当天零点自动交接；离职而账号还开着的，之后到他名下的也转给接手人；休假只设代理人，什么都不移交，到期自动结束。",
+                    en:
+                        "It happens at midnight of that day. While the account of who leaves is still on, what comes to "
+                        + "them later follows. Leave moves nothing: somebody stands in until it is over.")
             )
         }
     }

@@ -109,6 +109,11 @@ extension HandOverPlanPage: Markup {
             return Label(
                 zh: "\(answer.fireAt.map { format.instant($0) } ?? "") 自动交接，届时新增的也一起交",
                 en: "It happens \(answer.fireAt.map { format.instant($0) } ?? ""), with what has come by then")
+        case .following:
+            return Label(
+                zh: "已交 \(answer.count("done")) 项。之后到 \(answer.person.name) 名下的也转给接手人，直到账号停用",
+                en: "\(answer.count("done")) handed over. What comes to \(answer.person.name) later follows, "
+                    + "until the account is off")
         case .done, .stopped, .failed:
             let refused = answer.count("refused")
             return Label(
@@ -146,6 +151,7 @@ extension HandOverPlanPage: Markup {
         case .stopped, .failed:
             return [post("resume", Label(zh: "接着交", en: "Go on"), page, .primary)] + undo(page)
         case .done: return undo(page)
+        case .following: return [post("cancel", Label(zh: "不再照转", en: "End passing on"), page)] + undo(page)
         default: return []
         }
     }

@@ -23,6 +23,8 @@ struct NumbersPage: Sendable {
         var preview: [String] = []
         /// The highest number of the new pattern that a record has already; 0 for none.
         var taken = 0
+        /// The pattern asks for region or department; the numbers shown are those of the reader's.
+        var hasPlace = false
         var problem: String?
     }
 
@@ -119,9 +121,10 @@ extension NumbersPage.Change: Markup {
                     kind: .text(limit: 60, format: .plain), value: pattern,
                     help: html.page[
                         Label(
-                            zh: "字照写；{yyyy} {yy} {mm} {dd} 是日期，可连写成 {yymm}；{####} 是流水号，至少四位。",
+                            zh:
+                                "字照写；{yyyy} {yy} {mm} {dd} 是日期，可连写成 {yymm}；{####} 是流水号，至少四位；{region}、{department} 是单据所在区域、部门的代码，各自编号，如 Q{region}{yymm}-{###}。",
                             en:
-                                "Text stands as it is; {yyyy} {yy} {mm} {dd} are the date, also together as {yymm}; {####} is the counter, four digits at least."
+                                "Text stands as it is; {yyyy} {yy} {mm} {dd} are the date, also together as {yymm}; {####} is the counter, four digits at least; {region} and {department} are the codes of where a record belongs, each counting by itself, as in Q{region}{yymm}-{###}."
                         )], isRequired: true)
                 control.error = problem
                 html.add(control)
@@ -149,6 +152,13 @@ extension NumbersPage.Change: Markup {
                         if place > 0 { html.text(html.page.language == .zh ? "、" : ", ") }
                         html("b", .class("num"), text: number)
                     }
+                }
+                if hasPlace {
+                    html(
+                        "p",
+                        say: Label(
+                            zh: "这里按你的区域、部门看；没有代码的单少这一段。",
+                            en: "Shown for your own region and department; records without a code lack that part."))
                 }
                 if taken > 0 {
                     html(
