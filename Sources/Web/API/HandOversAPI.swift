@@ -50,7 +50,7 @@ struct HandOversAPI {
 
     /// What is not named stays as it is.
     private func change(_ id: RecordID) async throws -> Reply {
-        guard let kept = try await kernel.answer(HandOverOf(id), as: actor).wish else { throw Rejection.noSuchRecord }
+        guard let kept = try await kernel.answer(HandOverOf(id), as: actor).wish else { throw Rejection.noSuchPath }
         _ = try await perform(.change(id, try HandOverBody(try BodyObject(exchange)).wish(kept)))
         return try await show(id)
     }

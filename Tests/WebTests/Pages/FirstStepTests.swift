@@ -93,12 +93,14 @@ struct FirstStepTests {
 
     /// A quotation of one line.
     private func quotation(_ house: WebHouse) async throws -> RecordID {
+        let terms = try await house.kernel.answer(
+            ListRecords(object: "payment_term", columns: ["code"], limit: 1), as: .system("test"))
         let company = try await plant(
             house, "company",
             Draft([
                 "name_en": .text("Nordlicht GmbH"), "short_name": .text("Nordlicht"),
                 "roles": .list([.text("customer")]), "country": .text("DE"), "currency": .text("USD"),
-                "source": .text("other"),
+                "source": .text("other"), "payment_term": .text(terms.rows.first?.id.description ?? ""),
             ]))
         var draft = Draft(["company": .text(company.description), "fx_rate": .number("7.1")])
         draft.lines["lines"] = [
