@@ -116,13 +116,14 @@ struct EventReader {
         for (object, ids) in wanted {
             guard let definition = context.model.object(object), context.access.grant(object).canRead else { continue }
             let access = context.access.grant(object)
-            let fields = definition.title.prefix(1).filter { access.readable.contains($0) }.map { FieldPath([$0]) }
-            guard !fields.isEmpty else { continue }
+            guard let first = definition.title.first, access.readable.contains(first) else { continue }
+            let naming = Naming(of: definition, in: context.actor.language, readable: access.readable)
+            let fields = naming.fields.map { FieldPath([$0]) }
             let query = RecordQuery(
                 object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
                 fields: fields, limit: ids.count, deleted: .any, ids: ids.sorted())
             for row in try context.store.select(query) {
-                names[row.id] = TitleText.text(row[path: fields[0].description]) ?? ""
+                names[row.id] = naming.name { TitleText.text(row[path: $0]) } ?? ""
             }
         }
         return names

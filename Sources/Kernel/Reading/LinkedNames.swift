@@ -10,11 +10,13 @@ import Values
 struct LinkedNames {
     private var visible: [RecordID: String] = [:]
     private let linkSteps: Set<String>
+    private let language: Language
 
     init(
         context: ReadContext, rows: [RecordRow], lists: [String: [RecordID: [RecordID]]], definition: ObjectDefinition,
         paths: [FieldPath]
     ) throws {
+        language = context.actor.language
         var wanted: [String: Set<RecordID>] = [:]
         var steps: Set<String> = []
         for path in paths {
@@ -44,16 +46,12 @@ struct LinkedNames {
         guard let definition = context.model.object(object), !definition.retired else { return }
         let access = context.access.grant(object)
         guard access.canRead, !ids.isEmpty else { return }
-        let readable = definition.title.filter { access.readable.contains($0) }
-        // A name that is kept in both languages is told in the reader's.
-        let other = context.actor.language == .zh ? "en" : "zh"
-        let isForeign = { (id: String) in id == other || id.hasSuffix("_" + other) }
-        let named = readable.filter { !isForeign($0) } + readable.filter(isForeign)
+        let naming = Naming(of: definition, in: language, readable: access.readable)
         let query = RecordQuery(
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
-            fields: named.map { FieldPath([$0]) }, limit: ids.count, deleted: .any, ids: ids)
+            fields: naming.fields.map { FieldPath([$0]) }, limit: ids.count, deleted: .any, ids: ids)
         for row in try context.store.select(query) {
-            visible[row.id] = named.lazy.compactMap { TitleText.text(row[path: $0]) }.first ?? ""
+            visible[row.id] = naming.name { TitleText.text(row[path: $0]) } ?? ""
         }
     }
 
@@ -83,12 +81,10 @@ struct LinkedNames {
 
     /// - Parameter readable: fields of this row that the actor may read; a hidden one names nothing.
     func title(of row: RecordRow, _ definition: ObjectDefinition, readable: Set<String>) -> String {
-        for field in definition.title where readable.contains(field) {
+        Naming(of: definition, in: language, readable: readable).name { field in
             let value = row[path: field]
-            if let id = value.record, let title = visible[id], !title.isEmpty { return title }
-            if let text = TitleText.text(value), !text.isEmpty { return text }
-        }
-        return ""
+            return value.record.map { visible[$0] ?? "" } ?? TitleText.text(value)
+        } ?? ""
     }
 
     private static func target(of path: FieldPath, on definition: ObjectDefinition, model: Model) -> String? {

@@ -55,7 +55,9 @@ struct ListSheet: Question {
         let arrangement = ListArrangement(kept.arrangements[address.view ?? view?.id ?? ""] ?? "")
         let saved = kept.views.first { $0.id.description == address.view }
         let own = saved.map { ListAddress($0, of: definition.id).columns } ?? []
-        let usual = own.isEmpty ? view?.columns ?? ListViews.defaultColumns(definition) : own
+        let usual =
+            own.isEmpty
+            ? definition.columns(view?.columns ?? ListViews.defaultColumns(definition), in: eyes.language) : own
         let standing = arrangement.columns.isEmpty ? usual : arrangement.columns
         // An address with the columns of its saved view asks for nothing of its own.
         let wanted = self.columns ?? (address.columns.isEmpty || address.columns == own ? standing : address.columns)
