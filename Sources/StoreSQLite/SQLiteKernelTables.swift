@@ -21,6 +21,7 @@ enum SQLiteKernelTables {
         KernelMigration(number: 14, name: "muted notices", script: mutes),
         KernelMigration(number: 15, name: "merged records", script: merges),
         KernelMigration(number: 16, name: "hand-overs", script: handOvers),
+        KernelMigration(number: 17, name: "rows held back", script: rowsHeldBack),
     ]
 
     private static let models = """
@@ -276,6 +277,9 @@ enum SQLiteKernelTables {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX merged_record_survivor ON merged_record(survivor);
         """
+
+    /// The cells of a row that was held back, kept with its first problem.
+    private static let rowsHeldBack = "ALTER TABLE import_problem ADD COLUMN cells TEXT"
 
     /// Work that goes from one person to others, and pairs of records that somebody says are not the same.
     private static let handOvers = """

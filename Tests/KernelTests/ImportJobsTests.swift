@@ -87,6 +87,29 @@ struct ImportJobsTests {
         await house.end()
     }
 
+    @Test("Rows held back are read by pages without the file; what is put right on each is kept until all go together")
+    func mendedByPages() async throws {
+        let house = try await TestHouse.open()
+        let ada = try await house.actor("ada")
+        let text = "Company,Country,City\n" + (1...70).map { "Firma \($0),Atlantis,Ort \($0)\n" }.joined()
+        let batch = try await house.start(text, as: ada) { $0.dryRun = true }
+        await house.kernel.workOffImports()
+        #expect(try await house.progress(batch, as: ada).report.flagged == 70)
+        let second = try await house.kernel.answer(FlaggedRows(batch: batch, skip: 30, most: 30), as: ada)
+        #expect(second?.headings == ["Company", "Country", "City"])
+        #expect(second?.rows.map(\.line) == Array(32...61))
+        #expect(second?.rows.first?.cells == ["Firma 31", "Atlantis", "Ort 31"])
+        _ = try await house.steer(.keepMended(batch: batch, rows: [2: ["Firma 1", "DE", "Ort 1"]]), as: ada)
+        let first = try await house.kernel.answer(FlaggedRows(batch: batch, most: 2), as: ada)
+        #expect(first?.rows.map(\.isMended) == [true, false])
+        #expect(first?.rows.first?.cells == ["Firma 1", "DE", "Ort 1"])
+        _ = try await house.steer(.mend(batch: batch, rows: [40: ["Firma 39", "FR", "Ort 39"]]), as: ada)
+        await house.kernel.workOffImports()
+        let checked = try await house.progress(batch, as: ada)
+        #expect(checked.phase == .checked && checked.report.created == 2 && checked.report.flagged == 68)
+        await house.end()
+    }
+
     @Test("A stopped import goes on where it was and makes nothing twice; taken back, nothing is left")
     func stopAndGoOn() async throws {
         let house = try await TestHouse.open()

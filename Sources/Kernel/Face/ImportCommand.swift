@@ -15,10 +15,12 @@ package enum ImportCommand: Sendable {
     case cancel(batch: RecordID)
     /// Goes on with a batch that was stopped or that broke off.
     case resume(batch: RecordID)
-    /// Rows of a batch as they were put right, line → its cells from the first column on. A checked batch is checked anew
-    /// with them; of one that was brought in, these rows alone are brought in by a batch of their own, which the report
-    /// names. Refused as `too_many_rows` beyond `ImportRequest.mendedAtMost`.
+    /// Rows of a batch as they were put right, line → its cells from the first column on, and those kept before. A checked
+    /// batch is checked anew with them; of one that was brought in, they alone are brought in by a batch of their own, which
+    /// the report names. Refused as `too_many_rows` beyond `ImportRequest.mendedAtMost`.
     case mend(batch: RecordID, rows: [Int: [String]])
+    /// Rows put right so far, kept with the batch until `mend` takes them all.
+    case keepMended(batch: RecordID, rows: [Int: [String]])
     /// Takes back what a batch created and changed, as far as nobody has changed it since; within the call.
     case undo(batch: RecordID)
     /// The same, by the house.
@@ -57,7 +59,7 @@ package struct ImportRequest: Sendable {
     package var only: Set<Int>?
 
     /// Rows that one file may have put right on the page.
-    package static let mendedAtMost = 500
+    package static let mendedAtMost = 2_000
 
     package enum DuplicatePolicy: String, Sendable { case flag, update, create }
 

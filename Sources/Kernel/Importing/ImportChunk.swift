@@ -1,4 +1,5 @@
 import Definitions
+import Documents
 import Flow
 import Store
 import Values
@@ -12,6 +13,8 @@ struct ChunkResult: Sendable {
     var records = 0
     var errors: [RowProblem] = []
     var warnings: [RowProblem] = []
+    /// Line → cells of the rows held back.
+    var heldBack: [Int: [String]] = [:]
     var rows: [ImportRow] = []
     var sequence: Int64 = 0
 }
@@ -198,6 +201,7 @@ struct ImportChunk {
     private func flag(_ unit: PreparedUnit, _ problems: [RowProblem], _ result: inout ChunkResult) {
         result.flagged += unit.unit.rows.count
         result.errors += problems
+        for row in unit.unit.rows { result.heldBack[row.line] = row.cells.map(\.display) }
         let named = Set(problems.map(\.line))
         guard let first = problems.first?.line else { return }
         for row in unit.unit.rows where !named.contains(row.line) {

@@ -94,16 +94,27 @@ struct ImportJobs {
         }
     }
 
+    /// What was put right so far, on pages that one leaves for the next.
+    func keep(_ id: RecordID, _ rows: [Int: [String]]) async throws -> Outcome {
+        let (known, next) = try await mended(id, rows)
+        let order = ImportOrder(next).text
+        return try await change(id) { batch, _ in
+            guard batch.by == self.actor.userID, [.checked, .done].contains(batch.phase), batch.mapping == known.mapping
+            else { throw Rejection.notResumable }
+            var kept = ImportState(batch).stored(as: batch.phase)
+            kept.mapping = order
+            return kept
+        }
+    }
+
     func mend(_ id: RecordID, _ rows: [Int: [String]]) async throws -> Outcome {
-        let known = try await kernel.read(as: actor) { try ImportBatches($0.connection).batch(id) }
-        guard let known, known.by == actor.userID else { throw Rejection.noSuchRecord }
-        let request = try ImportOrder(text: known.mapping).request
-        guard ImportFile.exists(request.path) else { throw Rejection.fileGone }
+        let (known, request) = try await mended(id, rows)
         var next = request
-        next.mended.merge(rows) { $1 }
-        guard !rows.isEmpty, next.mended.count <= ImportRequest.mendedAtMost else { throw Rejection.tooManyMended }
         if known.phase == .done {
-            next.only = Set(rows.keys)
+            let lines = Array(next.mended.keys)
+            next.only = try await kernel.read(as: actor) {
+                try ImportProblems($0.connection).held(lines, of: id, below: RowProblem.firstOfUndo)
+            }
             return try await start(next)
         }
         let order = ImportOrder(next).text
@@ -118,6 +129,19 @@ struct ImportJobs {
             waiting.mapping = order
             return waiting
         }
+    }
+
+    /// The batch, and its request with these rows put right besides those before.
+    private func mended(_ id: RecordID, _ rows: [Int: [String]]) async throws -> (ImportBatch, ImportRequest) {
+        let known = try await kernel.read(as: actor) { try ImportBatches($0.connection).batch(id) }
+        guard let known, known.by == actor.userID else { throw Rejection.noSuchRecord }
+        var request = try ImportOrder(text: known.mapping).request
+        guard ImportFile.exists(request.path) else { throw Rejection.fileGone }
+        request.mended.merge(rows) { $1 }
+        guard !request.mended.isEmpty, request.mended.count <= ImportRequest.mendedAtMost else {
+            throw Rejection.tooManyMended
+        }
+        return (known, request)
     }
 
     func takeBack(_ id: RecordID) async throws -> Outcome {

@@ -21,7 +21,7 @@ struct ImportPass: Sendable {
     /// Carries the state out of the block whose changes are undone.
     private struct Rehearsed: Error {
         let state: ImportState
-        let errors: [RowProblem]
+        let errors: [ImportProblem]
     }
 
     /// - Throws: `ModelMoved` when definitions or rights changed since the plan; `ImportStopped` after a cancel.
@@ -61,7 +61,7 @@ struct ImportPass: Sendable {
 
     private func write(
         _ units: [ImportUnit], _ state: ImportState, _ connection: any Connection
-    ) throws -> (ImportState, [RowProblem]) {
+    ) throws -> (ImportState, [ImportProblem]) {
         let context = ReadContext(connection: connection, snapshot: snapshot, actor: actor, now: now)
         let records = ImportRecords(
             context: context, ids: kernel.surroundings.ids, plan: plan, commandID: commandID,
@@ -80,11 +80,11 @@ struct ImportPass: Sendable {
         let milliseconds = kernel.surroundings.now().milliseconds - began.at.milliseconds
         after.worked = began.worked + Int(max(0, milliseconds))
         if !request.dryRun { try ImportBatches(connection).add(result.rows, to: state.batch) }
-        return (after, result.errors)
+        return (after, RowProblem.numbered(result.errors, cells: result.heldBack))
     }
 
-    private func keep(_ state: ImportState, _ errors: [RowProblem], _ connection: any Connection) throws {
-        try ImportProblems(connection).add(RowProblem.numbered(errors), to: state.batch)
+    private func keep(_ state: ImportState, _ errors: [ImportProblem], _ connection: any Connection) throws {
+        try ImportProblems(connection).add(errors, to: state.batch)
         try ImportBatches(connection).put(state.stored(as: .running))
     }
 

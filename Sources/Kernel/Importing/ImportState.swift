@@ -30,6 +30,8 @@ struct ImportState: Sendable {
     var total: Int
     let at: Instant
     let by: RecordID?
+    /// The heading of the file, one for each column.
+    var headings: [String] = []
     var lastLine = 0
     var report = ImportReport()
     /// Milliseconds of work up to the last chunk.
@@ -76,6 +78,7 @@ struct ImportState: Sendable {
         if parts["undo_line"] != nil {
             undoPlace = (Self.number(parts["undo_line"]), Self.number(parts["undo_part"]))
         }
+        if case .list(let names)? = parts["headings"] { headings = names.map(Self.text) }
         guard case .object(let failure)? = parts["failure"] else { return }
         self.failure = Problem(
             field: nil, code: Self.text(failure["code"]),
@@ -118,6 +121,10 @@ struct ImportState: Sendable {
                 text.int(undoPlace.line)
                 text.key("undo_part")
                 text.int(undoPlace.part)
+            }
+            if !headings.isEmpty {
+                text.key("headings")
+                text.array { text in for name in headings { text.string(name) } }
             }
             guard let failure else { return }
             text.key("failure")
@@ -162,15 +169,33 @@ extension RowProblem {
     /// From this number on, problems on a line are those of undoing it.
     static let firstOfUndo = 1000
 
+    /// Cells as they are stored.
+    private static func text(_ cells: [String]) -> String {
+        var builder = JSONBuilder()
+        builder.array { builder in for cell in cells { builder.string(cell) } }
+        return builder.text
+    }
+
+    static func cells(_ text: String) -> [String] {
+        // Written by `text`; anything else is as good as nothing.
+        guard case .list(let cells)? = try? JSONText.read(Array(text.utf8)) else { return [] }
+        return cells.map { if case .text(let text) = $0 { text } else { "" } }
+    }
+
     /// Numbered on each line, to be stored.
-    static func numbered(_ problems: [RowProblem], from first: Int = 0) -> [ImportProblem] {
+    ///
+    /// - Parameter cells: line → the cells of its row, kept with the first problem of the line.
+    static func numbered(
+        _ problems: [RowProblem], from first: Int = 0, cells: [Int: [String]] = [:]
+    ) -> [ImportProblem] {
         var items: [Int: Int] = [:]
         return problems.map { problem in
             let item = items[problem.line, default: first]
             items[problem.line] = item + 1
             return ImportProblem(
                 line: problem.line, item: item, column: problem.column ?? 0, field: problem.problem.field ?? "",
-                code: problem.problem.code, zh: problem.problem.message.zh, en: problem.problem.message.en)
+                code: problem.problem.code, zh: problem.problem.message.zh, en: problem.problem.message.en,
+                cells: item == first ? cells[problem.line].map(Self.text) : nil)
         }
     }
 }

@@ -19,6 +19,7 @@ extension Kernel {
         case .resume(let batch): return try await jobs.resume(batch)
         case .takeBack(let batch): return try await jobs.takeBack(batch)
         case .mend(let batch, let rows): return try await jobs.mend(batch, rows)
+        case .keepMended(let batch, let rows): return try await jobs.keep(batch, rows)
         }
     }
 }
@@ -79,6 +80,7 @@ struct ImportRun {
         var file = try ImportFile(request)
         let now = kernel.surroundings.now()
         let header = file.header
+        state.headings = header.names
         let request = request
         let plan = try await kernel.read(as: actor) { context in
             try ImportPlanner(context: context, request: request, definition: definition).plan(header)

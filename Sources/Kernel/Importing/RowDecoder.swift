@@ -22,6 +22,8 @@ struct HolderDraft: Sendable, Hashable {
 /// A row of the file with its meaning.
 struct DecodedRow: Sendable {
     let line: Int
+    /// As the file has it, for whoever puts it right.
+    let cells: [TableCell]
     var record = HolderDraft()
     var lineDraft = HolderDraft()
     /// Object → draft.
@@ -41,7 +43,7 @@ struct RowDecoder: Sendable {
     let model: Model
 
     func decode(_ row: TableRow, shape: HeaderRow.Shape, columns: Int) -> DecodedRow {
-        var out = DecodedRow(line: row.line)
+        var out = DecodedRow(line: row.line, cells: row.cells)
         switch shape {
         case .short, .long:
             let counts = (row.cells.count, columns)

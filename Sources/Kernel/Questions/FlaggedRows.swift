@@ -1,5 +1,4 @@
 import Definitions
-import Documents
 import Store
 package import Values
 
@@ -8,51 +7,50 @@ package struct FlaggedRows: Question {
     package struct Table: Sendable {
         package let object: String
         package let fileName: String
-        /// Empty when the file is no longer there.
         package let headings: [String]
         package let rows: [Row]
     }
 
     package struct Row: Sendable {
         package let line: Int
+        /// As the file has them, or as they were put right since.
         package let cells: [String]
         package let problems: [RowProblem]
+        /// Put right on the page, not gone through since.
+        package let isMended: Bool
     }
 
     /// Rows in one answer.
     package static let limit = 100_000
 
     package let batch: RecordID
-    /// Rows from the first on; the file is read no further than the last of them.
+    /// Rows that stand before the first one asked for.
+    package let skip: Int
     package let most: Int
 
-    package init(batch: RecordID, most: Int = Self.limit) {
+    package init(batch: RecordID, skip: Int = 0, most: Int = Self.limit) {
         self.batch = batch
-        self.most = most
+        self.skip = max(0, skip)
+        self.most = min(max(most, 1), Self.limit)
     }
 
-    /// Nil for a batch that is not there or not the asker's own. Reads the file once more.
+    /// Nil for a batch that is not there or not the asker's own. Two statements; the file is not read.
     package func answer(in context: ReadContext) throws -> Table? {
         guard let batch = try ImportBatches(context.connection).batch(batch),
             context.actor.isSystem || batch.by == context.actor.userID
         else { return nil }
-        let found = try ImportProblems(context.connection).list(of: batch.id, limit: Self.limit)
-            .filter { $0.item < RowProblem.firstOfUndo }
-        let lines = Set(Set(found.map(\.line)).sorted().prefix(most))
-        let problems = Dictionary(grouping: found.map { RowProblem($0) }.filter { lines.contains($0.line) }, by: \.line)
-        let request = ImportOrder(orEmpty: batch.mapping).request
-        var cells: [Int: [String]] = [:]
-        var headings: [String] = []
-        if !request.path.isEmpty, ImportFile.exists(request.path) {
-            var file = try ImportFile(request)
-            headings = file.header.names
-            while cells.count < problems.count, let (row, _) = try file.next() {
-                if problems[row.line] != nil { cells[row.line] = row.cells.map(\.display) }
-            }
+        let found = try ImportProblems(context.connection).rows(
+            of: batch.id, below: RowProblem.firstOfUndo, skip: skip, limit: most)
+        let mended = ImportOrder(orEmpty: batch.mapping).request.mended
+        let rows = Dictionary(grouping: found, by: \.line).map { line, problems in
+            let cells = problems.lazy.compactMap(\.cells).first.map(RowProblem.cells) ?? []
+            let since = mended[line]
+            return Row(
+                line: line, cells: since ?? cells, problems: problems.map { RowProblem($0) },
+                isMended: since != nil && since != cells)
         }
-        let rows = problems.keys.sorted().map { line in
-            Row(line: line, cells: cells[line] ?? [], problems: problems[line] ?? [])
-        }
-        return Table(object: batch.object, fileName: batch.fileName, headings: headings, rows: rows)
+        return Table(
+            object: batch.object, fileName: batch.fileName, headings: ImportState(batch).headings,
+            rows: rows.sorted { $0.line < $1.line })
     }
 }

@@ -85,7 +85,8 @@ struct MovedTable: Sendable {
             "import_batch_row", key: ["batch", "line", "part"], ["object", "record", "created", "version", "before"]),
         MovedTable("import_mapping", key: ["object", "header"], ["field", "updated_at"], isVolatile: true),
         MovedTable(
-            "import_problem", key: ["batch", "line", "item"], ["cell", "field", "code", "zh", "en"], isVolatile: true),
+            "import_problem", key: ["batch", "line", "item"], ["cell", "field", "code", "zh", "en", "cells"],
+            isVolatile: true),
         MovedTable(
             "attachment", key: ["id"],
             [

@@ -16,18 +16,26 @@ extension Words {
     static let flaggedRows = Label(zh: "未导入的行", en: "Rows not imported")
     static let originalLine = Label(zh: "原文件行号", en: "Line in the file")
     static let whyFlagged = Label(zh: "未导入原因", en: "Why it was not imported")
-    static let moreProblems = Label(
-        zh: "这里只列出前 30 条，全部都在下载的文件里。", en: "Only the first 30 are listed; the file to download has them all.")
+    static func moreProblems(_ shown: Int, of total: String) -> Label {
+        Label(
+            zh: "列出前 \(shown) 条，共 \(total) 条；全部都在下载的文件里。",
+            en: "The first \(shown) of \(total) are listed; the file to download has them all.")
+    }
     static let mendHere = Label(zh: "就地改好", en: "Put them right here")
     static let mendAndCheck = Label(zh: "保存改动并重新检查", en: "Save and check again")
     static let mendAndImport = Label(zh: "导入改好的行", en: "Import the rows put right")
     static let nothingMended = Label(zh: "还没有改动任何一格", en: "No cell was changed yet")
 
-    static func mendHint(_ count: Int, hasMore: Bool) -> Label {
-        Label(
-            zh: "标红的格有问题，直接改。没改的行不导入，原文件不变。" + (hasMore ? "先列出前 \(count) 行，改好后再列后面的。" : ""),
-            en: "Cells in red are wrong: change them here. Rows left as they are stay out; the file is not changed."
-                + (hasMore ? " These are the first \(count); the others follow." : ""))
+    static let mendHint = Label(
+        zh: "标红的格有问题，直接改；翻页时改动会记下。没改的行不导入，原文件不变。",
+        en: "Cells in red are wrong: change them here; turning the page keeps what was changed. "
+            + "Rows left as they are stay out; the file is not changed.")
+    static let mendedHere = Label(zh: "已改，未检查", en: "Changed, not checked yet")
+    static let mendPrevious = Label(zh: "记下，上一页", en: "Keep, previous page")
+    static let mendNext = Label(zh: "记下，下一页", en: "Keep, next page")
+
+    static func mendPlace(_ first: Int, _ last: Int, of total: String) -> Label {
+        Label(zh: "第 \(first)–\(last) 行，共 \(total) 行", en: "Rows \(first)–\(last) of \(total)")
     }
 
     static let waiting = Label(zh: "已排队，可以离开这一页。", en: "Waiting its turn. You can leave this page.")

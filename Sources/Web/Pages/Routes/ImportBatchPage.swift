@@ -21,11 +21,12 @@ struct ImportBatchPage {
         case .waiting, .running, .undoing: step = .run(running(state))
         case .checked:
             step = .check(
-                tally(state), problems: problems(state), hasMore: state.report.errors.count > Self.listed,
-                errorFileURL: errorFile(state), mending: try await mending(state))
+                tally(state), problems: problems(state),
+                more: more(state.report.errors.count > Self.listed ? state.report.flagged : 0),
+                errorFileURL: errorFile(state), mending: try await mending(state, page: pageAsked))
         case .stopped, .failed, .done, .undone:
             var ending = ending(state)
-            ending.mending = try await mending(state)
+            ending.mending = try await mending(state, page: pageAsked)
             step = .done(ending)
         }
         return wizard.shown(
@@ -52,47 +53,76 @@ struct ImportBatchPage {
 
     // MARK: Putting rows right
 
-    private func mending(_ state: ImportProgress.State) async throws -> ImportPage.Mending? {
-        guard state.canContinue, [.checked, .done].contains(state.phase), !state.report.errors.isEmpty,
-            let table = try await desk.kernel.answer(FlaggedRows(batch: batch, most: Self.listed), as: desk.actor),
-            !table.headings.isEmpty
-        else { return nil }
-        let rows = table.rows.map { row in
-            let missing = max(0, table.headings.count - row.cells.count)
-            return ImportPage.Mending.Row(
-                line: row.line, cells: row.cells + Array(repeating: "", count: missing),
-                faulty: Set(row.problems.compactMap { $0.column.map { $0 - 1 } }),
-                reasons: row.problems.map { problem in
-                    let name = problem.problem.field.map { eyes.importLabel($0, of: wizard.object) }
-                    return (name.map { $0 + (eyes.page.language == .zh ? "：" : ": ") } ?? "")
-                        + eyes.say(problem.problem.message)
-                })
+    /// - Parameter page: from 1; one beyond the last is the last.
+    private func mending(_ state: ImportProgress.State, page: Int) async throws -> ImportPage.Mending? {
+        guard state.canContinue, [.checked, .done].contains(state.phase), !state.report.errors.isEmpty else {
+            return nil
         }
+        let total = state.report.flagged
+        let pages = max(1, (total + Self.listed - 1) / Self.listed)
+        let page = min(max(page, 1), pages)
+        let skip = (page - 1) * Self.listed
+        guard
+            let table = try await desk.kernel.answer(
+                FlaggedRows(batch: batch, skip: skip, most: Self.listed), as: desk.actor),
+            !table.headings.isEmpty, !table.rows.isEmpty
+        else { return nil }
         return ImportPage.Mending(
-            postURL: address + "/mend", headings: table.headings, rows: rows,
-            hasMore: state.report.flagged > rows.count, isCheck: state.phase == .checked)
+            postURL: address + "/mend", headings: table.headings,
+            rows: table.rows.map { mending($0, width: table.headings.count) }, page: page, pages: pages, total: total,
+            first: skip + 1, isCheck: state.phase == .checked)
     }
 
-    /// Rows in which a cell was changed, `c.LINE.COLUMN`, go to the house as they stand now.
+    private func mending(_ row: FlaggedRows.Row, width: Int) -> ImportPage.Mending.Row {
+        let missing = max(0, width - row.cells.count)
+        return ImportPage.Mending.Row(
+            line: row.line, cells: row.cells + Array(repeating: "", count: missing),
+            faulty: Set(row.problems.compactMap { $0.column.map { $0 - 1 } }),
+            reasons: row.problems.map { problem in
+                let name = problem.problem.field.map { eyes.importLabel($0, of: wizard.object) }
+                return (name.map { $0 + (eyes.page.language == .zh ? "：" : ": ") } ?? "")
+                    + eyes.say(problem.problem.message)
+            }, isMended: row.isMended)
+    }
+
+    private var pageAsked: Int { Int(desk.exchange[query: "page"] ?? "") ?? 1 }
+
+    /// Rows in which a cell was changed, `c.LINE.COLUMN`: kept when the page is turned, or taken up by the house with
+    /// those kept before.
     func mend() async throws -> Reply {
         let state = try await progress()
-        guard let sheet = try await mending(state) else { throw Rejection.noSuchPath }
+        let page = Int(desk.field("page")) ?? 1
+        guard let sheet = try await mending(state, page: page) else { throw Rejection.noSuchPath }
         var rows: [Int: [String]] = [:]
         let typed = Dictionary(desk.fields.map { ($0.name, $0.value) }) { $1 }
         for row in sheet.rows {
             let cells = row.cells.indices.map { typed["c.\(row.line).\($0)"] ?? row.cells[$0] }
             if cells != row.cells { rows[row.line] = cells }
         }
-        guard !rows.isEmpty else {
-            return desk.done(address + "#mend", eyes.say(Words.nothingMended), isError: true)
-        }
+        let here = address + "?page=\(sheet.page)#mend"
         do {
+            switch desk.field("do") {
+            case "next": return try await turn(to: sheet.page + 1, keeping: rows)
+            case "previous": return try await turn(to: sheet.page - 1, keeping: rows)
+            default: break
+            }
+            guard !rows.isEmpty || state.request?.mended.isEmpty == false else {
+                return desk.done(here, eyes.say(Words.nothingMended), isError: true)
+            }
             let outcome = try await desk.kernel.perform(
                 Command(.importing(.mend(batch: batch, rows: rows))), as: desk.actor)
             return .redirect(to: outcome.report?.batch.map(wizard.address) ?? address)
         } catch let rejection as Rejection where [.conflict, .invalid].contains(rejection.kind) {
-            return desk.done(address, eyes.say(rejection.message), isError: true)
+            return desk.done(here, eyes.say(rejection.message), isError: true)
         }
+    }
+
+    private func turn(to page: Int, keeping rows: [Int: [String]]) async throws -> Reply {
+        if !rows.isEmpty {
+            _ = try await desk.kernel.perform(
+                Command(.importing(.keepMended(batch: batch, rows: rows))), as: desk.actor)
+        }
+        return .redirect(to: address + "?page=\(page)#mend")
     }
 
     // MARK: Steering
@@ -167,7 +197,8 @@ struct ImportBatchPage {
             )
         }
         ending.problems = problems(state) + problems(state.left, state)
-        ending.hasMore = max(state.report.errors.count, state.left.count) > Self.listed
+        let listed = max(state.report.errors.count, state.left.count)
+        ending.more = more(listed > Self.listed ? max(state.report.flagged, state.left.count) : 0)
         ending.errorFileURL = errorFile(state)
         if [.stopped, .failed].contains(state.phase), state.canContinue { ending.resumeURL = address + "/resume" }
         let wrote = state.report.created + state.report.updated > 0 && !state.isTrial
@@ -178,6 +209,11 @@ struct ImportBatchPage {
 
     private func errorFile(_ state: ImportProgress.State) -> String? {
         state.report.errors.isEmpty || state.by != desk.actor.userID ? nil : address + "/flagged"
+    }
+
+    /// How many there are besides those listed.
+    private func more(_ total: Int) -> Label? {
+        total > 0 ? Words.moreProblems(Self.listed, of: eyes.page.format.count(total)) : nil
     }
 
     private func problems(_ state: ImportProgress.State) -> [ImportPage.Problem] {

@@ -14,8 +14,8 @@ extension ImportPage: Markup {
         case .preview(let sheets, let sheet, let encodings, let encoding, let headerRow, let rows, let note):
             preview(sheets, sheet, encodings, encoding, headerRow, rows, note, &html)
         case .match(let columns, let fields, let problems): match(columns, fields, problems, &html)
-        case .check(let tally, let problems, let hasMore, let errorFileURL, let mending):
-            check(tally, mending == nil ? problems : [], hasMore, errorFileURL, &html)
+        case .check(let tally, let problems, let more, let errorFileURL, let mending):
+            check(tally, mending == nil ? problems : [], more, errorFileURL, &html)
             if let mending { html.add(MendSheet(mending: mending)) }
         case .run(let running): run(running, &html)
         case .done(let ending): finished(ending, &html)
@@ -205,13 +205,13 @@ extension ImportPage: Markup {
     }
 
     private func check(
-        _ tally: Tally, _ problems: [Problem], _ hasMore: Bool, _ errorFileURL: String?, _ html: inout HTML
+        _ tally: Tally, _ problems: [Problem], _ more: Label?, _ errorFileURL: String?, _ html: inout HTML
     ) {
         html.form(postURL, .class("card")) { html in
             self.tally(tally, true, &html)
             errorFiles(errorFileURL, &html)
             if !problems.isEmpty { problemTable(problems, &html) }
-            if hasMore, !problems.isEmpty { html("p", .class("mut pad"), say: Words.moreProblems) }
+            if let more, !problems.isEmpty { html("p", .class("mut pad"), say: more) }
             if tally.flagged > 0 {
                 html("div", .class("grid")) { html in
                     html.add(
@@ -307,7 +307,7 @@ extension ImportPage: Markup {
         html.card(html.page[Words.flaggedRows]) { html in
             errorFiles(ending.errorFileURL, &html)
             if ending.mending == nil { problemTable(ending.problems, &html) }
-            if ending.hasMore { html("p", .class("mut pad"), say: Words.moreProblems) }
+            if let more = ending.more, ending.mending == nil { html("p", .class("mut pad"), say: more) }
         }
     }
 

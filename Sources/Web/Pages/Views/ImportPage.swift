@@ -46,13 +46,20 @@ struct ImportPage: Sendable {
             /// Places in `cells` that were found wrong.
             let faulty: Set<Int>
             let reasons: [String]
+            /// Put right since the file was gone through.
+            let isMended: Bool
         }
 
         let postURL: String
         let headings: [String]
         let rows: [Row]
-        /// The rest waits for these.
-        let hasMore: Bool
+        /// Page of them, from 1, and how many pages there are.
+        let page: Int
+        let pages: Int
+        /// Rows held back on all pages.
+        let total: Int
+        /// The first of these rows among them, from 1.
+        let first: Int
         /// What is put right is checked again, not brought in yet.
         let isCheck: Bool
     }
@@ -74,8 +81,8 @@ struct ImportPage: Sendable {
         var isTrial = false
         var note: (tone: Tone, text: String)?
         var problems: [Problem] = []
-        /// Not all problems are listed.
-        var hasMore = false
+        /// Says that not all problems are listed.
+        var more: Label?
         /// Without its ending: `.csv` and `.xlsx` are there.
         var errorFileURL: String?
         var mending: Mending?
@@ -91,7 +98,7 @@ struct ImportPage: Sendable {
             sheets: [FieldControl.Choice], sheet: String, encodings: [FieldControl.Choice], encoding: String,
             headerRow: Int, rows: [[String]], note: Label?)
         case match(columns: [Column], fields: [FieldControl.Choice], problems: [ErrorSummary.Item])
-        case check(Tally, problems: [Problem], hasMore: Bool, errorFileURL: String?, mending: Mending?)
+        case check(Tally, problems: [Problem], more: Label?, errorFileURL: String?, mending: Mending?)
         case run(Running)
         case done(Ending)
     }

@@ -7,8 +7,9 @@ struct MendSheet: Markup {
     func write(to html: inout HTML) {
         let title = html.page[mending.isCheck ? Words.mendAndCheck : Words.mendAndImport]
         html.card(html.page[Words.mendHere], icon: "pen", id: "mend") { html in
-            html("p", .class("mut pad-x"), say: Words.mendHint(mending.rows.count, hasMore: mending.hasMore))
+            html("p", .class("mut pad-x"), say: Words.mendHint)
             html.form(mending.postURL) { html in
+                html.hidden("page", String(mending.page))
                 html(
                     "div", .class("tw"), .named("tabindex", "0"), .named("role", "region"),
                     .label(html.page[Words.mendHere])
@@ -19,11 +20,26 @@ struct MendSheet: Markup {
                     }
                 }
                 html("div", .class("dl-f")) { html in
+                    if mending.pages > 1 { turning(&html) }
                     html("span", .class("sp")) { _ in }
                     html.add(Button(text: title, target: .submit(name: nil, value: nil), kind: .primary))
                 }
             }
         }
+    }
+
+    /// Turning a page keeps what was typed on it.
+    private func turning(_ html: inout HTML) {
+        for (name, label, isThere) in [
+            ("previous", Words.mendPrevious, mending.page > 1), ("next", Words.mendNext, mending.page < mending.pages),
+        ] where isThere {
+            html.add(Button(text: html.page[label], target: .submit(name: "do", value: name)))
+        }
+        let format = html.page.format
+        html(
+            "span", .class("mut num"),
+            say: Words.mendPlace(
+                mending.first, mending.first + mending.rows.count - 1, of: format.count(mending.total)))
     }
 
     private func head(_ html: inout HTML) {
@@ -40,6 +56,7 @@ struct MendSheet: Markup {
         html("tr") { html in
             html("th", .named("scope", "row"), .class("num"), text: html.page[Words.rowError(row.line)])
             html("td", .class("t-bad mend-r"), .id("mr\(row.line)")) { html in
+                if row.isMended { html.add(Tag(html.page[Words.mendedHere], tone: .info)) }
                 for reason in row.reasons { html("p") { $0.user(reason) } }
             }
             for (index, cell) in row.cells.enumerated() {
