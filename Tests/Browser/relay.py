@@ -69,7 +69,7 @@ def add(house: House) -> None:
             visitor.open("/relay/order")
             page.keyboard.press("j")
             page.keyboard.press("j")
-            second = page.locator("#relay tbody tr").nth(1)
+            second = page.locator("#relay tbody tr[data-id]").nth(1)
             expect(second).to_have_class(re.compile(r"\bat\b"))
             title = second.locator("a.rt").inner_text()
             assert second.bounding_box()["height"] < 90, "the mark leaves the row as high as it was"
@@ -84,21 +84,37 @@ def add(house: House) -> None:
             page.go_back()
             expect(page.locator("#panel")).to_be_visible()
 
-    @test("The rows of a long board come in as one scrolls, down to the last")
+    @test("The rows of a long board come and go as one scrolls, down to the last and back, and it stays light")
     def long_board() -> None:
         with house.visitor() as visitor:
             visitor.sign_in("owner")
             page = visitor.page
             visitor.open("/relay/order")
-            rows, whole = page.locator("#relay tbody tr"), page.locator("[data-whole]")
+            rows, whole = page.locator("#relay tbody tr[data-id]"), page.locator("[data-whole]")
             first, every = rows.count(), int(re.search(r"\d+", whole.inner_text())[0])
             assert first < every, (first, every)
-            for _ in range(every):
-                if whole.count() == 0:
-                    break
-                page.evaluate("() => { const box = document.querySelector('.rb-x'); box.scrollTop = box.scrollHeight; }")
+            drawn = "() => [...document.querySelectorAll('#relay tbody tr[data-id]')].map(row => row.dataset.id)"
+            order, most = page.evaluate(drawn), 0
+            top = order[0]
+            for _ in range(every * 2):
+                page.evaluate("() => document.querySelector('.rb-x').scrollBy(0, 600)")
                 page.wait_for_timeout(40)
-            expect(rows).to_have_count(every)
+                order += [row for row in page.evaluate(drawn) if row not in order]
+                most = max(most, page.evaluate("document.getElementsByTagName('*').length"))
+                if len(order) >= every and not whole.is_visible():
+                    break
+            assert len(set(order)) == every, (len(set(order)), every)
+            assert most < 3_000, most
+            page.locator("#relay tbody tr[data-id]").last.locator("a.rt").focus()
+            page.keyboard.press("j")
+            page.keyboard.press("k")
+            expect(page.locator("#relay tbody tr.cur a.rt")).to_be_focused()
+            for _ in range(every * 2):
+                page.evaluate("() => document.querySelector('.rb-x').scrollBy(0, -600)")
+                page.wait_for_timeout(30)
+                if page.evaluate("document.querySelector('.rb-x').scrollTop") == 0:
+                    break
+            expect(page.locator(f"#relay tr[data-id='{top}']")).to_be_in_viewport()
 
     @test("A baton is accepted from the panel, and who looks at the same board sees it at once")
     def accepted() -> None:

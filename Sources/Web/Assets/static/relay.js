@@ -2,12 +2,14 @@
 import "./form.js";
 import "./look.js";
 import { fitBuilder } from "./filter.js";
-import { askPage, fail, onKey, onNews, openDialog, say, toast } from "./app.js";
+import { askPage, fail, make, onKey, onNews, openDialog, say, toast } from "./app.js";
 import { onDue } from "./clock.js";
 
 const root = () => document.getElementById("relay");
 const rows = () => [...root().querySelectorAll("[data-url]")];
-let at = -1;
+/** Id of the row at hand. */
+let held = null;
+const place = () => rows().findIndex((row) => row.dataset.id === held);
 
 // --- opening
 
@@ -27,40 +29,104 @@ async function go(url, { push = true, focus } = {}) {
 }
 
 function swap(next) {
-  const old = root(), drawn = rows().length;
+  const old = root(), drawn = above.length + rows().length, gone = above.length;
   const places = [...old.querySelectorAll(".rb-x, .sc, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
   const focused = old.contains(document.activeElement) ? trace(document.activeElement) : null;
   old.replaceWith(document.adoptNode(next));
+  gather();
   grow(drawn - rows().length);
+  putAway(rows().slice(0, gone));
   for (const [name, left, top] of places) {
     const box = [...root().querySelectorAll("." + name.split(" ")[0])].find((one) => one.className === name);
     if (box) { box.scrollLeft = left; box.scrollTop = top; }
   }
   fitBuilder();
   follow();
-  if (at >= 0) mark(at, false);
+  paint();
   if (focused) root().querySelector(focused)?.focus({ preventScroll: true });
 }
 
-/** Draws so many more rows of those that wait; false when there are none. */
+// --- a long board: rows far from the sight wait beside the page, so that it stays light wherever one looks
+
+/** Those above the rows drawn, each with its height, and those below. */
+let above = [], below = [];
+const step = 8;
+const marker = () => root().querySelector("template[data-later]");
+const gap = () => root().querySelector("[data-gap]");
+
+/** Takes up the rows that wait in the page as it came; a gap stands for those that go. */
+function gather() {
+  const later = marker();
+  above = [];
+  below = later ? [...later.content.children] : [];
+  if (!later) return;
+  const isTable = later.parentElement.matches("tbody");
+  const space = isTable ? make("tr", { class: "gap", "aria-hidden": "true", "data-gap": true, hidden: true }, make("td", { colspan: 99 })) : make("div", { "aria-hidden": "true", "data-gap": true, hidden: true });
+  later.parentElement.prepend(space);
+}
+
+function fitGap() {
+  const space = gap(), whole = root().querySelector("[data-whole]");
+  if (whole) whole.hidden = !below.length;
+  if (!space) return;
+  space.hidden = !above.length;
+  (space.querySelector("td") ?? space).style.height = above.reduce((sum, one) => sum + one.height, 0) + "px";
+}
+
+/** Draws so many more rows of those that wait below; false when there are none. */
 function grow(count) {
-  const later = root().querySelector("template[data-later]");
-  if (!later || count <= 0) return false;
-  later.before(...[...later.content.children].slice(0, count));
-  if (!later.content.children.length) { later.remove(); root().querySelector("[data-whole]")?.remove(); }
+  const next = count > 0 ? below.splice(0, count) : [];
+  if (!next.length) return false;
+  marker().before(...next);
+  fitGap();
   return true;
 }
 
-/** Rows for half a screen below what is in sight. */
+/** Draws the last of those that wait above. */
+function rise(count) {
+  const last = above.splice(Math.max(0, above.length - count));
+  if (!last.length) return false;
+  gap().after(...last.map((one) => one.row));
+  fitGap();
+  return true;
+}
+
+/** These first rows wait above. */
+function putAway(first) {
+  above.push(...first.map((row) => ({ row, height: row.offsetHeight + parseFloat(getComputedStyle(row).marginBottom) })));
+  for (const row of first) { row.classList.remove("at", "cur"); row.remove(); }
+  fitGap();
+}
+
+/** Rows for half a screen around what is in sight; what is farther goes once there are many. */
 function follow() {
+  if (!marker()) return;
   const foot = () => root().querySelector("[data-whole]")?.getClientRects()[0]?.top ?? Infinity;
-  while (foot() < innerHeight * 1.5 && grow(30));
+  while (below.length && foot() < innerHeight * 1.5 && grow(step));
+  while (above.length && gap().getBoundingClientRect().bottom > -innerHeight * 0.5 && rise(step));
+  const all = rows(), most = Math.max(40, Math.ceil((innerHeight * 2.5) / Math.max(all[0]?.offsetHeight ?? 48, 24)));
+  const canGo = (row) => !row.contains(document.activeElement);
+  let spare = all.length - most;
+  const first = [];
+  for (const row of all) { if (spare <= 0 || row.getBoundingClientRect().bottom > -innerHeight || !canGo(row)) break; first.push(row); spare--; }
+  if (first.length) putAway(first);
+  while (spare > 0) {
+    const row = all[all.length - 1];
+    if (row.getBoundingClientRect().top < innerHeight * 2 || !canGo(row)) break;
+    row.remove();
+    row.classList.remove("at", "cur");
+    below.unshift(row);
+    all.pop();
+    spare--;
+  }
+  fitGap();
+  paint();
 }
 let isFollowing = false;
 const look = () => { if (!isFollowing) { isFollowing = true; requestAnimationFrame(() => { isFollowing = false; follow(); }); } };
 document.addEventListener("scroll", look, { passive: true, capture: true });
 addEventListener("resize", look);
-addEventListener("beforeprint", () => grow(Infinity));
+addEventListener("beforeprint", () => { rise(Infinity); grow(Infinity); });
 
 /** How to find the same control again in a fresh page. */
 function trace(element) {
@@ -75,7 +141,7 @@ const places = "relay:places";
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post" || !root()?.contains(event.target)) return;
   const boxes = [...root().querySelectorAll(".rb-x, .kb, .tw")].map((box) => [box.className, box.scrollLeft, box.scrollTop]);
-  sessionStorage.setItem(places, JSON.stringify({ path: location.pathname, at: Date.now(), y: scrollY, rows: rows().length, boxes }));
+  sessionStorage.setItem(places, JSON.stringify({ path: location.pathname, at: Date.now(), y: scrollY, rows: above.length + rows().length, boxes }));
 });
 function putBack() {
   const kept = JSON.parse(sessionStorage.getItem(places) ?? "null");
@@ -97,12 +163,12 @@ document.addEventListener("click", (event) => {
   if (link) {
     event.preventDefault();
     const isClose = link.hasAttribute("data-close-panel");
-    go(link.href, { focus: () => (isClose ? rows()[Math.max(at, 0)]?.querySelector("a.rt")?.focus() : showPanel()) });
+    go(link.href, { focus: () => (isClose ? rows()[Math.max(place(), 0)]?.querySelector("a.rt")?.focus() : showPanel()) });
     return;
   }
   if (event.target.closest("a, button, input, select, label, form, summary, dialog") || String(getSelection())) return;
   const row = event.target.closest?.("#relay [data-url]");
-  if (row) { at = rows().indexOf(row); go(row.dataset.url, { focus: showPanel }); }
+  if (row) { held = row.dataset.id; go(row.dataset.url, { focus: showPanel }); }
 });
 
 /** On the phone the panel is a page: it begins at its top. */
@@ -197,25 +263,29 @@ document.addEventListener("click", (event) => {
 
 // --- keys
 
-function mark(index, scrolls = true) {
-  if (index >= rows().length) grow(30);
-  const all = rows();
-  if (!all.length) return false;
-  at = Math.max(0, Math.min(all.length - 1, index));
-  all.forEach((row, place) => { row.classList.toggle("at", place === at); row.classList.toggle("cur", place === at); });
-  if (scrolls) {
-    all[at].querySelector("a.rt")?.focus({ preventScroll: true });
-    all[at].scrollIntoView({ block: "nearest", inline: "nearest" });
-  }
+/** The row at hand is marked among those drawn. */
+function paint() { for (const row of rows()) { const isHeld = row.dataset.id === held; row.classList.toggle("at", isHeld); row.classList.toggle("cur", isHeld); } }
+
+function turn(by) {
+  // The row at hand may wait far from what is in sight.
+  while (held !== null && place() < 0 && (above.some((one) => one.row.dataset.id === held) ? rise(step) : below.some((row) => row.dataset.id === held) && grow(step)));
+  if (place() + by >= rows().length) grow(step);
+  if (place() + by < 0) rise(step);
+  const all = rows(), row = all[Math.max(0, Math.min(all.length - 1, place() + by))];
+  if (!row) return false;
+  held = row.dataset.id;
+  paint();
+  row.querySelector("a.rt")?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 const inPanel = (event) => event.target.closest?.(".pn, .tb, .hd, dialog");
-onKey("j", () => mark(at + 1));
-onKey("k", () => mark(at - 1));
-onKey("ArrowDown", (event) => (inPanel(event) ? false : mark(at + 1)));
-onKey("ArrowUp", (event) => (inPanel(event) || at < 0 ? false : mark(at - 1)));
+onKey("j", () => turn(1));
+onKey("k", () => turn(-1));
+onKey("ArrowDown", (event) => (inPanel(event) ? false : turn(1)));
+onKey("ArrowUp", (event) => (inPanel(event) || held === null ? false : turn(-1)));
 onKey("Enter", (event) => {
   if (inPanel(event) || event.target.closest("button, summary")) return false;
-  const url = rows()[at]?.dataset.url;
+  const url = rows()[place()]?.dataset.url;
   if (!url) return false;
   go(url, { focus: showPanel });
 });
@@ -226,7 +296,7 @@ onKey("Escape", () => {
 });
 onKey("h", () => {
   if (root().querySelector(".pn .ft")) { startHand(); return; }
-  const url = rows()[at]?.dataset.url;
+  const url = rows()[place()]?.dataset.url;
   if (!url) return false;
   hand(url);
 });
@@ -290,6 +360,7 @@ function settle() {
   }
   box.scrollLeft = Math.max(0, best);
 }
+gather();
 putBack();
 follow();
 settle();
