@@ -23,6 +23,12 @@ SHIFT = """() => new Promise((resolve) => {
 })"""
 # Colours and sizes have changed: transitions of a millisecond are over.
 SETTLED = "() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 60))"
+# Figures of strips without a definition beside them.
+UNEXPLAINED = """() => [
+  ...[...document.querySelectorAll(".kpi dt:not(:has(.ex))")].map((name) => name.textContent.trim()),
+  ...[...document.querySelectorAll(".st:not(:has(.ex-i)), .rb-h .kpi:not(dl):not(:has(.ex-i))")].map((strip) => strip.textContent.trim()),
+  ...[...document.querySelectorAll(".grp .t2:not([title]), .kb-l > header .t2:not([title])")].map((sum) => sum.textContent.trim()),
+]"""
 WEIGHT = """() => {
   const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   return { requests: all.length, bytes: all.reduce((sum, entry) => sum + entry.transferSize, 0) };
@@ -68,6 +74,7 @@ def look_at(visitor: Visitor) -> list[str]:
     shift = page.evaluate(SHIFT)
     if shift >= MOST_SHIFT:
         faults.append(f"moves by {shift:.3f}")
+    faults += [f"the figure “{name}” says not how it is counted" for name in page.evaluate(UNEXPLAINED)]
     nodes = page.evaluate("document.getElementsByTagName('*').length")
     if nodes > MOST_NODES:
         faults.append(f"{nodes} elements")

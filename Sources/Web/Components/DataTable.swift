@@ -87,7 +87,9 @@ struct DataTable: Markup {
                 html("a", .href(group.url)) { html in
                     html("b") { $0.user(group.label) }
                     html("span", .class("num mut"), text: html.page.format.count(group.count))
-                    if !group.sums.isEmpty { html("span", .class("num t2"), text: group.sums) }
+                    if !group.sums.isEmpty {
+                        html("span", .class("num t2"), .title(html.page[Words.groupSums]), text: group.sums)
+                    }
                     if group.hasMore { html("span", .class("ln"), say: Label(zh: "看全部", en: "Show all")) }
                 }
             }

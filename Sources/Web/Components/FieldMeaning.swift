@@ -12,6 +12,13 @@ struct FieldMeaning {
         field.help.map(eyes.say) ?? computation.map { eyes.say(Words.computedAs($0)) }
     }
 
+    /// What a figure of this field says, in any case.
+    var figure: String {
+        if let text { return text }
+        let isComputed = field.formula != nil || field.rollup != nil || field.readOnly
+        return eyes.say(isComputed ? Words.figureComputed : Words.figureEntered(eyes.say(field.label)))
+    }
+
     /// The computation in words; nil for what people fill in and for whom may not read all that stands in it.
     var computation: String? {
         guard eyes.sight.isOpen(field, of: definition) else { return nil }

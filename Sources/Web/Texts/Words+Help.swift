@@ -14,4 +14,22 @@ extension Words {
     static func tourPlace(_ step: Int, of count: Int) -> Label {
         Label(zh: "第 \(step) 步，共 \(count) 步", en: "Step \(step) of \(count)")
     }
+
+    // MARK: What figures mean
+
+    static let figureComputed = Label(zh: "由系统算出，不用填写", en: "Worked out by the system")
+    static func figureEntered(_ field: String) -> Label {
+        Label(zh: "记录上填写的“\(field)”", en: "“\(field)” as entered on the record")
+    }
+    static let groupSums = Label(
+        zh: "这一组全部记录的合计，多种货币折成本位币", en: "Sums over all records of the group, in the base currency")
+    static func laneSum(_ column: String) -> Label {
+        Label(
+            zh: "这一列全部记录的“\(column)”合计，折成本位币",
+            en: "“\(column)” of all records in this column, added up in the base currency")
+    }
+    static let dayFigure = Label(
+        zh: "轮到你处理、还没处理完的条数，点开就是这些记录", en: "How many wait for you; the figure opens the list of them")
+    static let dayApprovals = Label(
+        zh: "等你决定的审批，含你代理的", en: "Approvals that wait for your decision, those you stand in for included")
 }

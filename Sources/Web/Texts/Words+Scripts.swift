@@ -19,6 +19,13 @@ extension Words {
         ("selected", Label(zh: "已选 {n} 条", en: "{n} selected")),
         ("pasted", Label(zh: "已粘贴 {n} 行", en: "{n} rows pasted")),
         ("lineDeleted", Label(zh: "已删除第 {n} 行", en: "Line {n} deleted")),
+        (
+            "sumMeaning",
+            Label(
+                zh: "符合条件的全部记录这一列的合计，不只是看得见的行；多种货币按锁定汇率折成本位币",
+                en: "Added up over all records that fit, not only the rows in sight; currencies by their locked rates"
+            )
+        ),
         ("counted", Label(zh: "共 {n} 条", en: "of {n}")),
         ("fresh", Label(zh: "有更新 · 点此查看", en: "Updated · show")),
         ("notices", notices), ("unread", Label(zh: "通知，{n} 条未读", en: "Notices, {n} unread")),

@@ -245,6 +245,73 @@ struct SavedViewTests {
         }
     }
 
+    @Test("A template without a name or columns is refused at the field, and what was chosen is still there")
+    func refusedTemplate() async throws {
+        try await withHouse { _, browser in
+            let nameless = await browser.post(
+                "/o/company/export",
+                [
+                    ("do", "keep"), ("name", ""), ("audience", "team"), ("as", "csv"), ("here", "?" + Self.german),
+                    ("columns", "name_en"), ("h.name_en", "Consignee"),
+                ])
+            #expect(nameless.status == 422 && nameless.text.contains("请给视图起个名字"))
+            #expect(nameless.text.contains("value=\"Consignee\"") && nameless.text.contains("aria-invalid"))
+            let empty = await browser.post("/o/company/export", [("do", "keep"), ("name", "给货代"), ("here", "")])
+            #expect(empty.status == 422 && empty.text.contains("至少选一列") && empty.text.contains("value=\"给货代\""))
+        }
+    }
+
+    @Test("Without scripts columns are put in order by numbers, in an export and in a list")
+    func orderedByNumbers() async throws {
+        try await withHouse { _, browser in
+            let file = await browser.post(
+                "/o/company/export",
+                [
+                    ("do", "file"), ("as", "csv"), ("here", ""), ("columns", "name_en"), ("n.name_en", "2"),
+                    ("columns", "country"), ("n.country", "1"),
+                ])
+            let csv = await browser.text(file.location)
+            #expect(csv.contains("国家,英文名称"), "\(csv.prefix(60))")
+            _ = await browser.post(
+                "/o/company/views",
+                [
+                    ("do", "arrange"), ("view", "all"), ("back", "/o/company"), ("columns", "short_name"),
+                    ("n.short_name", "3"), ("columns", "country"), ("n.country", "1"),
+                ])
+            #expect(await browser.text("/o/company?view=all").contains("data-columns=\"country,short_name\""))
+        }
+    }
+
+    @Test("On an English page names that are kept in both languages are told in English, on a Chinese one in Chinese")
+    func namesInBothLanguages() async throws {
+        try await withHouse { house, browser in
+            let draft = Draft(["name": .text("外贸一部"), "name_en": .text("Sales one")])
+            let made = try await house.kernel.perform(
+                Command(.create(object: "department", draft)), as: .system("a department"))
+            let id = try #require(made.created.first?.id)
+            _ = try await department("样品组", under: id, house)
+            let filter = "?columns=name,parent&filter=NOT(ISBLANK(parent))"
+            browser.take(cookie: "baton_language", "en")
+            let english = await browser.text("/o/department" + filter)
+            #expect(english.contains("Sales one") && !english.contains("外贸一部"))
+            #expect(await browser.text("/o/department/" + id.description).contains("Sales one"))
+            let columns = "data-columns=\"kind,change_point,cost_drivers_"
+            #expect(await browser.text("/o/change_impact").contains(columns + "en"))
+            browser.take(cookie: "baton_language", "zh")
+            #expect(await browser.text("/o/department" + filter).contains("外贸一部"))
+            #expect(await browser.text("/o/change_impact").contains(columns + "zh"))
+        }
+    }
+
+    @Test("An expression that can't be used stays in the builder with the reason beside it")
+    func refusedExpression() async throws {
+        try await withHouse { _, browser in
+            let reply = await browser.get("/o/company?view=all&fx=amount%20%3E%3E")
+            #expect(reply.status == 422 && reply.text.contains(">amount &gt;&gt;</textarea>"))
+            #expect(reply.text.contains("id=\"fb-why\"") && reply.text.contains("Nordlicht"))
+        }
+    }
+
     @Test("Without the right to export there is no export page, and no file by a template")
     func exportRight() async throws {
         try await withHouse { house, _ in

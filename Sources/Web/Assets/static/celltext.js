@@ -10,17 +10,22 @@ export function textOf(cell) {
 /** What goes to a spreadsheet: plain digits for numbers, and nothing that it would compute. */
 export function copied(cell, head) {
   const text = [...cell.querySelectorAll(".tag")].map((tag) => tag.textContent.trim()).join(" · ") || textOf(cell);
-  if (head.dataset.k === "number" || head.dataset.k === "money") return normalNumber(text.replace(/[A-Z]{3}/g, "")) + (text.includes("%") ? "%" : "");
+  if (head.dataset.k === "number" || head.dataset.k === "money") return normalNumber(text.replace(/[A-Z]{2,3}\$?|[^-−\d.,%]/g, "")) + (text.includes("%") ? "%" : "");
   const flat = text.replace(/[\t\r\n]+/g, " ");
   return /^[=+\-@]/.test(flat) ? "'" + flat : flat;
 }
 
-/** The column's sum over cells, by unit: `12,400.00 USD · 300.00 CNY`. */
+/** The column's sum over cells, by unit as it is written: `US$ 12,400.00 · € 300.00`. */
 export function sumOf(cells) {
   const sums = new Map();
   for (const cell of cells) {
-    const text = textOf(cell), unit = (text.match(/[A-Za-z%]+|[¥€£$]/) ?? [""])[0], number = Number(normalNumber(text.replace(/[A-Za-z%¥€£$\s]+/g, "")));
-    if (text && Number.isFinite(number)) sums.set(unit, (sums.get(unit) ?? 0) + number);
+    const text = textOf(cell), digits = text.replace(/[^-−\d.,]/g, ""), number = Number(normalNumber(digits));
+    if (!/\d/.test(digits) || !Number.isFinite(number)) continue;
+    const unit = text.replace(/[-−+\d.,\s]/g, ""), known = sums.get(unit) ?? { sum: 0, scale: 0, isBefore: text.startsWith(unit) };
+    sums.set(unit, { ...known, sum: known.sum + number, scale: Math.max(known.scale, (digits.split(".")[1] ?? "").length) });
   }
-  return [...sums].map(([unit, sum]) => sum.toLocaleString("en-US", { maximumFractionDigits: 2 }) + (unit ? " " + unit : "")).join(" · ");
+  return [...sums].map(([unit, { sum, scale, isBefore }]) => {
+    const figure = sum.toLocaleString("en-US", { minimumFractionDigits: scale, maximumFractionDigits: scale });
+    return !unit ? figure : isBefore ? unit + " " + figure : figure + " " + unit;
+  }).join(" · ");
 }

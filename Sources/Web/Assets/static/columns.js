@@ -29,6 +29,8 @@ function showLink(link) {
 
 // --- order of columns
 
+// The arrows do what the numbers do without scripts.
+for (const box of document.querySelectorAll("input.ord")) box.disabled = true;
 for (const [name, by] of [["col-up", -1], ["col-down", 1]]) {
   onDo(name, (button) => {
     const item = button.closest(".col-i"), other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
@@ -113,7 +115,9 @@ document.addEventListener("click", async (event) => {
 function showSums(sums) {
   if (!Object.keys(sums).length) return;
   const foot = make("tr"), heads = [...table.tHead.rows[0].cells];
-  heads.forEach((head, index) => foot.append(make(index === 0 ? "th" : "td", { class: head.classList.contains("n") ? "n" : head.className, scope: index === 0 ? "row" : null, text: sums[head.dataset.c] ?? (index === (heads[0].dataset.c === undefined ? 1 : 0) ? say("sum") : "") })));
+  heads.forEach((head, index) => foot.append(make(index === 0 ? "th" : "td", { class: head.classList.contains("n") ? "n" : head.className, scope: index === 0 ? "row" : null, text: sums[head.dataset.c] ?? "" })));
+  const name = foot.cells[heads[0].dataset.c === undefined ? 1 : 0];
+  if (!name.textContent) name.append(make("button", { type: "button", class: "ex", popovertarget: "sum-how", title: say("sumMeaning"), text: say("sum") }), make("span", { class: "ex-p", id: "sum-how", popover: "auto", role: "note" }, make("b", { text: say("sum") }), make("span", { text: say("sumMeaning") })));
   table.tFoot?.remove();
   table.append(make("tfoot", {}, foot));
 }

@@ -30,6 +30,8 @@ struct PaletteSheet: Question {
     let text: String
     let limit: Int
     var visits: [Visit] = []
+    /// Records of one object under the same name that are shown.
+    var namesakesAtMost = Int.max
 
     /// Browsers remember more of them than are shown; each costs one small read.
     static let visitsAtMost = 8
@@ -43,12 +45,16 @@ struct PaletteSheet: Question {
             !people.contains { $0.id == hit.id }
         }.map { Found(object: $0.object, id: $0.id, title: $0.title, note: $0.subtitle) }
         let known = Set(recent.map(\.id))
+        var namesakes: [String: Int] = [:]
         return Answer(
             sight: sight, recent: recent,
             records: records.enumerated().sorted { left, right in
                 let (one, other) = (rank(left.element, known, sight), rank(right.element, known, sight))
                 return (one, left.offset) < (other, right.offset)
-            }.map(\.element),
+            }.map(\.element).filter { found in
+                namesakes[found.object + " " + found.title, default: 0] += 1
+                return namesakes[found.object + " " + found.title, default: 0] <= namesakesAtMost
+            },
             people: people)
     }
 

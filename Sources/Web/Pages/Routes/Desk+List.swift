@@ -5,25 +5,32 @@ import Values
 extension Desk {
     func list(_ object: String) async throws -> Reply {
         let address = ListAddress(exchange, object: object)
-        if let built = try await builtFilter(address) { return built }
+        var refused: FilterBuilder.Refused?
+        switch try await builtFilter(address) {
+        case .nothing: break
+        case .added(let url): return .redirect(to: url)
+        case .refused(let why): refused = why
+        }
         if let opened = try await openedView(address) { return opened }
         if isFetch, exchange[query: "part"] == "rows" { return try await rows(address) }
         do {
-            return address.look == .list ? try await table(address) : try await canvas(address)
+            return address.look == .list ? try await table(address, refused) : try await canvas(address, refused)
         } catch let rejection as Rejection where rejection.code == "bad_filter" && !address.filters.isEmpty {
             return try await withoutBroken(address, rejection)
         }
     }
 
-    private func table(_ address: ListAddress) async throws -> Reply {
+    private func table(_ address: ListAddress, _ refused: FilterBuilder.Refused?) async throws -> Reply {
         let look = context
         let (frame, sheet) = try await ask(ListSheet(address: address) { Presentation(sight: $0, page: look) })
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(address.object) else { throw Rejection.noSuchPath }
-        let content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: sheet).page()
+        var content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: sheet).page()
+        content.refused = refused
         return page(
             content, frame, title: eyes.say(definition.plural), place: address.object,
-            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["list.js"])
+            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["list.js"],
+            status: refused == nil ? 200 : 422)
     }
 
     /// The rows of one page alone, for a list that is scrolled.
@@ -46,8 +53,14 @@ extension Desk {
         return .json(writer)
     }
 
-    /// The form of the builder: `ff`, `fo`, `fv` become one more condition of the address.
-    private func builtFilter(_ address: ListAddress) async throws -> Reply? {
+    private enum Built {
+        case nothing
+        case added(String)
+        case refused(FilterBuilder.Refused)
+    }
+
+    /// The form of the builder: `ff`, `fo`, `fv`, or the expression `fx`, become one more condition of the address.
+    private func builtFilter(_ address: ListAddress) async throws -> Built {
         if let written = exchange[query: "fx"]?.trimmingSpaces, !written.isEmpty {
             // Asked once, so that a mistake is said here and not on an empty page.
             do {
@@ -55,11 +68,12 @@ extension Desk {
                     CountRecords(object: address.object, filters: [written], cap: 1), as: actor)
             } catch let rejection as Rejection where rejection.kind != .missing {
                 let reasons = ([rejection.message] + rejection.problems.map(\.message)).map { context[$0] }
-                return done(address.url, reasons.joined(separator: " · "), isError: true)
+                return .refused(
+                    FilterBuilder.Refused(expression: written, message: reasons.joined(separator: " · ")))
             }
-            return .redirect(to: address.with { if !$0.filters.contains(written) { $0.filters.append(written) } }.url)
+            return .added(address.with { if !$0.filters.contains(written) { $0.filters.append(written) } }.url)
         }
-        guard let id = exchange[query: "ff"], let word = exchange[query: "fo"] else { return nil }
+        guard let id = exchange[query: "ff"], let word = exchange[query: "fo"] else { return .nothing }
         let sight = try await kernel.answer(VisibleModel(), as: actor)
         guard sight.canRead(address.object), let comparison = FilterComparison(rawValue: word) else {
             throw Rejection.noSuchPath
@@ -67,11 +81,12 @@ extension Desk {
         let text = FilterText(presentation: Presentation(sight: sight, page: context), object: address.object)
         guard let expression = text.expression(field: id, comparison: comparison, value: exchange[query: "fv"] ?? "")
         else {
-            return done(
-                address.url, context[Label(zh: "这个条件用不上，请检查比较的值", en: "This condition can't be used; check the value")],
-                isError: true)
+            let message = Label(zh: "这个条件用不上，请检查比较的值", en: "This condition can't be used; check the value")
+            return .refused(
+                FilterBuilder.Refused(
+                    field: id, comparison: word, value: exchange[query: "fv"] ?? "", message: context[message]))
         }
-        return .redirect(to: address.with { if !$0.filters.contains(expression) { $0.filters.append(expression) } }.url)
+        return .added(address.with { if !$0.filters.contains(expression) { $0.filters.append(expression) } }.url)
     }
 
     func count(_ object: String) async throws -> Reply {

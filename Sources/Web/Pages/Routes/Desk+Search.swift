@@ -22,7 +22,9 @@ extension Desk {
                 return PaletteSheet.Visit(object: String(parts[0]), id: id)
             }
         let sheet = try await kernel.answer(
-            PaletteSheet(text: isNew ? "" : text, limit: isNew ? 0 : 12, visits: isNew ? [] : visits), as: actor)
+            PaletteSheet(
+                text: isNew ? "" : text, limit: isNew ? 0 : 12, visits: isNew ? [] : visits, namesakesAtMost: 3),
+            as: actor)
         return .html(SearchPage(query: text, groups: groups(text, sheet, onlyNew: isNew)).fragment(context))
     }
 

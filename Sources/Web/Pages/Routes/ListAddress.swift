@@ -77,6 +77,14 @@ struct ListAddress: Sendable {
         counts = exchange[query: "count"] == "1"
     }
 
+    /// The address with this query, `?view=all&filter=…`.
+    init(object: String, query: String) {
+        let items = PercentCode.form(String(query.drop { $0 == "?" })) ?? []
+        self.init(object: object, view: items.last { $0.name == "view" }?.value ?? "", content: query)
+        if view?.isEmpty == true { view = nil }
+        isSpelledOut = items.contains { $0.name == "d" && $0.value == "1" }
+    }
+
     /// The address of a saved view, all of its content spelled out.
     init(object: String, view: String, content: String) {
         self.object = object

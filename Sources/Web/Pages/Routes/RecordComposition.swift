@@ -147,7 +147,7 @@ struct RecordComposition {
             }
             if record[highlight.field].decimal?.isNegative == true { figure.tone = .bad }
             if let field = definition.field(highlight.field) {
-                figure.meaning = FieldMeaning(eyes: eyes, definition: definition, field: field).text
+                figure.meaning = FieldMeaning(eyes: eyes, definition: definition, field: field).figure
             }
             return figure
         }

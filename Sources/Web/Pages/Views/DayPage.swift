@@ -93,6 +93,16 @@ extension DayPage: Markup {
                     html("span", text: figure.label)
                 }
             }
+            html.add(
+                FigureLegend(
+                    id: "figures",
+                    figures: figures.map { figure in
+                        let isApproval = figure.url.hasPrefix(Paths.approvals)
+                        return (
+                            Label(zh: figure.label, en: figure.label),
+                            isApproval ? Words.dayApprovals : Words.dayFigure
+                        )
+                    }))
         }
     }
 

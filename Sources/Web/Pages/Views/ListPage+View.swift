@@ -53,7 +53,8 @@ extension ListPage: Markup {
                 if !filterable.isEmpty {
                     html.add(
                         FilterBuilder(
-                            action: Paths.list(object), hidden: query, search: search, filterable: filterable))
+                            action: Paths.list(object), hidden: query, search: search, filterable: filterable,
+                            refused: refused))
                 }
                 if let clearURL, filters.count + (search.isEmpty ? 0 : 1) > 1 {
                     html("a", .class("btn g s"), .href(clearURL)) { html in
@@ -98,13 +99,14 @@ extension ListPage: Markup {
                 html.hidden("do", "arrange")
                 html.hidden("view", viewKey)
                 html.hidden("back", here)
-                for column in columnChoices {
+                for (index, column) in columnChoices.enumerated() {
                     html("label", .class("col-i")) { html in
                         html.void(
                             "input", .type("checkbox"), .name("columns"), .value(column.id),
                             .flag("checked", column.isShown))
                         html("span", text: column.label)
                         if column.isShown {
+                            html.add(PlaceBox(path: column.id, label: column.label, place: index + 1))
                             html(
                                 "button", .type("button"), .class("ib"), .data("do", "col-up"),
                                 .label(html.page[Label(zh: "前移：\(column.label)", en: "Earlier: \(column.label)")])

@@ -26,6 +26,8 @@ struct ListPage: Sendable {
     let views: [Tabs.Tab]
     var filters: [Filter] = []
     var filterable: [Filterable] = []
+    /// A condition that was written and can't be used.
+    var refused: FilterBuilder.Refused?
     /// All columns there are to choose from; shown ones in order first.
     var columnChoices: [(id: String, label: String, isShown: Bool)] = []
     var search = ""

@@ -45,7 +45,9 @@ struct CanvasComposition {
                 sum: sum(lane),
                 url: url)
         }
-        return KanbanBoard(object: object, field: by, lanes: lanes)
+        return KanbanBoard(
+            object: object, field: by, lanes: lanes,
+            summed: canvas.summed.map { eyes.label($0, of: object) } ?? "")
     }
 
     private func list(_ field: String) -> CodeList? {

@@ -4,18 +4,20 @@ import Values
 
 extension Desk {
     /// The page of a list that is no table: a board, a calendar, a timeline, a gallery.
-    func canvas(_ address: ListAddress) async throws -> Reply {
+    func canvas(_ address: ListAddress, _ refused: FilterBuilder.Refused?) async throws -> Reply {
         let look = context
         let sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
         let (frame, canvas) = try await ask(ListCanvas(list: sheet))
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(address.object) else { throw Rejection.noSuchPath }
         var content = ListComposition(eyes: eyes, definition: definition, address: address, sheet: canvas.sheet).page()
+        content.refused = refused
         content.canvas =
             CanvasComposition(eyes: eyes, definition: definition, address: address, canvas: canvas).markup()
         return page(
             content, frame, title: eyes.say(definition.plural), place: address.object,
-            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["kanban.js"])
+            crumbs: [Shell.Crumb(text: eyes.say(definition.plural), url: nil)], scripts: ["kanban.js"],
+            status: refused == nil ? 200 : 422)
     }
 
     /// What an action asks, for a dialog beside a board: `GET /o/inquiry/…/move?action=lose`.

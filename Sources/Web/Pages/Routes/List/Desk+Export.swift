@@ -4,8 +4,8 @@ import Values
 
 /// Lists taken away as a file: exactly as shown, or by a template of columns, headings and format.
 extension Desk {
-    /// Rows of one export.
-    static let exportLimit = 20_000
+    /// Rows of one export; more are refused, never cut.
+    static let exportLimit = 200_000
 
     func export(_ object: String, asText: Bool) async throws -> Reply {
         let sight = try await kernel.answer(VisibleModel(), as: actor)
@@ -21,23 +21,31 @@ extension Desk {
         address.group = nil
         let template = try await wantedSheet(object)
         let isText = template?.isText ?? asText
-        var rows: [RecordView] = []
-        var columns: [String] = []
-        repeat {
-            var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
-            sheet.limit = 500
-            sheet.columns = template?.columns
-            let answer = try await kernel.answer(sheet, as: actor)
-            columns = answer.columns
-            rows += answer.page.rows
-            address.cursor = answer.page.next
-        } while address.cursor != nil && rows.count < Self.exportLimit
-        let table = ExportTable(eyes: eyes, object: object, columns: columns, names: template?.heads ?? [:])
-        let bytes =
-            try isText
-            ? table.text(rows)
-            : table.workbook(rows, folder: pages.site.settings.uploads, name: eyes.say(definition.plural))
-        return .download(bytes, name: object + "-" + look.format.today.description + (isText ? ".csv" : ".xlsx"))
+        var table = ExportTable(eyes: eyes, object: object, columns: [], names: template?.heads ?? [:])
+        var file = ExportFile.none
+        var count = 0
+        do {
+            repeat {
+                var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
+                sheet.limit = 500
+                sheet.columns = template?.columns
+                let answer = try await kernel.answer(sheet, as: actor)
+                if count == 0 {
+                    table.columns = answer.columns
+                    file = try table.file(
+                        asText: isText, folder: pages.site.settings.uploads, name: eyes.say(definition.plural))
+                }
+                try table.append(answer.page.rows, to: &file)
+                count += answer.page.rows.count
+                address.cursor = answer.page.next
+                guard count <= Self.exportLimit else { throw Rejection.exportTooLong(Self.exportLimit) }
+            } while address.cursor != nil
+        } catch {
+            file.forget()
+            throw error
+        }
+        return .download(
+            try file.finished(), name: object + "-" + look.format.today.description + (isText ? ".csv" : ".xlsx"))
     }
 
     /// `sheet=CONTENT` spelt out, or `template=ID` of those kept.
@@ -50,37 +58,58 @@ extension Desk {
     }
 
     /// The page on which columns, headings and format are chosen and kept as a template.
-    func exportPage(_ object: String) async throws -> Reply {
+    ///
+    /// - Parameters:
+    ///   - refused: what was chosen and could not be kept.
+    ///   - problems: why.
+    func exportPage(
+        _ object: String, refused: SheetTemplate? = nil, _ problems: [Problem] = []
+    ) async throws -> Reply {
         let look = context
-        let address = ListAddress(exchange, object: object)
+        let address =
+            refused == nil
+            ? ListAddress(exchange, object: object) : ListAddress(object: object, query: field("here"))
         let (frame, sheet) = try await ask(
             ListSheet(address: address, presentation: { Presentation(sight: $0, page: look) }, limit: 1))
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object) else { throw Rejection.noSuchPath }
         guard frame.sight.has("export") else { throw Rejection.notForThisRole }
         let composition = ExportComposition(
-            eyes: eyes, definition: definition, address: address, sheet: sheet, template: exchange[query: "template"])
+            eyes: eyes, definition: definition, address: address, sheet: sheet,
+            template: exchange[query: "template"] ?? (field("id").isEmpty ? nil : field("id")))
+        var content = composition.page(as: refused)
+        content.refuse(problems, look)
+        if refused != nil {
+            content.name = field("name")
+            content.audience = ViewAudience(rawValue: field("audience")) ?? .mine
+        }
         return page(
-            composition.page(), frame, title: eyes.say(Words.exportTitle), place: object,
+            content, frame, title: eyes.say(Words.exportTitle), place: object,
             crumbs: [
                 Shell.Crumb(text: eyes.say(definition.plural), url: address.url),
                 Shell.Crumb(text: eyes.say(Words.exportTitle), url: nil),
-            ], backURL: address.url, scripts: ["export.js"])
+            ], backURL: address.url, scripts: ["export.js"], status: problems.isEmpty ? 200 : 422)
     }
 
     /// Takes the file away, or keeps, changes or removes a template.
     func exporting(_ object: String) async throws -> Reply {
         let query = field("here")
-        let back = Paths.exports(object) + query
         var template = SheetTemplate()
         template.columns = fields.filter { $0.name == "columns" }.map(\.value)
         for (name, value) in fields where name.hasPrefix("h.") {
             template.heads[String(name.dropFirst(2))] = value.trimmingSpaces.isEmpty ? nil : value.trimmingSpaces
         }
         template.isText = field("as") == "csv"
+        template.columns = ordered(template.columns)
         let isFile = field("do") == "file"
         guard field("do") == "remove" || !template.columns.isEmpty else {
-            return done(back, context[Label(zh: "至少选一列", en: "Choose at least one column")], isError: true)
+            return try await exportPage(
+                object, refused: template,
+                [
+                    Problem(
+                        field: "columns", code: "required",
+                        message: Label(zh: "至少选一列", en: "Choose at least one column"))
+                ])
         }
         if isFile {
             let path = template.isText ? Paths.exportText(object) : Paths.export(object)
@@ -90,9 +119,18 @@ extension Desk {
         do {
             return try await keepSheet(object, template, query)
         } catch let rejection as Rejection where rejection.kind == .invalid {
-            let reasons = rejection.problems.isEmpty ? [rejection.message] : rejection.problems.map(\.message)
-            return done(back, reasons.map { context[$0] }.joined(separator: " · "), isError: true)
+            let problem = Problem(field: nil, code: rejection.code, message: rejection.message)
+            return try await exportPage(
+                object, refused: template, rejection.problems.isEmpty ? [problem] : rejection.problems)
         }
+    }
+
+    /// Without scripts the order of columns is a number beside each, `n.PATH`; those without one keep their place.
+    func ordered(_ columns: [String]) -> [String] {
+        let wanted = columns.enumerated().map { place, path in
+            (path, Double(field("n." + path)) ?? Double(place + 1), place)
+        }
+        return wanted.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
     }
 
     private func keepSheet(_ object: String, _ template: SheetTemplate, _ query: String) async throws -> Reply {
@@ -114,6 +152,16 @@ extension Desk {
         return done(
             Paths.exports(object) + (query.isEmpty ? "?" : query + "&") + "template=" + kept,
             context[Label(zh: "模板已保存，列表的“更多”里可以直接用", en: "Template saved; it stands in the list's menu")])
+    }
+}
+
+extension Rejection {
+    static func exportTooLong(_ limit: Int) -> Rejection {
+        Rejection(
+            .invalid, code: "export_too_long",
+            message: Label(
+                zh: "一次最多导出 \(limit) 行，请先用条件分成几次",
+                en: "At most \(limit) rows leave at once; take them in parts by conditions"))
     }
 }
 

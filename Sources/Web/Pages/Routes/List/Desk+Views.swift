@@ -52,13 +52,13 @@ extension Desk {
         let kept = try await kernel.answer(ViewsOf(object: object), as: actor)
         var arrangement = ListArrangement(kept.arrangements[view] ?? "")
         let columns = fields.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",") }.map(String.init)
-        if !columns.isEmpty { arrangement.columns = columns }
+        if !columns.isEmpty { arrangement.columns = ordered(columns) }
         for (name, value) in fields where name.hasPrefix("w.") {
             arrangement.widths[String(name.dropFirst(2))] = Int(value)
         }
         if field("reset") == "1" { arrangement = ListArrangement("") }
         if field("into") == "1", let saved = kept.views.first(where: { $0.id.description == view }) {
-            return try await keep(columns, in: saved, of: object, arrangement)
+            return try await keep(ordered(columns), in: saved, of: object, arrangement)
         }
         _ = try await kernel.perform(
             Command(.views(.arrange(object: object, view: view, content: arrangement.content))), as: actor)

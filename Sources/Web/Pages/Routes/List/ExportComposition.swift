@@ -13,9 +13,10 @@ struct ExportComposition {
 
     private var object: String { definition.id }
 
-    func page() -> ExportPage {
+    /// - Parameter refused: what was chosen and could not be kept, in the place of the template.
+    func page(as refused: SheetTemplate? = nil) -> ExportPage {
         let shown = sheet.kept.sheets.first { $0.id.description == template }
-        let kept = shown.map { SheetTemplate($0.content) }
+        let kept = refused ?? shown.map { SheetTemplate($0.content) }
         let here = address.url(at: "")
         var page = ExportPage(object: object, plural: definition.plural, here: here, listURL: address.url)
         let base = Paths.exports(object) + here
@@ -31,6 +32,8 @@ struct ExportComposition {
         page.columns = columns(chosen, kept?.heads ?? [:])
         page.isText = kept?.isText ?? false
         page.template = shown
+        page.name = shown?.name ?? ""
+        page.audience = shown?.audience ?? .mine
         page.audiences = eyes.sight.has("define") ? [.mine, .team, .all] : [.mine, .team]
         page.conditions = address.filters.count + (address.search.isEmpty ? 0 : 1)
         page.viewName =

@@ -8,7 +8,7 @@ import Values
 struct ExportTable {
     let eyes: Presentation
     let object: String
-    let columns: [String]
+    var columns: [String]
     /// Column → its heading, where it is not the name of the field.
     var names: [String: String] = [:]
 
@@ -44,18 +44,49 @@ struct ExportTable {
 
     private var offset: Int { eyes.page.format.offset(Instant(day: eyes.page.format.today)) }
 
-    func text(_ rows: [RecordView]) throws -> [UInt8] {
-        var writer = DelimitedWriter(columns: heads, instantOffset: offset)
-        for row in rows { writer.append(cells(row)) }
-        return writer.bytes
+    /// A file that takes its rows portion by portion, as they are read.
+    ///
+    /// - Parameters:
+    ///   - folder: where a workbook is put together.
+    ///   - name: that of its sheet.
+    func file(asText: Bool, folder: String, name: String) throws -> ExportFile {
+        if asText { return .text(DelimitedWriter(columns: heads, instantOffset: offset)) }
+        let path = folder + "/" + Secrets.token() + ".xlsx"
+        return .workbook(
+            try WorkbookWriter(path: path, sheetName: name, columns: heads, instantOffset: offset), path: path)
     }
 
-    func workbook(_ rows: [RecordView], folder: String, name: String) throws -> [UInt8] {
-        let path = folder + "/" + Secrets.token() + ".xlsx"
-        defer { unlink(path) }
-        let writer = try WorkbookWriter(path: path, sheetName: name, columns: heads, instantOffset: offset)
-        for row in rows { try writer.append(cells(row)) }
-        try writer.finish()
-        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    func append(_ rows: [RecordView], to file: inout ExportFile) throws {
+        switch file {
+        case .text(var writer):
+            // Emptied first, so that the text is not copied for each portion.
+            file = .none
+            for row in rows { writer.append(cells(row)) }
+            file = .text(writer)
+        case .workbook(let writer, _): for row in rows { try writer.append(cells(row)) }
+        case .none: break
+        }
     }
+}
+
+/// An export under way.
+enum ExportFile {
+    case none
+    case text(DelimitedWriter)
+    case workbook(WorkbookWriter, path: String)
+
+    /// The bytes of the whole file.
+    func finished() throws -> [UInt8] {
+        switch self {
+        case .none: return []
+        case .text(let writer): return writer.bytes
+        case .workbook(let writer, let path):
+            defer { unlink(path) }
+            try writer.finish()
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        }
+    }
+
+    /// Leaves nothing behind of an export that broke off.
+    func forget() { if case .workbook(_, let path) = self { unlink(path) } }
 }

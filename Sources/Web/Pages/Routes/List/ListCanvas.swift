@@ -31,8 +31,9 @@ struct ListCanvas: Question {
         let isEnd: Bool
     }
 
-    /// Cards of one lane, of a lane at the end of the road, and records of the other looks.
+    /// Cards of one lane, of all lanes together, of a lane at the end of the road, and records of the other looks.
     static let cardsShown = 25
+    static let boardShown = 100
     static let endedShown = 8
     static let recordsShown = 300
 
@@ -87,11 +88,16 @@ struct ListCanvas: Question {
                         + (summed.map { [GroupRecords.Measure(id: $0.column, function: .sum, of: $0.path)] } ?? []),
                     limit: 100)
             ).rows : []
-        for code in Self.lanes(by, definition, eyes) {
+        let codes = Self.lanes(by, definition, eyes)
+        let isLast = { (code: String) in
+            definition.states?.field == by && definition.states?.state(code)?.locked == true
+        }
+        let share = Self.boardShown / max(1, codes.count { !isLast($0) })
+        for code in codes {
             var query = query
-            let isEnd = definition.states?.field == by && definition.states?.state(code)?.locked == true
+            let isEnd = isLast(code)
             query.filters = answer.sheet.filters + ["\(by) = \"\(code)\""]
-            query.limit = isEnd ? Self.endedShown : Self.cardsShown
+            query.limit = isEnd ? Self.endedShown : min(Self.cardsShown, max(Self.endedShown, share))
             let page = try context.ask(query)
             let row = figures.first { $0.first?.text == code }
             var count = row?[1].decimal.flatMap { Int($0.shortest) } ?? page.rows.count

@@ -23,6 +23,13 @@ struct ExportPage: Sendable {
     /// The template that is shown.
     var template: ViewsOf.View?
     var audiences: [ViewAudience] = []
+    /// As written in the controls of the template.
+    var name = ""
+    var audience = ViewAudience.mine
+    /// Field → why it was refused.
+    var errors: [String: String] = [:]
+    /// Why nothing was kept, where no field is to blame.
+    var general: [String] = []
     var viewName = ""
     /// Conditions and search words in force.
     var conditions = 0
@@ -58,14 +65,26 @@ extension ExportPage: Markup {
         }
     }
 
-    private func columnList(_ html: inout HTML) {
-        html("p", .class("mut pad-x"), say: Words.exportColumnsHint)
-        html("ol", .class("exp-l")) { html in
-            for column in columns { self.column(column, &html) }
+    mutating func refuse(_ problems: [Problem], _ page: PageContext) {
+        for problem in problems {
+            let text = page[problem.message]
+            if let field = problem.field, ["name", "audience", "columns"].contains(field) {
+                errors[field] = text
+            } else {
+                general.append(text)
+            }
         }
     }
 
-    private func column(_ column: Column, _ html: inout HTML) {
+    private func columnList(_ html: inout HTML) {
+        if let error = errors["columns"] { html.add(Note(tone: .bad, text: error, isLive: true)) }
+        html("p", .class("mut pad-x"), say: Words.exportColumnsHint)
+        html("ol", .class("exp-l")) { html in
+            for (place, column) in columns.enumerated() { self.column(column, place + 1, &html) }
+        }
+    }
+
+    private func column(_ column: Column, _ place: Int, _ html: inout HTML) {
         let label = column.label
         html("li", .class("col-i")) { html in
             html("label", .class("exp-c")) { html in
@@ -78,6 +97,7 @@ extension ExportPage: Markup {
                 "input", .class("in"), .type("text"), .name("h." + column.path), .value(column.head),
                 .named("placeholder", label), .named("maxlength", "80"), .named("autocomplete", "off"),
                 .label(html.page[Label(zh: "“\(label)”的表头", en: "Heading of “\(label)”")]))
+            html.add(PlaceBox(path: column.path, label: label, place: column.isChosen ? place : nil))
             html(
                 "button", .type("button"), .class("ib"), .data("do", "col-up"),
                 .label(html.page[Label(zh: "前移：\(label)", en: "Earlier: \(label)")])
@@ -112,16 +132,17 @@ extension ExportPage: Markup {
     private func keep(_ html: inout HTML) {
         html("div", .class("exp-p")) { html in
             html("p", .class("mut"), say: Words.exportTemplateHint)
+            for text in general { html.add(Note(tone: .bad, text: text, isLive: true)) }
             html.add(
                 FieldControl(
                     name: "name", label: html.page[Words.templateName], kind: .text(limit: 60, format: .plain),
-                    value: template?.name ?? ""))
+                    value: name, error: errors["name"]))
             html.add(
                 FieldControl(
                     name: "audience", label: html.page[Label(zh: "给谁用", en: "For whom")],
                     kind: .choice(
                         audiences.map { FieldControl.Choice($0.rawValue, html.page[ViewForm.label($0)]) }),
-                    value: (template?.audience ?? .mine).rawValue))
+                    value: audience.rawValue, error: errors["audience"]))
             html("div", .class("row")) { html in
                 if template?.isMine == true {
                     html.add(
@@ -141,5 +162,20 @@ extension ExportPage: Markup {
                 }
             }
         }
+    }
+}
+
+/// Where a column stands, as a number: the twin of the arrows where there are no scripts.
+struct PlaceBox: Markup {
+    let path: String
+    let label: String
+    /// From 1; nil for one that is not chosen.
+    let place: Int?
+
+    func write(to html: inout HTML) {
+        html.void(
+            "input", .class("in ord"), .type("number"), .name("n." + path), .value(place.map(String.init) ?? ""),
+            .named("min", "1"), .named("max", "999"), .named("autocomplete", "off"),
+            .label(html.page[Label(zh: "第几列：\(label)", en: "Place of “\(label)”")]))
     }
 }

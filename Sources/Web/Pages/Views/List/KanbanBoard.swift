@@ -40,6 +40,8 @@ struct KanbanBoard: Markup {
     let object: String
     let field: String
     let lanes: [Lane]
+    /// The column whose amounts are added up.
+    var summed = ""
 
     func write(to html: inout HTML) {
         html(
@@ -60,7 +62,9 @@ struct KanbanBoard: Markup {
                 html("h2", text: lane.title)
                 html("span", .class("num mut"), .data("count"), text: html.page.format.count(lane.count))
                 html("span", .class("sp")) { _ in }
-                if !lane.sum.isEmpty { html("span", .class("num t2"), text: lane.sum) }
+                if !lane.sum.isEmpty {
+                    html("span", .class("num t2"), .title(html.page[Words.laneSum(summed)]), text: lane.sum)
+                }
             }
             // One menu for the cards of the lane; without scripts a record's own page has its actions.
             if !lane.moves.isEmpty { html("template") { moves(lane.moves, &$0) } }

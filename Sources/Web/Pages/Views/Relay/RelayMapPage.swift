@@ -74,28 +74,36 @@ extension RelayMapPage: Markup {
         if let leg = standing.leg {
             figures.append(
                 FigureStrip.Figure(
-                    label: eyes.say(Words.leg), value: eyes.say(leg.label), note: standing.now?.holder?.name ?? ""))
+                    label: eyes.say(Words.leg), value: eyes.say(leg.label), note: standing.now?.holder?.name ?? "",
+                    meaning: eyes.say(Label(zh: "现在轮到的一棒，和持棒人", en: "The leg at work, and who holds the baton"))))
         }
         figures.append(
             FigureStrip.Figure(
                 label: eyes.say(Label(zh: "已用", en: "Used")),
                 value: eyes.say(Words.days(LegTime.days(standing.runs.map(\.workDays).reduce(0, +)))),
-                note: eyes.say(Label(zh: "工作时间", en: "working time"))))
+                note: eyes.say(Label(zh: "工作时间", en: "working time")),
+                meaning: eyes.say(
+                    Label(zh: "各棒按工作日历用掉的时间合计，停表不算", en: "Working time of all legs by the calendar, pauses left out"))))
         figures.append(
             FigureStrip.Figure(
                 label: eyes.say(Label(zh: "已交棒", en: "Handed on")), value: String(done.count),
                 note: eyes.say(
-                    Label(zh: "\(done.count(where: \.wasLate)) 次超时", en: "\(done.count(where: \.wasLate)) late"))))
+                    Label(zh: "\(done.count(where: \.wasLate)) 次超时", en: "\(done.count(where: \.wasLate)) late")),
+                meaning: eyes.say(
+                    Label(zh: "交出去并被接下的棒数，和其中过了时限的", en: "Legs handed on, and how many of them past their limit"))))
         figures.append(
             FigureStrip.Figure(
-                label: eyes.say(Words.giveBack), value: String(returns), tone: returns > 0 ? .warn : .mute))
+                label: eyes.say(Words.giveBack), value: String(returns), tone: returns > 0 ? .warn : .mute,
+                meaning: eyes.say(Label(zh: "被下一棒退回的次数", en: "How often the next one gave the baton back"))))
         if let forecast = standing.forecast {
             let isLate = standing.promised.map { forecast > $0 } ?? false
             figures.append(
                 FigureStrip.Figure(
                     label: eyes.say(Words.forecast), value: format.day(forecast),
                     note: standing.promised.map { eyes.say(Words.promised) + " " + format.day($0) } ?? "",
-                    tone: isLate ? .bad : .ok))
+                    tone: isLate ? .bad : .ok,
+                    meaning: eyes.say(
+                        Label(zh: "按最近 90 天各棒的步子推算的完成日", en: "The day it ends by the pace of the last 90 days"))))
         }
         html.add(FigureStrip(figures: figures))
     }
