@@ -36,12 +36,13 @@ struct Naming {
 }
 
 extension ObjectDefinition {
-    /// The columns a reader of this language looks for: `name_zh` gives way to `name_en` that is not there already.
+    /// The columns for a reader of this language. Lists are drawn up in Chinese: for an English reader `name_zh` gives way
+    /// to a `name_en` that is not there already. One that names the English field means it for everybody.
     package func columns(_ columns: [String], in language: Language) -> [String] {
-        let other: Language = language == .zh ? .en : .zh
+        guard language == .en else { return columns }
         return columns.map { column in
-            guard Naming.isOf(other, column), field(column) != nil else { return column }
-            let own = String(column.dropLast(other.rawValue.count)) + language.rawValue
+            guard Naming.isOf(.zh, column), field(column) != nil else { return column }
+            let own = String(column.dropLast(Language.zh.rawValue.count)) + Language.en.rawValue
             return field(own)?.retired == false && !columns.contains(own) ? own : column
         }
     }

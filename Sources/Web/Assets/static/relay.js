@@ -98,21 +98,21 @@ function putAway(first) {
   fitGap();
 }
 
-/** Rows for half a screen around what is in sight; what is farther goes once there are many. */
+/** Rows for a third of a screen around what is in sight; what is farther goes once there are many. */
 function follow() {
   if (!marker()) return;
   const foot = () => root().querySelector("[data-whole]")?.getClientRects()[0]?.top ?? Infinity;
-  while (below.length && foot() < innerHeight * 1.5 && grow(step));
-  while (above.length && gap().getBoundingClientRect().bottom > -innerHeight * 0.5 && rise(step));
-  const all = rows(), most = Math.max(40, Math.ceil((innerHeight * 2.5) / Math.max(all[0]?.offsetHeight ?? 48, 24)));
+  while (below.length && foot() < innerHeight * 1.35 && grow(step));
+  while (above.length && gap().getBoundingClientRect().bottom > -innerHeight * 0.15 && rise(step));
+  const all = rows(), most = Math.max(20, Math.ceil((innerHeight * 1.8) / Math.max(all[0]?.offsetHeight ?? 48, 24)));
   const canGo = (row) => !row.contains(document.activeElement);
   let spare = all.length - most;
   const first = [];
-  for (const row of all) { if (spare <= 0 || row.getBoundingClientRect().bottom > -innerHeight || !canGo(row)) break; first.push(row); spare--; }
+  for (const row of all) { if (spare <= 0 || row.getBoundingClientRect().bottom > -innerHeight * 0.35 || !canGo(row)) break; first.push(row); spare--; }
   if (first.length) putAway(first);
   while (spare > 0) {
     const row = all[all.length - 1];
-    if (row.getBoundingClientRect().top < innerHeight * 2 || !canGo(row)) break;
+    if (row.getBoundingClientRect().top < innerHeight * 1.4 || !canGo(row)) break;
     row.remove();
     row.classList.remove("at", "cur");
     below.unshift(row);
