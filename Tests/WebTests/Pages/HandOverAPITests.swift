@@ -104,6 +104,10 @@ import Values
             #expect(try await call(house, method, target, as: "wang").status == 404, "\(method) \(target)")
         }
         #expect(try await call(house, "POST", place + "/eat").status == 404)
+        let bare = ["authorization": "Bearer " + (try await house.kernel.localToken(for: "owner"))]
+        let cancelled = await Browser(house: house).send(
+            "POST", "/api/v1/hand-overs" + place + "/cancel", body: [], headers: bare)
+        #expect(cancelled.status == 200)
         #expect(try await call(house, "POST", place + "/undo").status == 409)
         #expect(try await call(house, "GET", "", as: "wang").text == "{\"data\":[]}")
         await house.end()
