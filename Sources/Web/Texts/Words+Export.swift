@@ -29,7 +29,8 @@ extension Words {
         let more = conditions == 0 ? "" : "，加 \(conditions) 个条件"
         let added = conditions == 0 ? "" : conditions == 1 ? " with 1 condition" : " with \(conditions) conditions"
         return Label(
-            zh: "导出“\(view)”里的记录\(more)，最多 20,000 行。", en: "Records of “\(view)”\(added), at most 20,000 rows.")
+            zh: "导出“\(view)”里的记录\(more)，一次最多 200,000 行。",
+            en: "Records of “\(view)”\(added), at most 200,000 rows at once.")
     }
 
     static func exportBy(_ name: String) -> Label { Label(zh: "按“\(name)”导出", en: "Export by “\(name)”") }

@@ -34,6 +34,17 @@ struct ComposerTests {
         }
     }
 
+    @Test("A record that no mail template can be about opens all the same")
+    func contact() async throws {
+        try await withCustomer { _, browser, here in
+            let company = String(here.split(separator: "/").last ?? "")
+            let made = await browser.post("/o/contact/new", [("company", company), ("name", "Greta Lindner")])
+            #expect(made.status == 303, "\(made.text.prefix(400))")
+            let page = await browser.get(made.location)
+            #expect(page.status == 200 && page.text.contains("Greta Lindner"), "\(page.status)")
+        }
+    }
+
     @Test("By the API the same is written: the note answers, stands on the page, and unknown or wrong parts are named")
     func byAPI() async throws {
         try await withCustomer { house, browser, here in

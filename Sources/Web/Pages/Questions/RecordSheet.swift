@@ -107,7 +107,9 @@ struct RecordSheet: Question {
     private func templates(_ sight: ModelSight, _ context: ReadContext) throws -> [RecordView] {
         let usable = sight.filterable("mail_template")
         guard let notes = NoteObject.find(for: object, in: sight.model), sight.canCreate(notes.id),
-            sight.canRead("mail_template"), usable.isSuperset(of: ["about", "active", "language", "name"])
+            sight.canRead("mail_template"), usable.isSuperset(of: ["about", "active", "language", "name"]),
+            case .choice(let list)? = sight.model.object("mail_template")?.field("about")?.type,
+            sight.model.lists[list]?.code(object) != nil
         else { return [] }
         return try context.ask(
             ListRecords(
