@@ -94,11 +94,16 @@ import Values
         let people = RoleDraft(
             id: "x_people", label: Label(zh: "人事", en: "People"), clearance: [], privileges: ["users"],
             grants: [GrantDraft(object: "user", actions: ["read", "create", "update"], scope: "all")])
-        _ = try await house.define([.setRole(people)])
+        let guest = RoleDraft(
+            id: "x_guest", label: Label(zh: "来宾", en: "Guest"), clearance: [], privileges: [],
+            grants: [GrantDraft(object: "user", actions: ["read"], scope: "all")])
+        _ = try await house.define([.setRole(people), .setRole(guest)])
         try await house.update("user", Staff.id("chen"), roles("x_people", "sales_manager"), as: "ada")
+        try await house.update("user", Staff.id("wang"), roles("x_guest"), as: "ada")
         let west = Draft(["department": .record(Staff.id("sales_west"))])
-        for login in ["chen", "sun"] {
-            let place = login == "chen" ? west : Draft(["department": .record(Staff.id("operations"))])
+        // A salesperson sees the mail templates that a department shares.
+        for login in ["chen", "lin", "sun"] {
+            let place = login == "sun" ? Draft(["department": .record(Staff.id("operations"))]) : west
             let refusal = try await refused(login) {
                 try await house.update("user", Staff.id(login), place, as: "chen")
             }
@@ -107,8 +112,8 @@ import Values
         }
         try await house.update(
             "user", Staff.id("sun"), Draft(["department": .record(Staff.id("sales_east"))]), as: "chen")
-        // A salesperson sees their own customers wherever they sit.
-        try await house.update("user", Staff.id("lin"), west, as: "chen")
+        // Who sees the same everywhere may sit anywhere.
+        try await house.update("user", Staff.id("wang"), west, as: "chen")
         try await house.update("user", Staff.id("chen"), west, as: "zong")
         let moved = try await house.show("user", Staff.id("chen"))
         #expect(moved["department"] == .record(Staff.id("sales_west")))
