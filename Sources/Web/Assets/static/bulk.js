@@ -102,12 +102,16 @@ onDo("bulk-edit", (button) => {
     make("div", { class: "fd" }, make("label", { class: "fd-l", for: "be-f", text: say("bulkField") }), field), value, result),
     make("footer", { class: "dl-f" }, make("button", { class: "btn", type: "button", "data-close": true, text: say("cancel") }), go));
   const dialog = make("dialog", { class: "dl", "aria-label": title }, make("header", {}, make("h2", { text: title }), make("span", { class: "sp" }), make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))), form);
-  let good = null, stopped = false;
+  let good = null, stopped = false, asked = 0;
   const again = () => { good = null; go.textContent = say("preview"); go.disabled = false; result.replaceChildren(); };
+  // Only the field chosen last has a say: a late answer would empty what was typed meanwhile.
   const fit = async () => {
+    const turn = ++asked;
     again();
+    value.replaceChildren();
     try {
       const answer = await ask(list.dataset.base + "/cell?field=" + encodeURIComponent(field.value));
+      if (turn !== asked) return;
       value.replaceChildren(...new DOMParser().parseFromString(answer.html, "text/html").body.children);
       const label = value.querySelector(".fd-l");
       if (label) label.textContent = say("bulkValue");
