@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from pages import Guide
 from runner import test
 from visit import House
 
@@ -57,6 +58,8 @@ def add(house: House) -> None:
             assert visitor.heading() == title, f"{visitor.heading()} instead of {title}"
             visitor.screenshot("company")
             visitor.check_accessible()
+            visitor.open("/o/company/" + Guide(house.server).record("company", "owner"))
+            expect(page.locator(".prog .ord").first).to_be_visible()
 
     @test("The language switch changes the page and is remembered")
     def switch_language() -> None:
