@@ -23,38 +23,20 @@ extension NoticeSettingsPage {
     }
 
     private func pace(_ kind: NoticeKind, _ html: inout HTML) {
-        let name = Self.name(of: kind)
-        let chosen = value(name, habits.own.paces[kind]?.rawValue ?? "")
         html("div", .class("fd")) { html in
-            html("label", .class("fd-l"), .named("for", name), say: kind.label)
-            html("select", .class("in"), .id(name), .name(name)) { html in
-                html(
-                    "option", .value(""), .flag("selected", chosen.isEmpty),
-                    say: Label(zh: "按紧急程度", en: "By how urgent it is"))
-                for pace in NoticePace.allCases {
-                    html(
-                        "option", .value(pace.rawValue), .flag("selected", chosen == pace.rawValue),
-                        say: Self.word(pace))
-                }
-            }
+            choice(
+                Self.name(of: kind), kind.label, own: habits.own.paces[kind]?.rawValue,
+                usual: Label(zh: "按紧急程度", en: "By how urgent it is"),
+                among: NoticePace.allCases.map { ($0.rawValue, Self.word($0)) }, &html)
         }
     }
 
     private func day(_ html: inout HTML) {
-        let chosen = value("weekly_day", habits.own.weeklyDay.map { String($0) } ?? "")
         let company = habits.company.weeklyDay.map { html.page[Self.weekday($0)] } ?? ""
         html("div", .class("fd nt-w")) { html in
-            html("label", .class("fd-l"), .named("for", "nt-weekly"), say: Label(zh: "每周汇总日", en: "Weekly digest"))
-            html("select", .class("in"), .id("nt-weekly"), .name("weekly_day")) { html in
-                html(
-                    "option", .value(""), .flag("selected", chosen.isEmpty),
-                    say: Label(zh: "公司默认：\(company)", en: "Company: \(company)"))
-                for day in 1...7 {
-                    html(
-                        "option", .value(String(day)), .flag("selected", chosen == String(day)),
-                        say: Self.weekday(day))
-                }
-            }
+            choice(
+                "weekly_day", Label(zh: "每周汇总日", en: "Weekly digest"), own: habits.own.weeklyDay.map { String($0) },
+                usual: Self.usual(company), among: (1...7).map { (String($0), Self.weekday($0)) }, &html)
             html(
                 "small", .class("mut"),
                 say: Label(zh: "在当天第一个汇总时间发一封", en: "One mail, at the first digest time of that day"))

@@ -124,20 +124,28 @@ extension NoticeSettingsPage: Markup {
     }
 
     private func channel(_ priority: String, _ label: Label, _ html: inout HTML) {
-        let name = "notice_" + priority
-        let chosen = value(name, habits.own.channels[priority]?.rawValue ?? "")
         let company = habits.company.channels[priority].map { html.page[Self.word($0)] } ?? ""
         html("div", .class("fd")) { html in
-            html("label", .class("fd-l"), .named("for", name), say: label)
-            html("select", .class("in"), .id(name), .name(name)) { html in
-                html(
-                    "option", .value(""), .flag("selected", chosen.isEmpty),
-                    say: Label(zh: "公司默认：\(company)", en: "Company: \(company)"))
-                for channel in NoticeChannel.allCases {
-                    html(
-                        "option", .value(channel.rawValue), .flag("selected", chosen == channel.rawValue),
-                        say: Self.word(channel))
-                }
+            choice(
+                "notice_" + priority, label, own: habits.own.channels[priority]?.rawValue, usual: Self.usual(company),
+                among: NoticeChannel.allCases.map { ($0.rawValue, Self.word($0)) }, &html)
+        }
+    }
+
+    /// What holds for who chooses nothing.
+    static func usual(_ company: String) -> Label { Label(zh: "公司默认：\(company)", en: "Company: \(company)") }
+
+    /// A label and a list; its first line, `usual`, chooses nothing.
+    func choice(
+        _ name: String, _ label: Label, own: String?, usual: Label, among choices: [(code: String, label: Label)],
+        _ html: inout HTML
+    ) {
+        let chosen = value(name, own ?? "")
+        html("label", .class("fd-l"), .named("for", name), say: label)
+        html("select", .class("in"), .id(name), .name(name)) { html in
+            html("option", .value(""), .flag("selected", chosen.isEmpty), say: usual)
+            for choice in choices {
+                html("option", .value(choice.code), .flag("selected", chosen == choice.code), say: choice.label)
             }
         }
     }
