@@ -53,8 +53,9 @@ function pageGroup(text) {
 
 // --- the dialog
 
-/** Whether the list is that of other words than those in the field. */
-let isStale = false;
+/** The words that the list answers; null before the first answer. A late answer to the words before is stale. */
+let answered = null;
+const isStale = () => answered !== only + input.value.trim();
 let dialog, input, list, told, index = 0, timer, control, only = "";
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -83,12 +84,12 @@ async function load() {
     const place = groups.findIndex((group) => group.dataset.group !== "recent");
     if (own) groups.splice(place < 0 ? groups.length : place, 0, own);
     list.replaceChildren(...groups);
-    isStale = false;
+    answered = only + text;
     tell(options().length);
     mark(0);
   } catch (error) {
     if (error.name === "AbortError") return;
-    isStale = false;
+    answered = only + text;
     list.replaceChildren();
     tell(0, error.message);
   }
@@ -103,8 +104,8 @@ function tell(count, problem) {
 
 /** Does what is marked. Who types fast and presses Enter means what the words find, not what stood there before. */
 async function choose(elsewhere) {
-  if (isStale) await load();
-  const chosen = isStale ? null : options()[index];
+  if (isStale()) await load();
+  const chosen = isStale() ? null : options()[index];
   if (!chosen) return;
   if (elsewhere) open(chosen.href); else chosen.click();
 }
@@ -114,7 +115,7 @@ function build() {
   told = make("p", { class: "vh", role: "status" });
   input = make("input", { type: "search", autocomplete: "off", spellcheck: "false", autocapitalize: "off", dir: "auto", role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-controls": "pal-l" });
   dialog = make("dialog", { class: "pal" }, make("div", { class: "q" }, icon("search"), input, make("kbd", { class: "no-m", text: "Esc" }), make("button", { class: "ib only-m", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))), told, list);
-  const later = () => { isStale = true; clearTimeout(timer); timer = setTimeout(load, 90); };
+  const later = () => { clearTimeout(timer); timer = setTimeout(load, 90); };
   input.addEventListener("input", (event) => { if (!event.isComposing) later(); });
   input.addEventListener("compositionend", later);
   input.addEventListener("keydown", (event) => {
