@@ -104,6 +104,52 @@ def add(house: House) -> None:
             page.wait_for_url(re.compile(r"/o/contact/[0-9a-f-]{36}"))
             assert visitor.heading() == "Greta Lindner"
 
+    @test("However soon Enter or Tab follows the words, what is picked is what they mean: in a form, a cell and a note")
+    def fast_typist() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("owner")
+            page = visitor.page
+            visitor.open("/o/contact/new")
+            picker = page.locator("[data-field=company] input[role=combobox]")
+            found = page.evaluate("""async () => {
+              const { items } = await (await fetch(document.querySelector("[data-field=company] bt-combobox").dataset.source)).json();
+              return items.map(item => item.title);
+            }""")
+            first, second, third = found[:3]
+            picker.click()
+            picker.fill(first)
+            expect(page.locator("ul.cb [role=option]").first).to_contain_text(first)
+            picker.fill(second)
+            picker.press("Enter")
+            expect(picker).to_have_value(second)
+            picker.fill(third)
+            picker.press("Tab")
+            expect(picker).to_have_value(third)
+            assert page.locator("input[type=hidden][name=company]").input_value()
+
+            visitor.open("/o/contact?view=all")
+            place = page.evaluate("[...document.querySelectorAll('thead th')].findIndex(head => head.dataset.c === 'company')")
+            held = page.locator("#rows tr[data-id]").first.locator(f":scope > :nth-child({place + 1})")
+            chosen = first if first not in held.inner_text() else second
+            held.click()
+            page.keyboard.press("Enter")
+            box = page.locator("form.ced input[role=combobox]")
+            box.fill(chosen)
+            box.press("Tab")
+            expect(held).to_contain_text(chosen)
+            expect(page.locator("#toasts")).to_contain_text("已保存")
+
+            visitor.open("/o/company?view=all")
+            page.locator("#rows a.rt").first.click()
+            page.wait_for_url(re.compile(r"/o/company/[0-9a-f-]{36}"))
+            note = page.locator("textarea[name=summary]")
+            note.fill("")
+            note.press_sequentially("@z")
+            expect(page.locator("#mention-cb li").first).to_be_visible()
+            note.press_sequentially("jq")
+            note.press("Enter")
+            expect(note).to_have_value("@周佳琪 ")
+
     @test("Without scripts the plus leads to a page of the same form")
     def without_scripts() -> None:
         with house.visitor(scripts=False) as visitor:

@@ -22,12 +22,18 @@ class Combobox extends Listbox {
 
   later() { clearTimeout(this.timer); this.timer = setTimeout(() => this.search(), 140); }
 
+  /** What is looked for: nothing where the field still shows what is chosen. */
+  words() { return this.input.value === this.title0 && !this.many ? "" : this.input.value.trim(); }
+
+  /** Whether other words stand in the field than those that the list answers: nothing is chosen from such a list. */
+  isStale() { return !this.input.readOnly && this.words() !== "" && (!this.list || this.words() !== this.answered); }
+
   async search() {
+    clearTimeout(this.timer);
     if (this.input.readOnly) return;
     this.control?.abort();
     this.control = new AbortController();
-    const text = this.input.value === this.title0 && !this.many ? "" : this.input.value.trim();
-    const query = new URLSearchParams({ q: text });
+    const text = this.words(), query = new URLSearchParams({ q: text });
     if (this.dataset.field) query.set("field", this.dataset.field);
     try {
       const answer = await ask(this.dataset.source + "?" + query, { signal: this.control.signal });
@@ -35,10 +41,22 @@ class Combobox extends Listbox {
     } catch (error) { if (error.name !== "AbortError") this.show([], text, error.message); }
   }
 
+  /** Enter or Tab came sooner than the finds: the first find of the words is chosen when it comes. Who leaves the field
+   *  and writes waits for `settled`. */
+  async settle() {
+    this.isSettling = true;
+    const text = this.words();
+    await this.search();
+    this.isSettling = false;
+    if (this.words() === text && this.answered === text && this.items.length) this.pick(this.items[0]);
+    else if (document.activeElement !== this.input) this.leave();
+  }
+
   show(items, text, problem) {
+    this.items = items;
+    this.answered = text;
     if (document.activeElement !== this.input) return;
     this.close();
-    this.items = items;
     this.index = items.length && text ? 0 : -1;
     const list = make("ul", { class: "cb", role: "listbox", id: this.input.id + "-cb" });
     items.forEach((item, position) => list.append(make("li", { role: "option", id: `${list.id}-${position}`, "aria-selected": String(position === this.index), onpointerdown: (event) => { event.preventDefault(); this.pick(item); } }, make("b", { text: item.title, dir: "auto" }), make("span", { text: item.note ?? item.subtitle ?? "" }))));
@@ -51,6 +69,11 @@ class Combobox extends Listbox {
     if (isComposing(event)) return;
     if (event.key === "ArrowDown" && !event.ctrlKey) { event.preventDefault(); event.stopPropagation(); this.list ? this.mark(this.index + 1) : this.search(); }
     if (event.key === "ArrowUp" && this.list) { event.preventDefault(); event.stopPropagation(); this.mark(this.index - 1); }
+    if ((event.key === "Enter" || event.key === "Tab") && !event.ctrlKey && !event.metaKey && this.isStale()) {
+      if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); }
+      this.settled = this.settle();
+      return;
+    }
     if (event.key === "Enter" && this.list && this.index >= 0) { event.preventDefault(); event.stopPropagation(); this.pick(this.items[this.index]); }
     if (event.key === "Tab" && this.list && this.index >= 0 && this.input.value !== this.title0) this.pick(this.items[this.index]);
     if (event.key === "Escape" && this.list) { event.preventDefault(); event.stopPropagation(); this.input.value = this.many ? "" : this.title0; this.close(); }
@@ -72,6 +95,8 @@ class Combobox extends Listbox {
 
   /** What was typed and not picked is taken back, so that nobody believes it was kept. */
   leave() {
+    if (this.isSettling) return;
+    clearTimeout(this.timer);
     this.close();
     if (this.many) { this.input.value = ""; return; }
     if (this.input.value.trim() === "" && this.value.value) { this.value.value = ""; this.title0 = ""; this.changed(); return; }

@@ -80,7 +80,7 @@ function begin() {
 
   // --- whom one speaks to
 
-  let choices = [], mark = 0, popup = null, control = null, timer = 0;
+  let choices = [], mark = 0, popup = null, control = null, timer = 0, answered = "";
   const unseen = new Map();
   /** The word behind the last @ before the caret; null when none is being written. */
   function word() {
@@ -90,17 +90,19 @@ function begin() {
   }
   function close() { popup?.remove(); popup = null; choices = []; note.removeAttribute("aria-activedescendant"); note.setAttribute("aria-expanded", "false"); }
   async function look() {
+    clearTimeout(timer);
     const found = word();
     if (!found) { close(); return; }
     control?.abort();
     control = new AbortController();
     try {
       const answer = await ask(`${form.dataset.mentions}?q=${encodeURIComponent(found.text)}`, { signal: control.signal });
-      if (document.activeElement === note && word()?.at === found.at) show(answer.items);
-    } catch { close(); }
+      if (document.activeElement === note && word()?.at === found.at) show(answer.items, found.text);
+    } catch (error) { if (error.name !== "AbortError") close(); }
   }
-  function show(items) {
+  function show(items, text) {
     close();
+    answered = text;
     if (!items.length) return;
     choices = items;
     popup = make("ul", { class: "cb", role: "listbox", id: "mention-cb", "aria-label": form.querySelector("[data-do=mention]")?.getAttribute("aria-label") });
@@ -120,6 +122,11 @@ function begin() {
     [...popup.children].forEach((option, index) => option.setAttribute("aria-selected", index === mark));
     popup.children[mark].scrollIntoView({ block: "nearest" });
     note.setAttribute("aria-activedescendant", `mention-${mark}`);
+  }
+  /** The letters behind the @ may be newer than the names shown: then the names are asked for first. */
+  async function choose() {
+    if (word() && word().text !== answered) await look();
+    if (popup && word()?.text === answered) pick(choices[mark]);
   }
   function pick(item) {
     const found = word();
@@ -149,7 +156,7 @@ function begin() {
       if (isComposing(event) || !popup) return;
       if (event.key === "ArrowDown") { event.preventDefault(); point(mark + 1); }
       if (event.key === "ArrowUp") { event.preventDefault(); point(mark - 1); }
-      if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") { event.preventDefault(); pick(choices[mark]); }
+      if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") { event.preventDefault(); choose(); }
       if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
     });
     onDo("mention", () => { note.focus(); const lead = note.value && !/\s$/.test(note.value) ? " @" : "@"; note.setRangeText(lead, note.selectionStart, note.selectionEnd, "end"); note.dispatchEvent(new Event("input", { bubbles: true })); });

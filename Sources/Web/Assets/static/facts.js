@@ -62,7 +62,12 @@ const values = (form, name) => [...new FormData(form)]
   .map(([key, value]) => [key, form.elements.namedItem(key)?.inputMode === "decimal" ? normalNumber(value) || value : value]);
 
 async function save({ version = open.version, isForced = false } = {}) {
-  const place = open, pairs = values(place.form, place.name);
+  const place = open, picker = place.form.querySelector("bt-combobox");
+  if (picker?.settled) {
+    await picker.settled;
+    if (open !== place) return;
+  }
+  const pairs = values(place.form, place.name);
   const held = pairs.filter(([key]) => key === place.name).map(([, value]) => value).filter(Boolean).join(",");
   if (!isForced && held === place.was && pairs.length < 2) { close(); place.row.querySelector("a.f-e")?.focus(); return; }
   place.form.classList.add("busy");

@@ -174,8 +174,13 @@ function close() {
 }
 
 /** Writes what the editor holds and goes on by so many rows and columns. */
-function commit(down, right, isLeaving = false) {
+async function commit(down, right, isLeaving = false) {
   const { place, form, box } = editor;
+  const picker = form?.querySelector("bt-combobox");
+  if (picker?.settled) {
+    await picker.settled;
+    if (editor?.form !== form) return;
+  }
   const name = columnOf(place.index).dataset.c;
   const pairs = box ? [[name, columnOf(place.index).classList.contains("n") ? normalNumber(box.value) || box.value : box.value]] : [...new FormData(form)].filter(([key]) => key.split(".")[0] === name && !key.endsWith(".q"));
   close();
