@@ -131,7 +131,7 @@ def add(house: House) -> None:
             place = page.evaluate("[...document.querySelectorAll('thead th')].findIndex(head => head.dataset.c === 'company')")
             cell = page.locator("#rows tr[data-id]").first.locator(f":scope > :nth-child({place + 1})")
             chosen = first if first not in cell.inner_text() else second
-            cell.click()
+            cell.click(position={"x": 3, "y": 8})  # beside its link
             page.keyboard.press("Enter")
             box = page.locator("form.ced input[role=combobox]")
             box.fill(chosen)
