@@ -19,6 +19,20 @@ from server import PASSWORD, ROOT, Server, demo_data
 SCREENSHOTS = ROOT / ".build" / "screenshots"
 AXE_SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FAULTS = """async only => {
+  const { violations } = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
+  // A target that a bar or a message covers in part where the page happens to stand is measured again in the middle.
+  for (const violation of violations.filter(({ id }) => id === "target-size")) {
+    const still = [];
+    for (const node of violation.nodes) {
+      document.querySelector(node.target[0])?.scrollIntoView({ block: "center", behavior: "instant" });
+      const again = await axe.run({ include: [node.target] }, { runOnly: { type: "rule", values: ["target-size"] } });
+      still.push(...again.violations.flatMap(({ nodes }) => nodes));
+    }
+    violation.nodes = still;
+  }
+  return violations.filter(({ nodes }) => nodes.length);
+}"""
 
 expect.set_options(timeout=20_000)  # a debug program on a busy machine
 
@@ -149,10 +163,11 @@ class Visitor:
         """What axe finds on the page, by its tags of WCAG or by single rules."""
         self.page.evaluate(AXE_SCRIPT)
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-        result = self.page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
+        result = self.page.evaluate(FAULTS, only)
         return [
-            f"{violation['id']}: {violation['help']} at {violation['nodes'][0]['target']} ({len(violation['nodes'])} places)"
-            for violation in result["violations"]
+            f"{violation['id']}: {violation['help']} at {violation['nodes'][0]['target']} ({len(violation['nodes'])} places): "
+            + violation["nodes"][0].get("failureSummary", "")
+            for violation in result
         ]
 
     def check_accessible(self) -> None:

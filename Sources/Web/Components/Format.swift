@@ -48,7 +48,7 @@ struct Format: Sendable {
     /// Heads of a timeline: 今天 · 11 月 20 日 周五, Today · Fri 20 Nov.
     func dayHeading(_ day: Day) -> String {
         let (year, month, number) = day.components
-        let weekday = (language == .zh ? Self.weekdaysZh : Self.weekdaysEn)[day.weekday - 1]
+        let weekday = Self.weekdays[day.weekday - 1][language]
         let sameYear = year == today.components.year
         let date: String
         if language == .zh {
@@ -67,7 +67,7 @@ struct Format: Sendable {
     func weekTime(_ wall: Instant) -> String {
         let day = wall.day
         let second = Int(wall.secondsSinceEpoch - Int64(day.number) * 86_400)
-        let weekday = (language == .zh ? Self.weekdaysZh : Self.weekdaysEn)[day.weekday - 1]
+        let weekday = Self.weekdays[day.weekday - 1][language]
         return Self.two(second / 3600) + ":" + Self.two(second / 60 % 60) + " " + weekday
     }
 
@@ -95,6 +95,10 @@ struct Format: Sendable {
     private static func two(_ number: Int) -> String { number < 10 ? "0" + String(number) : String(number) }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    private static let weekdaysEn = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    private static let weekdaysZh = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+    /// From Monday on.
+    static let weekdays = [
+        Label(zh: "周一", en: "Mon"), Label(zh: "周二", en: "Tue"), Label(zh: "周三", en: "Wed"),
+        Label(zh: "周四", en: "Thu"), Label(zh: "周五", en: "Fri"), Label(zh: "周六", en: "Sat"),
+        Label(zh: "周日", en: "Sun"),
+    ]
 }

@@ -37,7 +37,7 @@ struct MonthSheet: Markup {
                 html("caption", .class("vh"), text: title)
                 html("thead") { html in
                     html("tr") { html in
-                        for label in Self.weekdays { html("th", .named("scope", "col"), say: label) }
+                        for label in Format.weekdays { html("th", .named("scope", "col"), say: label) }
                     }
                 }
                 html("tbody") { html in
@@ -77,12 +77,6 @@ struct MonthSheet: Markup {
             }
         }
     }
-
-    private static let weekdays = [
-        Label(zh: "周一", en: "Mon"), Label(zh: "周二", en: "Tue"), Label(zh: "周三", en: "Wed"),
-        Label(zh: "周四", en: "Thu"), Label(zh: "周五", en: "Fri"), Label(zh: "周六", en: "Sat"),
-        Label(zh: "周日", en: "Sun"),
-    ]
 }
 
 /// Which days are shown, the way to others, and by which field records are placed.
