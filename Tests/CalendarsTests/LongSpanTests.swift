@@ -36,4 +36,37 @@ import Values
         let days = WorkingCalendar().workingDays(from: start, to: start.adding(days: 7 * 280_000))
         #expect(days == 5 * 280_000)
     }
+
+    @Test(
+        "Working time over any span is the sum of its days, also where the clocks change",
+        arguments: [
+            "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Africa/Casablanca", "Pacific/Apia",
+        ])
+    func timeIsSummed(zone: String) throws {
+        let half = try CalendarOverride(
+            first: start.adding(days: 200), last: start.adding(days: 204), isWorking: true,
+            hours: WorkingHours("10:00-11:30"), name: "half")
+        let night = try CalendarOverride(
+            first: start.adding(days: 170), last: start.adding(days: 260), isWorking: true,
+            hours: WorkingHours("00:00-06:00"), name: "night")
+        let calendar = WorkingCalendar(
+            holidays: (0..<40).map { Holiday(day: start.adding(days: $0 * 23), kind: .off, name: "day") },
+            overrides: [night, half], hours: try WorkingHours("00:00-04:00 13:30-24:00"), zone: try Zone(zone))
+        let base = Instant(day: start, secondOfDay: 0)
+        for first in stride(from: 0, through: 400, by: 37) {
+            for length in [3, 13, 15, 16, 29, 64, 180, 400] {
+                let from = base.adding(seconds: first * 86_400 + first * 997)
+                let to = from.adding(seconds: length * 86_400 + length * 1_009)
+                var summed: Int64 = 0
+                var next = from
+                // Spans of a week and less are counted day by day.
+                while next < to {
+                    let end = min(to, next.adding(seconds: 6 * 86_400))
+                    summed += calendar.workingMilliseconds(from: next, to: end)
+                    next = end
+                }
+                #expect(calendar.workingMilliseconds(from: from, to: to) == summed, "\(first) \(length)")
+            }
+        }
+    }
 }

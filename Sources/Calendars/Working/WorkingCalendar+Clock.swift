@@ -56,19 +56,47 @@ extension WorkingCalendar {
 
     /// Working time between two instants in milliseconds; negative when `end` is earlier.
     ///
-    /// - Complexity: O(days crossed).
+    /// - Complexity: O(days crossed) up to two weeks, O(weeks crossed) beyond.
     package func workingMilliseconds(from start: Instant, to end: Instant) -> Int64 {
         if end < start { return -workingMilliseconds(from: end, to: start) }
-        var total: Int64 = 0
-        var day = zone.day(at: start).adding(days: -1)
-        let last = zone.day(at: end)
-        while day <= last {
-            for span in spans(on: day) {
-                let open = min(span.closes, end).milliseconds - max(span.opens, start).milliseconds
-                if open > 0 { total += open }
+        func within(_ days: ClosedRange<Int>) -> Int64 {
+            days.reduce(0) { total, number in
+                spans(on: Day(number: number)).reduce(total) { total, span in
+                    total + max(0, min(span.closes, end).milliseconds - max(span.opens, start).milliseconds)
+                }
             }
-            day = day.adding(days: 1)
         }
+        // The day before can still be open when its hours end at midnight of a zone whose clocks changed.
+        let first = zone.day(at: start).number - 1
+        let last = zone.day(at: end).number
+        guard last - first > 14 else { return within(first...last) }
+        return within(first...first + 2) + whole(first + 3...last - 2) + within(last - 1...last)
+    }
+
+    /// Working time of whole days. A zone changes its offset at most once within ten days, so a week that lies between
+    /// two equal offsets has no change.
+    private func whole(_ days: ClosedRange<Int>) -> Int64 {
+        func offset(_ number: Int) -> Int { zone.offset(at: Instant(day: Day(number: number), secondOfDay: 0)) }
+        var total: Int64 = 0
+        var steady = days.lowerBound
+        var first = days.lowerBound
+        func addSteady(before end: Int) {
+            if steady < end { total += Int64(usualMinutes(steady...end - 1)) * 60_000 }
+        }
+        while first <= days.upperBound {
+            let last = min(first + 6, days.upperBound)
+            if offset(first - 1) != offset(last + 2) {
+                addSteady(before: first)
+                for number in first...last {
+                    for span in spans(on: Day(number: number)) {
+                        total += span.closes.milliseconds - span.opens.milliseconds
+                    }
+                }
+                steady = last + 1
+            }
+            first = last + 1
+        }
+        addSteady(before: days.upperBound + 1)
         return total
     }
 
@@ -91,7 +119,18 @@ extension WorkingCalendar {
     }
 
     private func spans(on day: Day) -> [OpenSpan] {
-        openHours(on: day).map { interval in
+        let intervals = openHours(on: day)
+        if intervals.isEmpty { return [] }
+        let midnight = Instant(day: day, secondOfDay: 0)
+        let offset = zone.offset(at: midnight.adding(seconds: -86_400))
+        if zone.offset(at: midnight.adding(seconds: 2 * 86_400)) == offset {
+            return intervals.map { interval in
+                OpenSpan(
+                    opens: midnight.adding(seconds: interval.opens * 60 - offset),
+                    closes: midnight.adding(seconds: interval.closes * 60 - offset))
+            }
+        }
+        return intervals.map { interval in
             OpenSpan(
                 opens: zone.opening(LocalTime(day: day, secondOfDay: interval.opens * 60)),
                 closes: zone.closing(LocalTime(day: day, secondOfDay: interval.closes * 60)))

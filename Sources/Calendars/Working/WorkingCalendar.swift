@@ -102,6 +102,21 @@ package struct WorkingCalendar: Sendable {
         return special.reduce(total) { $0 + isWorked($1) - isUsual($1) }
     }
 
+    /// Open minutes of these days when no clock changes.
+    func usualMinutes(_ days: ClosedRange<Int>) -> Int {
+        var special: Set<Int> = []
+        for override in overrides where override.hours != nil {
+            let first = max(override.first.number, days.lowerBound)
+            let last = min(override.last.number, days.upperBound)
+            if first <= last { special.formUnion(first...last) }
+        }
+        return special.reduce(worked(days) * hours.minutesPerDay) { total, number in
+            let day = Day(number: number)
+            let usual = isWorkingDay(day) ? hours.minutesPerDay : 0
+            return total - usual + openHours(on: day).reduce(0) { $0 + $1.minutes }
+        }
+    }
+
     private func workingDay(from start: Day, step: Int) throws(CalendarError) -> Day {
         var day = start
         for _ in 0...Self.reachDays {
