@@ -24,6 +24,7 @@ enum PostgresKernelTables {
         KernelMigration(number: 15, name: "merged records", script: merges),
         KernelMigration(number: 16, name: "hand-overs", script: handOvers),
         KernelMigration(number: 17, name: "rows held back", script: rowsHeldBack),
+        KernelMigration(number: 18, name: "tallies by index", script: tallies),
     ]
 
     private static let models = """
@@ -280,6 +281,20 @@ enum PostgresKernelTables {
 
     /// The cells of a row that was held back, kept with its first problem.
     private static let rowsHeldBack = "ALTER TABLE import_problem ADD COLUMN cells TEXT"
+
+    /// What is counted over all that is open stands in the index, so that no row is looked up.
+    private static let tallies = """
+        DROP INDEX leg_holder;
+        CREATE INDEX leg_holder ON leg(holder, due_at, ended_at) WHERE ended_at IS NULL;
+        DROP INDEX leg_process;
+        CREATE INDEX leg_process ON leg(process, version, leg, paused_at, due_at, offered_at, ended_at)
+            WHERE ended_at IS NULL;
+        DROP INDEX running_clock_mark;
+        CREATE INDEX running_clock_mark ON running_clock(step, mark, state, due_at)
+            WHERE state = 'runs' OR state = 'stands';
+        DROP INDEX notification_unread;
+        CREATE INDEX notification_unread ON notification("user", read_at) WHERE read_at IS NULL;
+        """
 
     /// Work that goes from one person to others, and pairs of records that somebody says are not the same.
     private static let handOvers = """
