@@ -55,6 +55,8 @@ struct DataTable: Markup {
     var isTight = false
     /// In order; empty for a list without groups.
     var groups: [Group] = []
+    /// Rows that stand on the page from the start; the others wait in a template. Nil: all, as in a list with groups.
+    var drawn: Int?
 
     func write(to html: inout HTML) {
         html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
@@ -70,7 +72,12 @@ struct DataTable: Markup {
     func body(_ html: inout HTML) {
         let starts = columns.map { start($0, html.page) }
         if groups.isEmpty {
-            for row in rows { write(row, starts, &html) }
+            let first = min(drawn ?? rows.count, rows.count)
+            for row in rows.prefix(first) { write(row, starts, &html) }
+            guard first < rows.count else { return }
+            html("template", .data("later")) { html in
+                for row in rows.dropFirst(first) { write(row, starts, &html) }
+            }
             return
         }
         for (place, group) in groups.enumerated() {

@@ -162,8 +162,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#relay a[data-soft]");
   if (link) {
     event.preventDefault();
-    const isClose = link.hasAttribute("data-close-panel");
-    go(link.href, { focus: () => (isClose ? rows()[Math.max(place(), 0)]?.querySelector("a.rt")?.focus() : showPanel()) });
+    const isClose = link.hasAttribute("data-close-panel"), column = link.hasAttribute("data-rest") && columnOf(link);
+    // Whoever asked for the rest of a column goes on at its first card.
+    const rest = column && { leg: column.dataset.leg, from: column.querySelectorAll(".kd").length };
+    go(link.href, { focus: () => (rest ? root().querySelectorAll(`[data-leg="${CSS.escape(rest.leg)}"] .kd`)[rest.from]?.querySelector("a.rt")?.focus() : isClose ? rows()[Math.max(place(), 0)]?.querySelector("a.rt")?.focus() : showPanel()) });
     return;
   }
   if (event.target.closest("a, button, input, select, label, form, summary, dialog") || String(getSelection())) return;

@@ -24,7 +24,8 @@ extension Desk {
         let title = context[Words.notices]
         let content = NoticesPage(
             title: title, groups: NoticeGroup.all(news.mine.filter { !unreadOnly || !$0.isRead }), unread: frame.unread,
-            unreadOnly: unreadOnly, others: words.timeline(.init(entries: news.others, next: nil)))
+            unreadOnly: unreadOnly, others: words.timeline(.init(entries: news.others, next: nil)),
+            isWhole: exchange[query: "all"] == "1")
         return page(content, frame, title: title)
     }
 

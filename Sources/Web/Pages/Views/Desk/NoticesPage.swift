@@ -9,6 +9,10 @@ struct NoticesPage: Markup {
     let unread: Int
     let unreadOnly: Bool
     let others: Timeline
+    /// Every group at once; otherwise a link leads to the others.
+    var isWhole = false
+
+    private static let drawn = 50
 
     func write(to html: inout HTML) {
         html.add(head(html.page))
@@ -20,7 +24,14 @@ struct NoticesPage: Markup {
                 if groups.isEmpty {
                     html("p", .class("mut none-p"), say: Label(zh: "还没有提醒。", en: "Nothing yet."))
                 }
-                html("ul") { html in for group in groups { write(group, &html) } }
+                let first = isWhole ? groups.count : min(groups.count, Self.drawn)
+                html("ul") { html in for group in groups.prefix(first) { write(group, &html) } }
+                if first < groups.count {
+                    let all = Paths.notices + (unreadOnly ? "?all=1" : "?show=all&all=1")
+                    html("p", .class("rb-all")) { html in
+                        html("a", .class("btn g"), .href(all), text: html.page[Words.allRows(groups.count)])
+                    }
+                }
             }
             html.card(html.page[Label(zh: "别人最近做的事", en: "What others did lately")], icon: "history") { $0.add(others) }
         }

@@ -12,11 +12,10 @@ extension RelayPage {
             .label(html.page[Words.relayBoard])
         ) {
             html in
-            for (place, column) in sheet.columns.enumerated() {
-                let held = rows.filter { row in
-                    guard place < row.cells.count, case .now = row.cells[place].state else { return false }
-                    return true
-                }
+            let held = sheet.columns.indices.map(held)
+            let busy = held.count { !$0.isEmpty }
+            for (column, held) in zip(sheet.columns, held) {
+                let drawn = drawnCards(of: held.count, columns: busy)
                 html(
                     "section", .class("kc" + (held.isEmpty ? " none" : "")), .data("leg", column.leg),
                     .data("name", label(column)), .label(label(column))
@@ -28,9 +27,18 @@ extension RelayPage {
                         html("span", .class("sp")) { _ in }
                         html("small", .class("num mut"), text: pace(column))
                     }
-                    for row in held { if let now = row.now { card(row, now, &html) } }
+                    for row in held.prefix(drawn) { if let now = row.now { card(row, now, &html) } }
+                    restLink(held.count - drawn, &html)
                 }
             }
+        }
+    }
+
+    /// Rows whose current leg is that of the column.
+    private func held(_ place: Int) -> [RelaySheet.Row] {
+        rows.filter { row in
+            guard place < row.cells.count, case .now = row.cells[place].state else { return false }
+            return true
         }
     }
 
@@ -84,10 +92,13 @@ extension RelayPage {
         let columns = named.compactMap { column in
             column.label.map { DataTable.Column(id: column.id, label: $0, isSecondary: column.id == "due") }
         }
-        html.add(
-            DataTable(
-                label: eyes.say(Words.relayList), columns: columns, rows: rows.map { listRow($0, columns) },
-                isTight: true))
+        html("div", .class("rb-x rb-l")) { html in
+            html.add(
+                DataTable(
+                    label: eyes.say(Words.relayList), columns: columns, rows: rows.map { listRow($0, columns) },
+                    isTight: true, drawn: drawnRows))
+            wholeLink(&html)
+        }
     }
 
     private func listRow(_ row: RelaySheet.Row, _ columns: [DataTable.Column]) -> DataTable.Row {
