@@ -30,13 +30,13 @@ func withHouse(_ body: (WebHouse, Browser) async throws -> Void) async throws {
 final class WebHouse: Sendable {
     let site: Site
     let kernel: Kernel
-    private let database: any Store.Database
+    let database: StatementCounter
     private let place: TestPlace
     /// Moves only when told.
     let clock: HouseClock
     var folder: String { place.folder }
 
-    private init(site: Site, kernel: Kernel, database: any Store.Database, place: TestPlace, clock: HouseClock) {
+    private init(site: Site, kernel: Kernel, database: StatementCounter, place: TestPlace, clock: HouseClock) {
         self.site = site
         self.kernel = kernel
         self.database = database
@@ -49,7 +49,7 @@ final class WebHouse: Sendable {
         let place = ports.isEmpty ? try await template.value.copy("web") : try TestPlace.make("web")
         let uploads = place.folder + "/uploads"
         try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
-        let database = try await place.open()
+        let database = StatementCounter(try await place.open())
         let clock = HouseClock()
         let kernel = try await Kernel.open(database, parts: parts(ports, clock), migrate: false)
         let site = Site(
