@@ -47,6 +47,28 @@ import Values
         #expect(log.map(\.sequence) == log.map(\.sequence).sorted() && log[0].sequence == Int(start) + 1)
     }
 
+    @Test("A stage is as old as the last move into it, whatever else changes; out of sight there is none")
+    func valueSince() async throws {
+        let house = try await TestHouse.open()
+        let company = try await house.customer("Since GmbH", of: "lin")
+        let made = house.clock.now
+        let draft = Draft(["source": .text("other"), "company": .record(company)])
+        let moved = try await house.create("inquiry", draft, as: "lin").id
+        let still = try await house.create("inquiry", draft, as: "lin").id
+        house.clock.advance(seconds: 3 * 86_400)
+        let entered = house.clock.now
+        _ = try await house.act("contact_made", "inquiry", moved, ["next_action": .text("2026-12-01")], as: "lin")
+        house.clock.advance(seconds: 2 * 86_400)
+        try await house.update("inquiry", moved, Draft(["next_note": .text("call the \"stage\"")]), as: "lin")
+
+        let question = ValueSince(object: "inquiry", field: "stage", ids: [moved, still])
+        let seen = try await house.kernel.answer(question, as: try await house.actor("lin"))
+        #expect(seen == [moved: entered, still: made])
+        #expect(try await house.kernel.answer(question, as: try await house.actor("qin")).isEmpty)
+        #expect(try await house.kernel.answer(question, as: try await house.actor("wang")) == [still: made])
+        await house.end()
+    }
+
     @Test("What an action sets about the record itself is stored and logged: a claimed customer has a new owner")
     func claim() async throws {
         let house = try await Self.shared.value

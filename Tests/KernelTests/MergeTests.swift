@@ -44,6 +44,14 @@ import Values
         let event = try #require(entries.first { $0.kind == "merged" })
         #expect(event.changes.map(\.after) == [.record(pair.gone)])
         #expect(event.titles[pair.gone] == "Wombat Trading")
+        // That what is around it links elsewhere now is told once, by the merge, and at each of those records.
+        let all = TimelineOf(object: "company", id: pair.keep, limit: 100)
+        let around = { (entries: [TimelineEntry]) in entries.filter { $0.object != "company" && $0.kind == "updated" } }
+        #expect(around(try await house.kernel.answer(all, as: chen)).isEmpty)
+        let inquiry = TimelineOf(object: "inquiry", id: pair.inquiry, limit: 100, merged: false)
+        #expect(around(try await house.kernel.answer(inquiry, as: chen)).count == 1)
+        try await house.update("inquiry", pair.inquiry, Draft(["next_note": .text("call")]), as: "chen")
+        #expect(around(try await house.kernel.answer(all, as: chen)).count == 1)
         await house.end()
     }
 

@@ -89,4 +89,20 @@ extension EventLog {
             try rows.compactMap { row in try row[1].instant.map { (try required(row[0]), $0) } },
             uniquingKeysWith: { first, _ in first })
     }
+
+    /// Since when each of these records holds the value that it has in a field: its newest change, else its making. One
+    /// statement.
+    package func latestChange(of field: String, in records: [RecordID]) throws -> [RecordID: Instant] {
+        if records.isEmpty { return [:] }
+        let change: SQLFragment = "\("{\"field\":\"" + field + "\",")"
+        let place = connection.dialect.position(of: change, in: "changes")
+        let rows = try connection.rows(
+            """
+            SELECT record, max(at) FROM event WHERE \(RecordStore.among(records, column: "record")) \
+            AND (kind = \("created") OR \(place) > 0) GROUP BY record
+            """)
+        return Dictionary(
+            try rows.compactMap { row in try row[1].instant.map { (try required(row[0]), $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
 }

@@ -69,8 +69,8 @@ package struct EventLog {
     }
 
     /// The timeline of a record: its own events and those of its lines, with those of `related` records when asked,
-    /// newest first. One statement and one for each related object; of each object the 100 most recently changed
-    /// related records are looked at.
+    /// newest first. One statement, with related ones another and one for each of their objects; of each object the 100
+    /// most recently changed related records are looked at.
     ///
     /// - Parameter merged: records that were merged into this one, whose events stand among its own.
     package func timeline(
@@ -78,6 +78,10 @@ package struct EventLog {
         merged: [RecordID] = []
     ) throws -> [EventEntry] {
         let earlier = Self.earlier(before)
+        let merging = related.isEmpty ? [] : try mergeCommands(of: id)
+        let others: SQLFragment =
+            merging.isEmpty
+            ? "" : " AND NOT (kind = \("updated") AND \(RecordStore.among(merging, column: "command")))"
         var branches: [SQLFragment] = ([id] + merged).flatMap { ["record = \($0)", "parent = \($0)"] }
         for other in related {
             let (table, column) = ("o_" + other.object, "f_" + other.field)
@@ -88,7 +92,7 @@ package struct EventLog {
                 """)
             if linked.isEmpty { continue }
             let ids = try linked.map { try required($0[0]) }
-            branches.append(RecordStore.among(ids, column: "record"))
+            branches.append(RecordStore.among(ids, column: "record") + others)
         }
         // Each branch reads the newest of its index; together they hold the newest of all.
         let parts = branches.map { branch -> SQLFragment in
@@ -97,6 +101,17 @@ package struct EventLog {
         }
         let newest = parts.joined(separator: " UNION ")
         return try entries(where: "sequence IN (\(newest))", order: "sequence DESC", limit: limit)
+    }
+
+    /// The commands by which a record became one with others, or came apart again. That the records around it now link
+    /// elsewhere is told by the one event of each merge.
+    private func mergeCommands(of id: RecordID) throws -> [RecordID] {
+        try connection.rows(
+            """
+            SELECT DISTINCT command FROM event WHERE record = \(id) \
+            AND kind IN (\("merged"), \("merged_into"), \("unmerged")) LIMIT 50
+            """
+        ).map { try required($0[0]) }
     }
 
     static let columnNames = [

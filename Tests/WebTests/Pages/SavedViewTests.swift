@@ -164,6 +164,8 @@ struct SavedViewTests {
             let board = await browser.text("/o/inquiry?view=all&as=board")
             #expect(board.components(separatedBy: "class=\"kc\"").count == 3)
             #expect(board.contains("data-lane=\"won\"") && board.contains("data-action=\"lose\""))
+            #expect(board.contains("今天进入") && board.contains("进入本阶段"))
+            #expect(await browser.text("/o/inquiry?view=all&as=board&by=source").contains("起在这一列"))
             let companies = await browser.text("/o/company?view=all&as=gallery&q=Nordlicht")
             #expect(companies.contains("Nordlicht") && !companies.contains("Cascadia"))
             for look in ["calendar", "timeline"] {

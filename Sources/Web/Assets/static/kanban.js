@@ -145,7 +145,16 @@ function stand(card) {
   card.querySelector("a.kc-t").focus();
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
-const around = (by) => { if (!current) return stand(board.querySelector(".kc")); const all = cards(current.closest("[data-lane]")); return stand(all[all.indexOf(current) + by]); };
+/** Below the last card stands the link to all of its lane. */
+const around = (by) => {
+  if (!current) return stand(board.querySelector(".kc"));
+  const lane = current.closest("[data-lane]"), all = cards(lane), rest = lane.querySelector(".kb-c > a");
+  const isAtRest = rest !== null && rest === document.activeElement;
+  const card = all[(isAtRest ? all.length : all.indexOf(current)) + by];
+  if (card || by < 0 || isAtRest || !rest) return stand(card);
+  rest.focus();
+  rest.scrollIntoView({ block: "nearest" });
+};
 const aside = (by) => {
   if (!current) return stand(board.querySelector(".kc"));
   const all = lanes().filter((lane) => cards(lane).length || lane.contains(current)), other = all[all.indexOf(current.closest("[data-lane]")) + by];

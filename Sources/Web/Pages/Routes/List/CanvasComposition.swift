@@ -67,7 +67,8 @@ struct CanvasComposition {
         return KanbanBoard.Card(
             id: row.id.description, url: Paths.record(object, row.id.description), version: row.version,
             title: row.title.isEmpty ? row.id.description : row.title, facts: Array(facts.prefix(3)),
-            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row), idle: isEnd ? "" : idle(row))
+            person: row["owner"].record.flatMap { row.titles[$0] } ?? "", next: next(row),
+            age: isEnd ? nil : age(row, by))
     }
 
     /// With whom and for how much comes first on a card, when it was last.
@@ -90,11 +91,24 @@ struct CanvasComposition {
             : Tag(eyes.say(Label(zh: "跟进 \(text)", en: "Due \(text)")), tone: .outline)
     }
 
-    private func idle(_ row: RecordView) -> String {
-        guard let at = row["updated_at"].instant else { return "" }
-        let local = at.adding(seconds: eyes.page.format.offset(at)).day
-        let days = eyes.page.format.today.number - local.number
-        return days < 1 ? "" : eyes.say(Label(zh: "\(days) 天没动", en: "idle \(days) d"))
+    /// How long the card has been in its lane, with the day since when, and how long nothing has happened.
+    private func age(_ row: RecordView, _ by: String) -> KanbanBoard.Age? {
+        guard let since = canvas.since[row.id] else { return nil }
+        let format = eyes.page.format
+        let days = format.today.number - format.localDay(since).number
+        let idle = row["updated_at"].instant.map { format.today.number - format.localDay($0).number } ?? 0
+        let isStage = definition.states?.field == by
+        let entered = format.day(format.localDay(since)) + " " + format.time(since)
+        var note = eyes.say(
+            isStage
+                ? Label(zh: "\(entered) 进入本阶段", en: "In this stage since \(entered)")
+                : Label(zh: "\(entered) 起在这一列", en: "In this lane since \(entered)"))
+        if idle > 0 { note += eyes.say(Label(zh: "，\(idle) 天没动", en: ", idle \(idle) d")) }
+        let text =
+            days < 1
+            ? Label(zh: "今天进入", en: "New today")
+            : Label(zh: "停留 \(days) 天", en: isStage ? "\(days) d in stage" : "\(days) d in lane")
+        return KanbanBoard.Age(text: eyes.say(text), note: note)
     }
 
     /// By the actions that lead there from here, or by writing the field when it is an ordinary one.

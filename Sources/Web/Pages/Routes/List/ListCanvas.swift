@@ -15,6 +15,8 @@ struct ListCanvas: Question {
         var lanes: [Lane] = []
         /// The column whose amounts are added up over the lanes of a board.
         var summed: String?
+        /// Since when the cards of a board stand in their lanes; those at the end of their road are left out.
+        var since: [RecordID: Instant] = [:]
         /// For the other looks.
         var rows: [RecordView] = []
         /// There are more than are shown.
@@ -68,7 +70,7 @@ struct ListCanvas: Question {
         return answer
     }
 
-    /// A statement for the figures of all lanes, and one for the cards of each.
+    /// A statement for the figures of all lanes, one for the cards of each, two for how long the cards are there.
     private func lanes(
         _ by: String, _ definition: ObjectDefinition, _ eyes: Presentation, _ query: ListRecords,
         into answer: inout Answer, _ context: ReadContext
@@ -111,6 +113,9 @@ struct ListCanvas: Question {
                     code: code, rows: page.rows, count: count, sum: (row?.count ?? 0) > 2 ? row?[2].decimal : nil,
                     isEnd: isEnd))
         }
+        answer.since = try context.ask(
+            ValueSince(
+                object: definition.id, field: by, ids: answer.lanes.filter { !$0.isEnd }.flatMap { $0.rows.map(\.id) }))
     }
 
     private func take(_ query: ListRecords, into answer: inout Answer, _ context: ReadContext) throws {

@@ -9,9 +9,17 @@ struct KanbanBoard: Markup {
         let title: String
         let facts: [Shown]
         let person: String
-        /// The next step and how long nothing has happened.
+        /// The next step.
         let next: Tag?
-        let idle: String
+        /// Nil at the end of the road.
+        let age: Age?
+    }
+
+    /// How long a card has been in its lane.
+    struct Age: Sendable {
+        let text: String
+        /// Since when.
+        let note: String
     }
 
     /// A way to another lane.
@@ -100,7 +108,7 @@ struct KanbanBoard: Markup {
                 if !card.person.isEmpty { html.add(Avatar(name: card.person, size: .small)) }
                 if let next = card.next { html.add(next) }
                 html("span", .class("sp")) { _ in }
-                html("span", .class("mut num"), text: card.idle)
+                if let age = card.age { html("span", .class("mut num"), .title(age.note), text: age.text) }
             }
         }
     }
