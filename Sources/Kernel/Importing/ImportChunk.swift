@@ -26,6 +26,8 @@ struct PreparedUnit {
     var problems: [RowProblem]
     /// Live records that are the same by a unique field or a duplicate rule.
     var same: Set<RecordID> = []
+    /// The field by which one of them was found.
+    var sameBy: String?
     /// What recognises the record to be made.
     var marks: [DuplicateMark] = []
 
@@ -128,13 +130,26 @@ struct ImportChunk {
             }
         }
         for index in units.indices where units[index].problems.isEmpty {
-            for mark in units[index].marks { units[index].same.formUnion(held[mark] ?? []) }
+            for mark in units[index].marks {
+                guard let records = held[mark] else { continue }
+                units[index].same.formUnion(records)
+                units[index].sameBy = units[index].sameBy ?? field(of: mark)
+            }
             for key in keys {
                 guard let value = units[index].draft.values[key] else { continue }
-                units[index].same.formUnion(holders[key]?[value] ?? [])
+                if let records = holders[key]?[value] {
+                    units[index].same.formUnion(records)
+                    units[index].sameBy = units[index].sameBy ?? key
+                }
                 units[index].marks.append(DuplicateMark(kind: "=" + key, key: "\(value)"))
             }
         }
+    }
+
+    /// The field that a mark is made of, the first of several.
+    private func field(of mark: DuplicateMark) -> String? {
+        if mark.kind.hasPrefix("=") { return String(mark.kind.dropFirst()) }
+        return plan.definition.duplicates.first { $0.kind == mark.kind }?.keys.first?.comparedField
     }
 
     // MARK: Settling
@@ -149,8 +164,10 @@ struct ImportChunk {
         }
         if isNameless(unit.draft) { return flag(unit, [at(unit, .nameless)], &result) }
         var same = unit.same
-        let inFile = unit.marks.first { memory.seen[$0] != nil }.flatMap { memory.seen[$0] }
+        let seen = unit.marks.first { memory.seen[$0] != nil }
+        let inFile = seen.flatMap { memory.seen[$0] }
         if let inFile { same.insert(inFile.record) }
+        let place = ImportRecords.Same(field: seen.flatMap(field) ?? unit.sameBy, line: inFile?.line)
         if same.isEmpty, saysOnlyNumber(unit.draft) {
             return flag(unit, [at(unit, .noDocument(plan.groupField))], &result)
         }
@@ -162,7 +179,7 @@ struct ImportChunk {
                 {
                     return try work.create(&memory)
                 }
-                return try work.meet(same, policy: policy, isOfThisFile: inFile?.line, &memory)
+                return try work.meet(same, policy: policy, place, &memory)
             }
             if let record = done.record {
                 for mark in unit.marks where memory.seen[mark] == nil { memory.seen[mark] = (unit.line, record) }

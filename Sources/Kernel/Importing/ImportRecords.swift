@@ -15,6 +15,14 @@ struct ImportRecords {
     /// Roll-ups over the records of a chunk, computed once at its end.
     let rollups = RollupsLater()
 
+    /// Why a row is taken for a record that is there.
+    struct Same {
+        /// The field that agrees.
+        let field: String?
+        /// The line of this file that made the record; nil when the house had it.
+        let line: Int?
+    }
+
     struct Done {
         enum Kind { case created, updated, unchanged }
         let kind: Kind
@@ -128,23 +136,24 @@ struct ImportWork {
 
     /// The record is there: what the policy says.
     mutating func meet(
-        _ same: Set<RecordID>, policy: ImportRequest.DuplicatePolicy, isOfThisFile line: Int?,
+        _ same: Set<RecordID>, policy: ImportRequest.DuplicatePolicy, _ place: ImportRecords.Same,
         _ memory: inout ImportMemory
     ) throws -> ImportRecords.Done {
-        guard same.count == 1, let id = same.first else { throw try duplicate(same, line) }
-        if plan.linesField != nil { return try meetPaper(id, policy, line, &memory) }
-        guard policy == .update else { throw try duplicate(same, line) }
+        guard same.count == 1, let id = same.first else { throw try duplicate(same, place) }
+        if plan.linesField != nil { return try meetPaper(id, policy, place, &memory) }
+        guard policy == .update else { throw try duplicate(same, place) }
         return try update(id, lines: nil, &memory)
     }
 
     /// Lines go to a paper that has none yet, or that this very file made; others as the policy says.
     private mutating func meetPaper(
-        _ id: RecordID, _ policy: ImportRequest.DuplicatePolicy, _ line: Int?, _ memory: inout ImportMemory
+        _ id: RecordID, _ policy: ImportRequest.DuplicatePolicy, _ place: ImportRecords.Same,
+        _ memory: inout ImportMemory
     ) throws -> ImportRecords.Done {
         let (stored, _) = try records.writer(owner: nil, of: memory).load(definition, id)
         let old = stored.state.lines[plan.linesField ?? ""] ?? []
         if policy == .update, !memory.made.contains(id) { return try update(id, lines: [], &memory) }
-        guard old.isEmpty || memory.made.contains(id) else { throw try duplicate([id], line) }
+        guard old.isEmpty || memory.made.contains(id) else { throw try duplicate([id], place) }
         return try update(id, lines: old, fillsOnly: true, &memory)
     }
 
@@ -201,11 +210,11 @@ struct ImportWork {
 
     private func isEmpty(_ value: Value) -> Bool { value.isNull || value == .list([]) || value == .text("") }
 
-    private func duplicate(_ same: Set<RecordID>, _ line: Int?) throws -> Rejection {
-        if let line {
+    private func duplicate(_ same: Set<RecordID>, _ place: ImportRecords.Same) throws -> Rejection {
+        if let line = place.line {
             return Rejection.invalid([
                 .cell(
-                    definition.title.first ?? "", "duplicate_in_file", "与本文件第 \(line) 行重复",
+                    place.field ?? definition.title.first ?? "", "duplicate_in_file", "与本文件第 \(line) 行重复",
                     "The same as line \(line) of this file")
             ])
         }
@@ -220,7 +229,7 @@ struct ImportWork {
         }
         let zh = names.isEmpty ? "已有相同的记录" : "已有：" + names.joined(separator: "、")
         let en = names.isEmpty ? "There is such a record already" : "Already there: " + names.joined(separator: ", ")
-        return Rejection.invalid([Problem(field: nil, code: "duplicate", message: Label(zh: zh, en: en))])
+        return Rejection.invalid([Problem(field: place.field, code: "duplicate", message: Label(zh: zh, en: en))])
     }
 
     private func note(_ object: String, _ record: RecordID, version: Int = 1, _ done: inout ImportRecords.Done) {

@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 import Values
 
 /// Normalised keys by which records suspected to be the same find each other.
@@ -84,7 +84,7 @@ struct DuplicateKeys {
 
 extension DuplicateRule {
     /// Names the rule in the stored keys: `exact(tax_id)+exact(country)`.
-    var kind: String { keys.map(\.name).joined(separator: "+") }
+    package var kind: String { keys.map(\.name).joined(separator: "+") }
 }
 
 /// The part of a company's name that tells it from others.

@@ -96,7 +96,7 @@ struct ImportBatchPage {
         var rows: [Int: [String]] = [:]
         let typed = Dictionary(desk.fields.map { ($0.name, $0.value) }) { $1 }
         for row in sheet.rows {
-            let cells = row.cells.indices.map { typed["c.\(row.line).\($0)"] ?? row.cells[$0] }
+            let cells = row.cells.indices.map { Self.mended(row.cells[$0], typed["c.\(row.line).\($0)"]) }
             if cells != row.cells { rows[row.line] = cells }
         }
         let here = address + "?page=\(sheet.page)#mend"
@@ -115,6 +115,15 @@ struct ImportBatchPage {
         } catch let rejection as Rejection where [.conflict, .invalid].contains(rejection.kind) {
             return desk.done(here, eyes.say(rejection.message), isError: true)
         }
+    }
+
+    /// What a cell became: itself when only its line ends came back otherwise, as browsers send them.
+    static func mended(_ cell: String, _ typed: String?) -> String {
+        let plain = { (text: String) in
+            String(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").drop { $0 == "\n" })
+        }
+        guard let typed, plain(typed) != plain(cell) else { return cell }
+        return plain(typed)
     }
 
     private func turn(to page: Int, keeping rows: [Int: [String]]) async throws -> Reply {

@@ -67,14 +67,30 @@ struct MendSheet: Markup {
                     "td", .class(row.faulty.isEmpty || isFaulty ? "" : "fine"),
                     .when(!heading.isEmpty, .data("l", heading))
                 ) { html in
-                    html.void(
-                        "input", .class("in"), .type("text"), .name("c.\(row.line).\(index)"), .value(cell),
-                        .named("dir", "auto"), .named("autocomplete", "off"),
-                        .label(html.page[Words.rowError(row.line)] + " " + heading),
-                        .when(isFaulty, .named("aria-invalid", "true")),
-                        .when(isFaulty, .named("aria-describedby", "mr\(row.line)")))
+                    self.cell(cell, "c.\(row.line).\(index)", row, heading, isFaulty: isFaulty, &html)
                 }
             }
+        }
+    }
+
+    /// A cell of several lines keeps them.
+    private func cell(
+        _ text: String, _ name: String, _ row: ImportPage.Mending.Row, _ heading: String, isFaulty: Bool,
+        _ html: inout HTML
+    ) {
+        let hasLines = text.contains(where: \.isNewline)
+        let common: [Attribute] = [
+            .class("in"), .name(name), .named("dir", "auto"), .named("autocomplete", "off"),
+            .label(html.page[Words.rowError(row.line)] + " " + heading),
+            .when(isFaulty, .named("aria-invalid", "true")),
+            .when(isFaulty, .named("aria-describedby", "mr\(row.line)")),
+        ]
+        if hasLines {
+            html.open("textarea", common + [.named("rows", "2")])
+            html.text(text)
+            html.close("textarea")
+        } else {
+            html.open("input", common + [.type("text"), .value(text)])
         }
     }
 }
