@@ -10,7 +10,19 @@ extension Words {
         ("cellFixed", Label(zh: "{column}：{value}。只读", en: "{column}: {value}. Read only")),
         ("savedCell", Label(zh: "已保存", en: "Saved")),
         ("savedCells", Label(zh: "已改 {n} 条", en: "{n} changed")),
+        ("savedSome", Label(zh: "已改 {n} 条，{left} 条没有改", en: "{n} changed, {left} not changed")),
+        ("notWritten", Label(zh: "{n} 条没有写入：{why}", en: "{n} not written: {why}")),
         ("undone", Label(zh: "已撤销", en: "Undone")),
+        ("undoing", Label(zh: "正在撤销 {done} / {all}", en: "Undoing {done} / {all}")),
+        ("undoRest", Label(zh: "还有 {n} 条没有撤销", en: "{n} are not undone yet")),
+        (
+            "brokeOff",
+            Label(
+                zh: "上次批量修改中断：{all} 条里写入了 {n} 条，其后一批可能也已写入",
+                en: "The last change of many broke off: {n} of {all} were written, perhaps the batch after them too")
+        ),
+        ("fieldSays", Label(zh: "{field}：{text}", en: "{field}: {text}")),
+        ("comma", Label(zh: "、", en: ", ")),
         ("nothingToUndo", Label(zh: "没有可以撤销的修改", en: "Nothing to undo")),
         ("notUndone", Label(zh: "{n} 条没有撤销：{why}", en: "{n} not undone: {why}")),
         ("fixedHere", fixedCell),
@@ -33,7 +45,7 @@ extension Words {
         ("preview", Label(zh: "预览", en: "Preview")),
         ("checking", Label(zh: "正在检查 {done} / {all}", en: "Checking {done} / {all}")),
         ("writing", Label(zh: "正在写入 {done} / {all}", en: "Writing {done} / {all}")),
-        ("stopped", Label(zh: "已停止，写入了 {n} 条", en: "Stopped after {n}")),
+        ("stopped", Label(zh: "已停下：写入 {n} 条，{left} 条没有动", en: "Stopped: {n} written, {left} left as they were")),
         ("allMatching", Label(zh: "选择全部符合条件的记录", en: "Choose all that match")),
         ("allCapped", Label(zh: "一次最多 5,000 条，已选前 5,000 条", en: "At most 5,000 at once; the first 5,000 are chosen")),
         ("sumOf", Label(zh: "合计 {sum}", en: "Sum {sum}")),

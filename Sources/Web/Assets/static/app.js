@@ -84,6 +84,7 @@ export function toast(text, { undo, url, isError = false, seconds = undo || url 
   if (url) element.append(make("a", { class: "btn g", href: url, text: say("open") }));
   toasts.append(element);
   fade(element, seconds);
+  return element;
 }
 
 function fade(element, seconds) {

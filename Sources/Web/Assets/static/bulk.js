@@ -3,7 +3,7 @@ import { ask, fail, icon, make, onDo, onKey, openDialog, say, toast } from "./ap
 import { sumOf } from "./celltext.js";
 import { send, settle } from "./grid.js";
 import { inParts, refusals } from "./paste.js";
-import { remember } from "./undo.js";
+import { holdPage, noteWritten, offerBroken, remember } from "./undo.js";
 
 const list = document.querySelector("[data-list]");
 const bar = document.getElementById("bulk");
@@ -89,6 +89,8 @@ document.addEventListener("keydown", (event) => {
 
 // --- one change for many
 
+if (bar) offerBroken();
+
 onDo("bulk-edit", (button) => {
   const ids = [...chosen], fields = button.dataset.fields.split("\n").map((line) => line.split(/=(.*)/s));
   const title = say("bulkTitle", { n: ids.length.toLocaleString("en-US") });
@@ -121,31 +123,48 @@ onDo("bulk-edit", (button) => {
   value.addEventListener("input", again);
   value.addEventListener("change", again);
   const pairs = () => [...new FormData(form)].filter(([key]) => key.split(".")[0] === field.value && !key.endsWith(".q"));
-  const meter = (text) => (from) => { result.querySelector("progress")?.setAttribute("value", from); const words = result.querySelector(".be-p"); if (words) words.textContent = say(text, { done: from, all: ids.length }); return !stopped; };
-  const track = () => result.replaceChildren(make("progress", { class: "bar-x", max: ids.length, value: 0, "aria-label": title }), make("p", { class: "mut num be-p" }));
+  const meter = (text, all) => (from) => { result.querySelector("progress")?.setAttribute("value", from); const words = result.querySelector(".be-p"); if (words) words.textContent = say(text, { done: from, all }); return !stopped; };
+  const track = (all) => result.replaceChildren(make("progress", { class: "bar-x", max: all, value: 0, "aria-label": title }), make("p", { class: "mut num be-p" }));
+  const check = async () => {
+    track(ids.length);
+    const said = await inParts(ids.map((id) => ({ id, version: null, pairs: pairs() })), (part) => send(part, { dry: true }), meter("checking", ids.length));
+    const refused = said.filter((one) => !one.ok);
+    good = said.filter((one) => one.ok).map((one) => one.id);
+    result.replaceChildren(make("p", { class: "row" }, icon("check-circle"), make("span", { text: say("pasteFits", { n: good.length }) })));
+    if (refused.length) result.append(make("p", { class: "row t-bad" }, icon("alert-triangle"), make("span", { text: say("pasteRefused", { n: refused.length }) })), refusals(refused));
+    go.textContent = say("write", { n: good.length });
+    go.disabled = good.length === 0;
+    // A button that can't be pressed loses the focus.
+    if (dialog.open && document.activeElement === document.body) (go.disabled ? field : go).focus();
+  };
+  const write = async () => {
+    const all = good.length, letGo = holdPage();
+    track(all);
+    const said = [];
+    try {
+      await inParts(good.map((id) => ({ id, version: null, pairs: pairs() })), async (part) => {
+        const answer = await send(part);
+        said.push(...answer.rows);
+        noteWritten(said, all);
+        return answer;
+      }, meter("writing", all));
+    } finally { letGo(); tell(said, all); }
+  };
+  /** What was written of all, also when it was stopped or broke off. */
+  const tell = (said, all) => {
+    noteWritten([], 0);
+    dialog.close();
+    settle(said);
+    const fine = said.filter((one) => one.ok).length, late = said.filter((one) => !one.ok), left = ids.length - fine;
+    if (late.length) toast(say("notWritten", { n: late.length, why: late[0].message }), { isError: true });
+    remember(said, say(said.length < all ? "stopped" : left ? "savedSome" : "savedCells", { n: fine, left }));
+    if (!fine && !late.length) toast(say("stopped", { n: 0, left }));
+    showSelection();
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     go.disabled = true;
-    track();
-    try {
-      if (good === null) {
-        const said = await inParts(ids.map((id) => ({ id, version: null, pairs: pairs() })), (part) => send(part, { dry: true }), meter("checking"));
-        const refused = said.filter((one) => !one.ok);
-        good = said.filter((one) => one.ok).map((one) => one.id);
-        result.replaceChildren(make("p", { class: "row" }, icon("check-circle"), make("span", { text: say("pasteFits", { n: good.length }) })));
-        if (refused.length) result.append(make("p", { class: "row t-bad" }, icon("alert-triangle"), make("span", { text: say("pasteRefused", { n: refused.length }) })), refusals(refused));
-        go.textContent = say("write", { n: good.length });
-        go.disabled = good.length === 0;
-        return;
-      }
-      const said = await inParts(good.map((id) => ({ id, version: null, pairs: pairs() })), (part) => send(part), meter("writing"));
-      dialog.close();
-      settle(said);
-      const fine = said.filter((one) => one.ok), late = said.filter((one) => !one.ok);
-      remember(said, say("savedCells", { n: fine.length }));
-      if (late.length) toast(say("notUndone", { n: late.length, why: late[0].message }), { isError: true });
-      showSelection();
-    } catch (error) { fail(error); again(); }
+    try { await (good === null ? check() : write()); } catch (error) { fail(error); again(); }
   });
   dialog.addEventListener("close", () => { stopped = true; dialog.remove(); });
   document.body.append(dialog);

@@ -39,7 +39,7 @@ export async function pasteBlock(text, { place, chosen, rows, heads, send, settl
     if (pairs.length) changes.push({ row, pairs });
   });
   const beyond = Math.max(0, block.length - (rows.length - start));
-  if (!changes.length) { toast(say("readOnlySkipped", { names: [...fixed].join("、") }), { isError: true }); return; }
+  if (!changes.length) { toast(say("readOnlySkipped", { names: [...fixed].join(say("comma")) }), { isError: true }); return; }
   try {
     const said = await inParts(changes, (part) => send(part, { dry: true, texts: true }));
     const refused = said.filter((one) => !one.ok), good = new Set(said.filter((one) => one.ok).map((one) => one.id));
@@ -48,7 +48,7 @@ export async function pasteBlock(text, { place, chosen, rows, heads, send, settl
       settle(done);
       remember(done);
       const late = done.filter((one) => !one.ok);
-      if (late.length) toast(say("notUndone", { n: late.length, why: late[0].message }), { isError: true });
+      if (late.length) toast(say("notWritten", { n: late.length, why: late[0].message }), { isError: true });
     };
     if (!refused.length && !beyond && !fixed.size && changes.length === 1) { await apply(); return; }
     preview({ block, good: good.size, refused, beyond, fixed: [...fixed], apply, back: place.row });
@@ -69,7 +69,7 @@ export async function inParts(changes, act, onPart) {
 /** The records that can't be changed, and why. */
 export function refusals(refused) {
   const items = make("ul", { class: "ref-l" });
-  for (const one of refused.slice(0, 200)) items.append(make("li", {}, make("b", { text: one.title || one.id, dir: "auto" }), make("span", { text: (one.label ? one.label + "：" : "") + one.message })));
+  for (const one of refused.slice(0, 200)) items.append(make("li", {}, make("b", { text: one.title || one.id, dir: "auto" }), make("span", { text: one.label ? say("fieldSays", { field: one.label, text: one.message }) : one.message })));
   return items;
 }
 
@@ -78,7 +78,7 @@ function preview({ block, good, refused, beyond, fixed, apply }) {
   const body = make("div", { class: "dl-b" }, make("p", { class: "row" }, icon("check-circle"), make("span", { text: say("pasteFits", { n: good }) })));
   if (refused.length) body.append(make("p", { class: "row t-bad" }, icon("alert-triangle"), make("span", { text: say("pasteRefused", { n: refused.length }) })), refusals(refused));
   if (beyond) body.append(make("p", { class: "mut", text: say("pasteSkipped", { n: beyond }) }));
-  if (fixed.length) body.append(make("p", { class: "mut", text: say("readOnlySkipped", { names: fixed.join("、") }) }));
+  if (fixed.length) body.append(make("p", { class: "mut", text: say("readOnlySkipped", { names: fixed.join(say("comma")) }) }));
   const dialog = make("dialog", { class: "dl", "aria-label": title },
     make("header", {}, make("h2", { text: title }), make("span", { class: "sp" }), make("button", { class: "ib", type: "button", "aria-label": say("close"), "data-close": true }, icon("x"))),
     body,
