@@ -28,7 +28,8 @@ struct CardPlace {
             let marks = chineseMarks.filter { line.contains($0) }.count
             return marks >= 2 || marks == 1 && line.contains(where: \.isNumber)
         }
-        let words = CardWords.words(of: line)
+        // The Dr. before a name is no drive.
+        let words = CardWords.words(of: CardWords.bareName(line))
         let hasNumber = line.contains(where: \.isNumber)
         if CardWords.isCompany(line), !hasNumber { return false }
         if words.contains(where: streets.contains) && (hasNumber || words.count > 2) { return true }

@@ -14,6 +14,7 @@ enum CardWords {
         }
         let words = words(of: line)
         if words.contains(where: legalForms.contains) { return true }
+        if words.count > 1, let last = line.split(separator: " ").last, lastForms.contains(String(last)) { return true }
         let dotted = line.lowercased().replacingOccurrences(of: " ", with: "")
         return dottedForms.contains { dotted.hasSuffix($0) }
     }
@@ -55,7 +56,8 @@ enum CardWords {
     static func bareName(_ text: String) -> String {
         var name = text
         for prefix in [
-            "Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms ", "Herr ", "Frau ", "Dr. ", "Dipl.-Ing. ", "M. ", "Mme ",
+            "Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms ", "Herr ", "Frau ", "Prof. ", "Dr. ", "Dipl.-Ing. ", "M. ",
+            "Mme ",
         ]
         where name.hasPrefix(prefix) {
             name = String(name.dropFirst(prefix.count))
@@ -102,6 +104,10 @@ enum CardWords {
         "sdn",
         "bhd", "ltda", "jsc", "ooo", "gruppe", "holding", "holdings", "company", "industries", "enterprises", "imports",
         "trading", "handels", "handelsgesellschaft", "stores", "wholesale", "distribuidora", "comercial",
+    ]
+    /// Short ones that are also words or parts of names elsewhere than in capitals at the end.
+    private static let lastForms: Set<String> = [
+        "AS", "ASA", "SA", "SL", "SE", "HB", "KB", "KK", "OÜ", "SIA", "UAB", "EOOD", "OOD", "DOO", "SRO",
     ]
     private static let dottedForms = [
         "s.a.", "s.l.", "s.r.l.", "s.p.a.", "b.v.", "n.v.", "a.s.", "a/s", "s.a.s.", "s.r.o.", "sp.zo.o.", "d.o.o.",

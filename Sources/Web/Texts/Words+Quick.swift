@@ -25,6 +25,9 @@ extension Words {
     static let made = Label(zh: "已创建", en: "Created")
     static let carriedAlong = Label(zh: "还会一起保存：", en: "Saved along with it:")
 
+    static let personOnCard = Label(zh: "名片上的人：", en: "The person on the card: ")
+    static let personNext = Label(zh: "。客户建好后接着建联系人。", en: ". The contact is made right after the company.")
+
     static func houseMissing(_ name: String) -> Label {
         Label(zh: "还没有名片上的“\(name)”。", en: "“\(name)” on the card is not kept yet.")
     }

@@ -50,6 +50,27 @@ struct CallingCardTests {
                     postcode: "20457", country: "DE", taxID: "DE123456789"))
     }
 
+    @Test("A Norwegian signature: Dr. is no street, AS is a company, the register's number is that of the tax office")
+    func norwegian() {
+        let text = """
+            Best regards,
+            --
+            Dr. Ingrid Solberg-Hansen
+            Head of Sourcing | Fjordlys Belysning AS
+            Storgata 12, 5014 Bergen, Norway
+            T: +47 55 12 34 56   M: +47 900 11 222
+            ingrid.solberg@fjordlys.no | https://www.fjordlys.no
+            Org.nr: NO 987 654 321 MVA
+            """
+        #expect(
+            CallingCard(text)
+                == card(
+                    name: "Ingrid Solberg-Hansen", company: "Fjordlys Belysning AS", title: "Head of Sourcing",
+                    phone: "+47 55 12 34 56", mobile: "+47 900 11 222", mail: "ingrid.solberg@fjordlys.no",
+                    website: "www.fjordlys.no", address: "Storgata 12, 5014 Bergen, Norway", city: "Bergen",
+                    postcode: "5014", country: "NO", taxID: "NO 987 654 321 MVA"))
+    }
+
     @Test("A Chinese card with labels")
     func chinese() {
         let text = """

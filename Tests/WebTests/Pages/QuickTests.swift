@@ -137,6 +137,12 @@ struct QuickTests {
                 company.text.contains("value=\"Südwind GmbH\"")
                     && company.text.contains("name=\"city\" value=\"Hamburg\""))
             #expect(company.text.contains("value=\"suedwind.de\""))
+            // Who stands on it is said, and comes next.
+            #expect(company.text.contains("name=\"person.email\" value=\"anna@suedwind.de\""))
+            #expect(company.text.contains("名片上的人") && company.text.contains("Anna Schmidt"))
+            let person = [("person.name", "Anna Schmidt"), ("person.email", "anna@suedwind.de")]
+            let made = await browser.post("/quick/company", Self.nordlicht + person, isFetch: true)
+            #expect(made.text.contains("\"next\":\"/quick/contact?company=") && made.text.contains("name=Anna"))
             let nothing = await browser.post("/quick/company", [("card", "…"), ("then", "card")])
             #expect(nothing.status == 200 && nothing.text.contains("note warn"))
         }

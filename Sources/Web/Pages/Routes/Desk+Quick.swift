@@ -68,7 +68,14 @@ extension Desk {
     }
 
     private var quickContent: [(name: String, value: String)] {
-        fields.filter { !Self.envelope.contains($0.name) && $0.name != "card" }
+        fields.filter { !Self.envelope.contains($0.name) && $0.name != "card" && !$0.name.hasPrefix(QuickPage.person) }
+    }
+
+    /// Who stands on the card of the company that is being made, as fields of a contact.
+    private var quickPerson: [String: String] {
+        let given = fields.filter { $0.name.hasPrefix(QuickPage.person) && !$0.value.isEmpty }
+        return Dictionary(
+            given.map { (String($0.name.dropFirst(QuickPage.person.count)), $0.value) }, uniquingKeysWith: { $1 })
     }
 
     private func quickDone(_ definition: ObjectDefinition, _ outcome: Outcome) -> Reply {
@@ -76,21 +83,33 @@ extension Desk {
         let url = id.map { Paths.record(definition.id, $0.description) } ?? Paths.list(definition.id)
         var text = context[Words.made]
         if let warning = outcome.warnings.first { text += " · " + context[warning.message] }
-        guard isFetch else { return done(url, text) }
+        let next = id.flatMap { contactForm(of: $0, definition) }
+        guard isFetch else { return done(next ?? url, text) }
         var writer = JSONBuilder()
         writer.object { writer in
             writer.field("url", url)
+            if let next { writer.field("next", next) }
             writer.field("title", outcome.record?.title ?? "")
             writer.field("text", text)
         }
         return .json(writer)
     }
 
+    /// The short form of the person on the card, at the company that was just made.
+    private func contactForm(of company: RecordID, _ definition: ObjectDefinition) -> String? {
+        let person = quickPerson
+        guard definition.id == "company", !person.isEmpty else { return nil }
+        let given = person.merging(["company": company.description]) { $1 }.sorted { $0.key < $1.key }
+        let query = given.map { $0.key + "=" + Paths.encoded($0.value) }.joined(separator: "&")
+        return Paths.quick("contact") + "?" + query
+    }
+
     // MARK: The form again, with what was typed
 
     private func quickAgain(
         _ definition: ObjectDefinition, _ problems: [Problem], _ suspects: [LikelySame.Suspect], asks: Bool = false,
-        texts: [String: String]? = nil, houseMissing: [String: String]? = nil, isCardEmpty: Bool = false
+        texts: [String: String]? = nil, houseMissing: [String: String]? = nil, person: [String: String]? = nil,
+        isCardEmpty: Bool = false
     ) async throws -> Reply {
         let (frame, _) = try await ask(NothingMore())
         var values = FormValues(posted: quickContent, definition: definition)
@@ -105,6 +124,7 @@ extension Desk {
         composition.asksWhetherSame = asks
         composition.key = field("idempotency-key")
         composition.missingHouse = houseMissing
+        composition.person = person ?? quickPerson
         composition.card = isCardEmpty ? field("card") : ""
         composition.isCardEmpty = isCardEmpty
         let isWrong = asks || !problems.isEmpty
@@ -147,7 +167,19 @@ extension Desk {
         }
         return try await quickAgain(
             definition, [], try await suspects(definition, texts), texts: texts, houseMissing: missing,
+            person: person(on: card, of: definition, sight),
             isCardEmpty: found.isEmpty && missing == nil)
+    }
+
+    /// The person on the card of a company, for a contact that may be made; empty when nobody is named.
+    private func person(on card: CallingCard, of definition: ObjectDefinition, _ sight: ModelSight) -> [String: String]
+    {
+        guard definition.id == "company", !card.name.isEmpty, sight.canCreate("contact"),
+            let contact = sight.model.object("contact")
+        else { return [:] }
+        return CardFields(
+            definition: contact, settable: sight.creatable("contact"), model: sight.model, card: card
+        ).texts
     }
 
     // MARK: What may be the same

@@ -16,6 +16,8 @@ struct QuickComposition {
     var key = ""
     /// The company of a card that is not kept yet.
     var missingHouse: [String: String]?
+    /// Who stands on the card of the company, as fields of a contact.
+    var person: [String: String] = [:]
     var card = ""
     var isCardEmpty = false
 
@@ -41,6 +43,13 @@ struct QuickComposition {
         page.takesCard = takesCard
         page.card = card
         page.isCardEmpty = isCardEmpty
+        if let contact = eyes.model.object("contact") {
+            page.people = contact.liveFields.compactMap { field in
+                person[field.id].map {
+                    QuickPage.Carried(name: QuickPage.person + field.id, value: $0, label: "", shown: $0)
+                }
+            }
+        }
         if let missingHouse, let house = eyes.model.object("company") {
             let query = missingHouse.sorted { $0.key < $1.key }.map { $0.key + "=" + Paths.encoded($0.value) }
             page.missing = QuickPage.Missing(

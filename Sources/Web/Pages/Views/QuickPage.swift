@@ -21,12 +21,16 @@ struct QuickPage: Sendable {
 
     /// Ids of its controls: the dialog may stand above a form of the same fields.
     static let scope = "q"
+    /// Begins the names of what the card says of a person while their company is made.
+    static let person = "person."
 
     let title: String
     let object: String
     let fields: [FieldControl]
     var problems: [ErrorSummary.Item] = []
     var carried: [Carried] = []
+    /// Of the person on the card, who is made after their company.
+    var people: [Carried] = []
     var same = LikelySameList(object: "", label: "", suspects: [])
     var asksWhetherSame = false
     /// Sent with the form so that a second press does not make a second record.
@@ -53,7 +57,7 @@ extension QuickPage: Markup {
                 Paths.quick(object), .class("quick-f"), .data("quick", Paths.quickSame(object)), .flag("novalidate")
             ) { html in
                 html.hidden("idempotency-key", key)
-                for item in carried { html.hidden(item.name, item.value) }
+                for item in carried + people { html.hidden(item.name, item.value) }
                 html("div", .class("dl-b")) { body(&$0) }
                 foot(&html)
             }
@@ -83,6 +87,7 @@ extension QuickPage: Markup {
                 html("span", say: Words.createAnyway)
             }
         }
+        if !people.isEmpty { personNote(&html) }
         if !carried.isEmpty {
             html("p", .class("mut quick-c")) { html in
                 html.say(Words.carriedAlong)
@@ -92,6 +97,18 @@ extension QuickPage: Markup {
                     html.user(item.shown)
                     html.append("</span>")
                 }
+            }
+        }
+    }
+
+    /// Nothing of a card is lost without a word.
+    private func personNote(_ html: inout HTML) {
+        html("div", .class("note info"), .named("role", "status")) { html in
+            html.icon("user", size: .small)
+            html("span") { html in
+                html.say(Words.personOnCard)
+                html("b") { $0.user(people.map(\.shown).joined(separator: " · ")) }
+                html.say(Words.personNext)
             }
         }
     }
