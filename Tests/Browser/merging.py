@@ -38,8 +38,11 @@ def add(house: House) -> None:
             keep = customer(visitor, name + " GmbH")
             gone = customer(visitor, name + " AG", "https://zaun.example")
             visitor.open(keep)
-            page.locator(".banners").get_by_role("link", name="对比并合并").click()
-            page.wait_for_url(re.compile(r"/merge\?with="))
+            expect(page.locator(".banners").get_by_role("link", name="对比并合并")).to_be_visible()
+            visitor.open(keep + "/merge")
+            visitor.pick(page.get_by_role("combobox", name="与哪一条合并"), name + " AG")
+            page.get_by_role("button", name="对比并合并").click()
+            page.wait_for_url(re.compile(r"/merge\?with=[0-9a-f-]{36}"))
             visitor.check_accessible()
             visitor.check_width()
             assert chosen(page, "website") == gone.rsplit("/", 1)[1]

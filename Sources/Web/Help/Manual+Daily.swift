@@ -62,6 +62,14 @@ extension Manual {
                     cards.
                     """)),
             section(
+                "页数与条数", "Pages and counts",
+                .text(
+                    "列表先出 50 行，往下滚或点“再看 50 条”接着看；底部的“计数与合计”点了才算，数到 10,000 为止，再多写作“10,000+”。",
+                    """
+                    A list shows 50 rows first; scroll on or press for 50 more. “Count and totals” below counts when \
+                    pressed, up to 10,000; beyond that it says “10,000+”.
+                    """)),
+            section(
                 "改很多条", "Changing many",
                 .steps(
                     ("选中几行，或选“全部符合条件的”", "Select rows, or everything that matches"),
@@ -73,10 +81,11 @@ extension Manual {
                     ),
                     ("确认后执行，可以撤销", "Confirm; it can be undone")),
                 .text(
-                    "从 Excel 复制一块区域，在单元格上按 Ctrl V：先看差别再写入。导出的就是眼前看到的列和行。",
+                    "从 Excel 复制一块区域，在单元格上按 Ctrl V：先看差别再写入。导出的就是眼前看到的列和全部符合条件的行，一次最多 200,000 行；选择全部一次最多 5,000 条。",
                     """
                     Copy a block in a spreadsheet and press Ctrl V on a cell: the differences are shown \
-                    before anything is written. An export has exactly the columns and rows that you see.
+                    before anything is written. An export has exactly the columns that you see and all rows that match, at most 200,000 \
+                    at once; at most 5,000 records can be selected at once.
                     """)),
         ])
 

@@ -43,6 +43,12 @@ import Values
             house, "Kookaburra <GmbH> & Co. KG", ",\"website\":\"https://kook.example\"")
         let record = await browser.text("/o/company/" + keep)
         #expect(record.contains("可能与") && record.contains("/o/company/\(keep)/merge?with=\(gone)"))
+        // Typed and not picked: the one record of that name, else what is missing is said.
+        let choice = "/o/company/\(keep)/merge?with=&with.q="
+        #expect(await browser.text(choice + "Kookaburra%20%3CGmbH%3E%20%26%20Co.%20KG%20short").contains("v.\(gone)"))
+        let nothing = await browser.get(choice + "Nobody")
+        #expect(nothing.status == 422 && nothing.text.contains("请从列表里选“Nobody”"))
+        #expect(await browser.get(choice).text.contains("请选择另一条"))
         let list = await browser.text("/o/company/duplicates")
         #expect(list.contains("Kookaburra &lt;GmbH&gt; short") && list.contains("/merge?with="))
         let preview = await browser.text("/o/company/\(keep)/merge?with=\(gone)")

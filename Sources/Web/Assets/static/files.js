@@ -114,7 +114,12 @@ async function refresh() {
   const fresh = [...page.querySelectorAll(".shelf")];
   const shown = [...document.querySelectorAll(".shelf")];
   if (fresh.length !== shown.length) { location.reload(); return; }
-  shown.forEach((shelf, place) => { shelf.replaceWith(fresh[place]); prepare(fresh[place]); });
+  shown.forEach((shelf, place) => {
+    const isHeld = shelf.contains(document.activeElement);
+    shelf.replaceWith(fresh[place]);
+    prepare(fresh[place]);
+    if (isHeld) fresh[place].querySelector("label input")?.focus();
+  });
 }
 
 // --- looking

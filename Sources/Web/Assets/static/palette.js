@@ -127,6 +127,8 @@ function build() {
       event.stopPropagation();
       choose(event.ctrlKey || event.metaKey);
     }
+    // A search field would take the first press for itself, to be emptied.
+    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); dialog.close(); }
   });
   // Whatever is chosen, the palette has done its work.
   list.addEventListener("click", (event) => { if (event.target.closest("[role=option]") && !event.ctrlKey && !event.metaKey) queueMicrotask(() => dialog.close()); });

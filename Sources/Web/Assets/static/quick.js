@@ -77,7 +77,11 @@ function listen(dialog, object) {
       dialogs.delete(object);
       dialog.close();
       dialog.remove();
-      if (opens) location.href = answer.url;
+      // The person on the card comes after their company.
+      if (answer.next) {
+        toast([answer.text, answer.title].filter(Boolean).join(" · "), { url: answer.url });
+        await quick(answer.next.match(/^\/quick\/([\w-]+)/)[1], answer.next);
+      } else if (opens) location.href = answer.url;
       else toast([answer.text, answer.title].filter(Boolean).join(" · "), { url: answer.url });
     } catch (error) { refuse(error); }
     submitter?.classList.remove("busy");
@@ -121,11 +125,14 @@ function listen(dialog, object) {
     if (!all || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const typed = content();
-    for (const [name, value] of [...typed]) if (!value || /^(csrf|card|then|idempotency-key|accept_duplicate)$|\.q$/.test(name)) typed.delete(name, value);
+    for (const [name, value] of [...typed]) if (!value || /^(csrf|card|then|idempotency-key|accept_duplicate)$|\.q$|^person\./.test(name)) typed.delete(name, value);
     dialogs.delete(object);
     location.href = all.getAttribute("href") + (String(typed) ? "?" + typed : "");
   });
 }
+
+// A picker works on every page that has one, whatever else the page brings along.
+if (document.querySelector("bt-combobox")) import("./combobox.js").catch(fail);
 
 onDo("quick", (link) => quick(link.dataset.object, link.closest("dialog.quick-d") ? link.getAttribute("href") : undefined));
 onDo("make", () => palette("new"));

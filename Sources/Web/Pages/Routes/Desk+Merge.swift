@@ -40,18 +40,40 @@ extension Desk {
     /// Which other records go into this one; with them, what stays of each.
     func mergeForm(_ object: String, _ id: RecordID) async throws -> Reply {
         let others = exchange.all("with").compactMap { RecordID($0) }.filter { $0 != id }
-        guard !others.isEmpty else { return try await mergeChoice(object, id) }
+        guard !others.isEmpty else { return try await mergeByName(object, id) }
         return try await mergePreview(MergeWish(object: object, survivor: id, merged: others), refused: nil)
     }
 
-    private func mergeChoice(_ object: String, _ id: RecordID) async throws -> Reply {
+    /// Text that was typed and never picked: the one record of this name, else the choice again with what is missing.
+    private func mergeByName(_ object: String, _ id: RecordID) async throws -> Reply {
+        guard exchange[query: "with"] != nil || exchange[query: "with.q"] != nil else {
+            return try await mergeChoice(object, id, refused: nil)
+        }
+        let typed = (exchange[query: "with.q"] ?? "").trimmingSpaces
+        if typed.isEmpty {
+            let missing = Label(zh: "请选择另一条", en: "Choose the other one")
+            return try await mergeChoice(object, id, refused: missing)
+        }
+        let named = try await kernel.answer(RecordsNamed(names: [object: [typed]]), as: actor)
+        let found = (named[object]?[typed] ?? []).filter { $0 != id }
+        if found.count == 1 {
+            return try await mergePreview(MergeWish(object: object, survivor: id, merged: found), refused: nil)
+        }
+        let unpicked = Label(zh: "请从列表里选“\(typed.prefix(40))”", en: "Choose “\(typed.prefix(40))” from the list")
+        return try await mergeChoice(object, id, refused: unpicked)
+    }
+
+    private func mergeChoice(_ object: String, _ id: RecordID, refused: Label?) async throws -> Reply {
         let (frame, sheet) = try await ask(MergeSheet(object: object, id: id))
         let eyes = presentation(frame)
         guard let definition = frame.sight.model.object(object), definition.isMergeable else {
             throw Rejection.noSuchPath
         }
-        let content = MergeComposition(eyes: eyes, definition: definition).choice(sheet)
-        return mergePage(content, frame, definition, sheet.record, title: context[Words.mergeTitle])
+        var content = MergeComposition(eyes: eyes, definition: definition).choice(sheet)
+        content.picker.error = refused.map(eyes.say)
+        return mergePage(
+            content, frame, definition, sheet.record, title: context[Words.mergeTitle],
+            status: refused == nil ? 200 : 422)
     }
 
     private func mergePreview(_ wish: MergeWish, refused: Rejection?) async throws -> Reply {

@@ -13,7 +13,7 @@ struct MergeChoicePage: Sendable {
     let object: String
     let id: String
     let title: String
-    let picker: FieldControl
+    var picker: FieldControl
     let same: [(title: String, id: String)]
     let merges: [Merge]
 }
