@@ -397,7 +397,7 @@ table?.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!text.trim()) return;
   event.preventDefault();
-  pasteBlock(text, { place: at, chosen: block(), rows: rows(), heads: heads(), send, settle, remember });
+  pasteBlock(text, { place: at, chosen: block(), rows: rows(), heads: heads(), send, settle, remember, back: () => at && stand(at.row, at.index, { keep: true }) });
 });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !event.defaultPrevented && !event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog")) { event.preventDefault(); undo(); }

@@ -17,7 +17,7 @@ export function readBlock(text) {
   return rows;
 }
 
-export async function pasteBlock(text, { place, chosen, rows, heads, send, settle, remember }) {
+export async function pasteBlock(text, { place, chosen, rows, heads, send, settle, remember, back }) {
   let block = readBlock(text);
   let start = rows.indexOf(place.row), left = place.index;
   // One value fills the block that is chosen.
@@ -51,7 +51,7 @@ export async function pasteBlock(text, { place, chosen, rows, heads, send, settl
       if (late.length) toast(say("notWritten", { n: late.length, why: late[0].message }), { isError: true });
     };
     if (!refused.length && !beyond && !fixed.size && changes.length === 1) { await apply(); return; }
-    preview({ block, good: good.size, refused, beyond, fixed: [...fixed], apply, back: place.row });
+    preview({ block, good: good.size, refused, beyond, fixed: [...fixed], apply, back });
   } catch (error) { fail(error); }
 }
 
@@ -73,7 +73,7 @@ export function refusals(refused) {
   return items;
 }
 
-function preview({ block, good, refused, beyond, fixed, apply }) {
+function preview({ block, good, refused, beyond, fixed, apply, back }) {
   const title = say("pasteTitle", { rows: block.length, columns: Math.max(...block.map((row) => row.length)) });
   const body = make("div", { class: "dl-b" }, make("p", { class: "row" }, icon("check-circle"), make("span", { text: say("pasteFits", { n: good }) })));
   if (refused.length) body.append(make("p", { class: "row t-bad" }, icon("alert-triangle"), make("span", { text: say("pasteRefused", { n: refused.length }) })), refusals(refused));
@@ -84,7 +84,8 @@ function preview({ block, good, refused, beyond, fixed, apply }) {
     body,
     make("footer", { class: "dl-f" }, make("button", { class: "btn", type: "button", text: say("cancel"), "data-close": true }),
       make("button", { class: "btn p", type: "button", text: say("write", { n: good }), disabled: good === 0, onclick: async (event) => { event.currentTarget.classList.add("busy"); await apply().catch(fail); dialog.close(); } })));
-  dialog.addEventListener("close", () => dialog.remove());
+  // The row of the cell was drawn anew meanwhile.
+  dialog.addEventListener("close", () => { dialog.remove(); back(); });
   document.body.append(dialog);
   openDialog(dialog);
   dialog.querySelector(".btn.p")?.focus();
