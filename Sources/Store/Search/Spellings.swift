@@ -22,7 +22,17 @@ package enum Spellings {
         guard scalars.count <= 60, (2...24).contains(scalars.count(where: SpokenName.isHan)),
             !scalars.contains(where: { "，。；：！？\n".unicodeScalars.contains($0) })
         else { return [] }
-        let name = SpokenName(text)
-        return [name.full, name.initials]
+        let plain = SpokenName(text)
+        let heard = alike.reduce(text) { $0.replacing($1.written, with: $1.heard) }
+        let name = heard == text ? plain : SpokenName(heard)
+        return Set([plain.full, plain.initials, name.full, name.initials]).sorted()
     }
+
+    /// Characters that sound otherwise in these words than alone, with one of that sound in their place: 银行 is yinhang,
+    /// 重庆 chongqing, 长沙 changsha.
+    private static let alike: [(written: String, heard: String)] = [
+        ("银行", "银航"), ("商行", "商航"), ("洋行", "洋航"), ("车行", "车航"), ("分行", "分航"), ("支行", "支航"), ("总行", "总航"),
+        ("行业", "航业"), ("重庆", "崇庆"), ("成都", "成督"), ("厦门", "夏门"), ("会计", "快计"), ("黄埔", "黄浦"), ("长", "常"),
+        ("晟", "胜"), ("曾", "增"), ("翟", "宅"),
+    ]
 }

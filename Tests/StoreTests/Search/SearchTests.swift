@@ -23,6 +23,7 @@ struct SearchTests {
             ]
         ),
         (3, ["name_en": .text("Nord"), "name_zh": .text("北方"), "code": .text("A-9")]),
+        (4, ["name_zh": .text("甬江重庆银行"), "code": .text("C-4")]),
     ]
 
     @Test(
@@ -34,6 +35,7 @@ struct SearchTests {
             ("einkauf@nord", [1]), ("licht.de", [1]), ("4940123", [1]), ("12345678", [1]), ("040", []),
             ("societe", [2]), ("elan", [2]), ("ＮＯＲＤ", [1, 3]), ("保温 2026", [2]), ("保温 nord", []),
             ("A-9", [3]), ("beijiguang", [1]), ("bjgjj", [1]), ("bwb", [2]), ("bw", [2]), ("bf", [3]), ("jiqi", []),
+            ("yjcqyh", [4]), ("yongjiangchongqing", [4]), ("yjzqyx", [4]),
             ("%", []), ("\"", []), ("nord\" OR \"x", []), ("lichtnord", []),
         ] as [(String, [Int])])
     func finds(words: String, expected: [Int]) async throws {
