@@ -63,6 +63,7 @@ def add(house: House) -> None:
             page.wait_for_url(re.compile(r"/o/company/[0-9a-f-]{36}"))
             dialog = palette(visitor)
             expect(dialog.locator("[data-group=page] [role=option]").first).to_be_visible()
+            dialog.get_by_role("combobox").fill("bj")
             page.keyboard.press("Escape")
             expect(dialog).to_be_hidden()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from runner import test
 from visit import House, Visitor
@@ -81,6 +81,7 @@ def add(house: House) -> None:
             page.keyboard.press("Enter")
             expect(cell(page, 1, field)).to_have_text("日本")
             expect(cell(page, 2, field)).to_have_text(before[1])
+            expect(page.locator("#rows .catch")).to_be_focused()
             page.keyboard.press("Control+z")
             expect(cell(page, 1, field)).to_have_text(before[0])
 
@@ -118,9 +119,40 @@ def add(house: House) -> None:
             page.get_by_role("button", name="预览").click()
             expect(page.get_by_role("dialog")).to_contain_text("5 条可以写入")
             visitor.check_accessible()
+            expect(page.get_by_role("button", name="写入 5 条")).to_be_focused()
             page.get_by_role("button", name="写入 5 条").click()
             expect(page.locator("#toasts")).to_contain_text("已改 5 条")
             page.keyboard.press("Control+z")
+            expect(page.locator("#toasts")).to_contain_text("已撤销")
+
+    @test("What a change of many had written when its page was left is undone by the next page")
+    def broken_off() -> None:
+        with house.visitor() as visitor:
+            page = companies(visitor)
+            page.locator("[data-all]").check()
+            page.locator("#bulk-all").click()
+            expect(page.locator("#bulk-all")).to_be_hidden()
+            page.locator("[data-do=bulk-edit]").click()
+            page.locator("#be-f").select_option("city")
+            page.locator(".be-v input.in").fill("Halfway")
+            page.get_by_role("button", name="预览").click()
+            write = page.get_by_role("dialog").get_by_role("button", name="写入")
+            expect(write).to_be_visible()
+            sent: list[str] = []
+
+            def only_the_first(route: Route) -> None:
+                sent.append(route.request.url)
+                if len(sent) == 1:
+                    route.continue_()
+
+            page.route("**/cells", only_the_first)
+            write.click()
+            expect(page.locator(".be-p")).to_contain_text("正在写入 100 /")
+            page.on("dialog", lambda question: question.accept())
+            page.reload()
+            page.unroute("**/cells")
+            expect(page.locator("#toasts")).to_contain_text("里写入了 100 条")
+            page.locator("#toasts").get_by_role("button", name="撤销").click()
             expect(page.locator("#toasts")).to_contain_text("已撤销")
 
     @test("Space looks at a record beside the list, and J takes the look along")

@@ -148,11 +148,12 @@ onDo("bulk-edit", (button) => {
         noteWritten(said, all);
         return answer;
       }, meter("writing", all));
+      // What breaks off, also with its page, stays noted.
+      noteWritten([], 0);
     } finally { letGo(); tell(said, all); }
   };
   /** What was written of all, also when it was stopped or broke off. */
   const tell = (said, all) => {
-    noteWritten([], 0);
     dialog.close();
     settle(said);
     const fine = said.filter((one) => one.ok).length, late = said.filter((one) => !one.ok), left = ids.length - fine;

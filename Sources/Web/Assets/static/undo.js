@@ -35,14 +35,8 @@ export function holdPage() {
 
 const broken = "baton.undo." + location.pathname;
 
-/** A page that goes breaks off what it sends: that is no end. */
-let isGone = false;
-addEventListener("pagehide", () => { isGone = true; });
-addEventListener("pageshow", () => { isGone = false; });
-
 /** Notes how far a long change has come, with the word that says so; nothing once it has ended. */
 function note(word, changes, all) {
-  if (isGone) return;
   // A browser that keeps nothing, or not so much, has no such way back.
   try { if (changes.length) sessionStorage.setItem(broken, JSON.stringify({ word, changes, all })); else sessionStorage.removeItem(broken); } catch { /* said above */ }
 }
