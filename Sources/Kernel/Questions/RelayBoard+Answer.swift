@@ -46,9 +46,17 @@ private struct BoardReader {
         let legs = process.legs(of: definition.id)
         let ended = try inSight(try measure.ended(process, definition.id), question.filters)
         let rows = found.filter { belongs($0, to: question.slice) }.map(\.row)
+        let total =
+            page.next == nil
+            ? found.count
+            : try context.ask(
+                CountRecords(
+                    object: definition.id, filters: [condition] + question.filters, search: question.search,
+                    cap: RelaySheet.mostCounted)
+            ).count
         return RelaySheet(
             process: process, columns: columns(legs, found, ended), rows: rows, isCut: page.next != nil,
-            total: found.count, dueToday: found.count { isDueToday($0.row.now) },
+            total: total, dueToday: found.count { isDueToday($0.row.now) },
             late: found.count { $0.row.now?.tone == .late }, paused: found.count { $0.row.now?.tone == .paused },
             endangered: found.count { $0.row.risk != nil }, mine: found.count { belongs($0, to: .mine) },
             followed: found.count { belongs($0, to: .followed) }, onTime: punctuality(ended, days: 0..<30),

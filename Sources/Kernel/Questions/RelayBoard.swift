@@ -4,7 +4,7 @@ package import Values
 /// The relay of one object's records, as the actor may see them: a row for each record that runs a leg, a cell for each
 /// leg that it has run, runs, or has before it.
 ///
-/// Up to twelve statements, whatever the number of rows.
+/// Up to thirteen statements, whatever the number of rows.
 package struct RelayBoard: Question {
     package enum Slice: String, Sendable, CaseIterable {
         case all
@@ -157,11 +157,14 @@ package struct RelaySheet: Sendable {
         }
     }
 
+    package static let mostCounted = 10_000
+
     package let process: ProcessDefinition
     package let columns: [Column]
     package let rows: [Row]
-    /// There are more records than rows.
+    /// There are more records than rows; every figure but `total` is then of the rows alone.
     package let isCut: Bool
+    /// Records that run and meet the filters, counted no further than `mostCounted`.
     package let total: Int
     package let dueToday: Int
     package let late: Int

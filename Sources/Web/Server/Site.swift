@@ -168,6 +168,8 @@ package struct SiteSettings: Sendable {
     package var secureCookies: Bool
     /// Bytes of an uploaded file.
     package var uploadLimit: Int
+    /// Rows of one export; more are refused, never cut.
+    package var exportLimit = 200_000
     /// Folder for files that are being imported.
     package var uploads: String
     /// The demo logins are shown on the sign-in page.

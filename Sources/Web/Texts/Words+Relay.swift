@@ -39,7 +39,6 @@ extension Words {
         zh: "记录进入流程的第一个状态，就从第一棒开始。",
         en: "A record that enters the first state of the process starts with the first leg.")
     static let nothingFits = Label(zh: "没有符合条件的棒", en: "No baton matches")
-    static let cutRows = Label(zh: "只显示最急的一部分，请加筛选", en: "Only the most urgent are shown; filter to see others")
     static let barDone = Label(zh: "已交", en: "Handed on")
     static let barLate = Label(zh: "迟交", en: "Late")
     static let barNow = Label(zh: "在手", en: "In hand")
@@ -110,8 +109,15 @@ extension Words {
     }
     static func days(_ text: String) -> Label { Label(zh: "\(text) 天", en: text + " d") }
     static func lateDays(_ text: String) -> Label { Label(zh: "迟 · \(text) 天", en: "late · \(text) d") }
-    static func boardCount(_ shown: Int, _ total: Int) -> Label {
-        shown == total
+    static func cutRows(_ count: Int) -> Label {
+        Label(
+            zh: "只读了日期最早的 \(count) 条，带 + 的数只数这些；加筛选看其他",
+            en: "Only the \(count) with the earliest dates are read, figures with + count those; filter to see others")
+    }
+
+    /// - Parameter isWhole: all of them are shown.
+    static func boardCount(_ shown: Int, of total: String, isWhole: Bool) -> Label {
+        isWhole
             ? Label(zh: "共 \(total) 条", en: "\(total) in all")
             : Label(zh: "\(shown) 条，全部 \(total) 条", en: "\(shown) of \(total)")
     }

@@ -33,6 +33,16 @@ import Values
         await relay.house.end()
     }
 
+    @Test("A board that does not hold all of them tells how many run all the same")
+    func cut() async throws {
+        let relay = try await RelayHouse.open()
+        for _ in 1...3 { _ = try await relay.order() }
+        let sheet = try await relay.house.kernel.answer(
+            RelayBoard(process: "inquiry_to_cash", object: "order", limit: 2), as: try await relay.house.actor("lin"))
+        #expect(sheet.rows.count == 2 && sheet.isCut && sheet.total == 3)
+        await relay.house.end()
+    }
+
     @Test("One order tells its way on, what is to be handed over, who answers for what, and where it came from")
     func standing() async throws {
         let relay = try await RelayHouse.open()

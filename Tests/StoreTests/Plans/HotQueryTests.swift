@@ -53,6 +53,23 @@ struct HotQueryTests {
         }
     }
 
+    @Test("What is open is tallied from indexes alone: no row of it is looked up")
+    func tallies() async throws {
+        try await withEachEngine(try TradeFixture.model()) { database in
+            try await database.read { connection in
+                // The server decides by what it knows of the pages whether an index is enough.
+                guard !(connection.dialect is PostgresDialect) else { return }
+                let explaining = ExplainingConnection(connection)
+                _ = try Legs(explaining).load(at: TradeFixture.start)
+                _ = try Legs(explaining).tallies(at: TradeFixture.start)
+                _ = try RunningClocks(explaining).tallies(at: TradeFixture.start)
+                _ = try Notifications(explaining).unreadCount(of: TradeFixture.id(1))
+                #expect(explaining.plans.count == 4)
+                for plan in explaining.plans { #expect(plan.contains("COVERING INDEX"), "\(plan)") }
+            }
+        }
+    }
+
     private static func walks(of model: Model, on connection: any Connection) throws -> [String: [String]] {
         let me = TradeFixture.id(100_007)
         let context = EvaluationContext(

@@ -45,18 +45,19 @@ final class WebHouse: Sendable {
     }
 
     /// - Parameter ports: codes of ports besides the two that are there.
-    static func open(ports: [String] = []) async throws -> WebHouse {
+    static func open(ports: [String] = [], exportLimit: Int = 200_000) async throws -> WebHouse {
         let place = ports.isEmpty ? try await template.value.copy("web") : try TestPlace.make("web")
         let uploads = place.folder + "/uploads"
         try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
         let database = StatementCounter(try await place.open())
         let clock = HouseClock()
         let kernel = try await Kernel.open(database, parts: parts(ports, clock), migrate: false)
+        var settings = SiteSettings(
+            version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: uploads, showsDemoLogins: false)
+        settings.exportLimit = exportLimit
         let site = Site(
             kernel: kernel, assets: try Assets(own: root + "/Sources/Web/Assets/static", installed: nil),
-            settings: SiteSettings(
-                version: "test", secureCookies: false, uploadLimit: 1 << 20, uploads: uploads,
-                showsDemoLogins: false), logger: logger)
+            settings: settings, logger: logger)
         return WebHouse(site: site, kernel: kernel, database: database, place: place, clock: clock)
     }
 

@@ -18,10 +18,11 @@ const drawn = () => parts.filter((part) => part.rows);
 
 if (body && link()) {
   const first = [...body.rows];
-  // The gaps above and below stand beside the rows, not among them.
-  [upper, lower] = [0, 1].map(() => make("tbody", { class: "gap", "aria-hidden": "true", hidden: true }, make("tr", {}, make("td", { colspan: 99 }))));
+  // The gap above is the first of the rows, so that nothing moves when it grows by what it stands for.
+  upper = make("tr", { class: "gap", "aria-hidden": "true", hidden: true }, make("td", { colspan: 99 }));
+  lower = make("tbody", { class: "gap", "aria-hidden": "true", hidden: true }, make("tr", {}, make("td", { colspan: 99 })));
   parts.push({ url: location.pathname + location.search, rows: first, count: first.length, height: 0 });
-  body.before(upper);
+  body.prepend(upper);
   body.after(lower);
   lower.hidden = false;
   let ticking = false;
@@ -71,7 +72,7 @@ async function draw(index, way) {
     const view = scroller(), before = view.scrollTop;
     part.html = html;
     part.rows = rowsOf(html);
-    if (way === "down") body.append(...part.rows); else body.prepend(...part.rows);
+    if (way === "down") body.append(...part.rows); else upper.after(...part.rows);
     const rest = drawn();
     while (rest.length > drawnAtMost) take(way === "down" ? rest.shift() : rest.pop());
     gaps();
@@ -91,7 +92,7 @@ function take(part) {
   if (part.rows.some((row) => row.contains(document.activeElement) && row.querySelector(".on"))) return;
   // Edited rows were put in anew: what belongs to the part is found by its ids.
   const ids = new Set(part.rows.map((row) => row.dataset.id));
-  const here = [...body.rows].filter((row) => ids.has(row.dataset.id));
+  const here = [...body.rows].filter((row) => row !== upper && ids.has(row.dataset.id));
   part.height = here.reduce((sum, row) => sum + row.offsetHeight, 0);
   part.html = here.map((row) => { row.querySelector(".catch")?.remove(); row.classList.remove("cur"); return row.outerHTML; }).join("");
   for (const row of here) row.remove();

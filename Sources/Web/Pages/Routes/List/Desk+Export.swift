@@ -4,8 +4,7 @@ import Values
 
 /// Lists taken away as a file: exactly as shown, or by a template of columns, headings and format.
 extension Desk {
-    /// Rows of one export; more are refused, never cut.
-    static let exportLimit = 200_000
+    private var exportLimit: Int { pages.site.settings.exportLimit }
 
     func export(_ object: String, asText: Bool) async throws -> Reply {
         let sight = try await kernel.answer(VisibleModel(), as: actor)
@@ -27,10 +26,11 @@ extension Desk {
         do {
             repeat {
                 var sheet = ListSheet(address: address) { Presentation(sight: $0, page: look) }
-                sheet.limit = 500
+                sheet.limit = min(500, exportLimit)
                 sheet.columns = template?.columns
                 let answer = try await kernel.answer(sheet, as: actor)
                 if count == 0 {
+                    if answer.page.next != nil { try await refuseTooMany(answer, address) }
                     table.columns = answer.columns
                     file = try table.file(
                         asText: isText, folder: pages.site.settings.uploads, name: eyes.say(definition.plural))
@@ -38,7 +38,7 @@ extension Desk {
                 try table.append(answer.page.rows, to: &file)
                 count += answer.page.rows.count
                 address.cursor = answer.page.next
-                guard count <= Self.exportLimit else { throw Rejection.exportTooLong(Self.exportLimit) }
+                guard count <= exportLimit else { throw Rejection.exportTooLong(exportLimit) }
             } while address.cursor != nil
         } catch {
             file.forget()
@@ -46,6 +46,16 @@ extension Desk {
         }
         return .download(
             try file.finished(), name: object + "-" + look.format.today.description + (isText ? ".csv" : ".xlsx"))
+    }
+
+    /// Counted before the first row is written: who asks for too much knows at once. More that come meanwhile are
+    /// refused on the way.
+    private func refuseTooMany(_ answer: ListSheet.Answer, _ address: ListAddress) async throws {
+        let found = try await kernel.answer(
+            CountRecords(
+                object: address.object, filters: answer.filters,
+                search: address.search.isEmpty ? nil : address.search, cap: exportLimit), as: actor)
+        if found.isCapped { throw Rejection.exportTooLong(exportLimit) }
     }
 
     /// `sheet=CONTENT` spelt out, or `template=ID` of those kept.

@@ -132,11 +132,11 @@ extension RelayPage: Markup {
 
     private func figures(_ html: inout HTML) {
         html("nav", .class("rst num"), .label(html.page[Words.summary])) { html in
-            figure(sheet.total, Words.underWay, "", nil, &html)
-            figure(sheet.dueToday, Words.dueToday, "", .today, &html)
-            figure(sheet.late, Words.lateLegs, "bad", .late, &html)
-            figure(sheet.paused, Words.pausedLegs, "block", .paused, &html)
-            figure(sheet.endangered, Words.endangered, "warn", .endangered, &html)
+            figure(sheet.total, total, Words.underWay, "", nil, &html)
+            figure(sheet.dueToday, ofRows(sheet.dueToday), Words.dueToday, "", .today, &html)
+            figure(sheet.late, ofRows(sheet.late), Words.lateLegs, "bad", .late, &html)
+            figure(sheet.paused, ofRows(sheet.paused), Words.pausedLegs, "block", .paused, &html)
+            figure(sheet.endangered, ofRows(sheet.endangered), Words.endangered, "warn", .endangered, &html)
             share(&html)
             html.add(FigureLegend(id: "figures", figures: Self.meanings))
         }
@@ -166,8 +166,18 @@ extension RelayPage: Markup {
         ),
     ]
 
+    /// All that run, or that there are more than were counted.
+    private var total: String {
+        eyes.page.format.count(sheet.total) + (sheet.total == RelaySheet.mostCounted ? "+" : "")
+    }
+
+    /// A figure that is of the rows alone says so when there are more records.
+    private func ofRows(_ count: Int) -> String {
+        sheet.isCut ? count == 0 ? "–" : eyes.page.format.count(count) + "+" : eyes.page.format.count(count)
+    }
+
     private func figure(
-        _ count: Int, _ label: Label, _ tone: String, _ focus: RelayAddress.Focus?, _ html: inout HTML
+        _ count: Int, _ shown: String, _ label: Label, _ tone: String, _ focus: RelayAddress.Focus?, _ html: inout HTML
     ) {
         let isChosen = focus != nil && address.focus == focus
         let url = address.with {
@@ -177,7 +187,7 @@ extension RelayPage: Markup {
         html(
             "a", .href(url), .class(count == 0 ? "" : tone), .data("soft"), .when(isChosen, .aria("current", "true"))
         ) { html in
-            html("b", text: html.page.format.count(count))
+            html("b", text: shown)
             html("span", say: label)
         }
     }
@@ -203,9 +213,9 @@ extension RelayPage: Markup {
     private func toolbar(_ html: inout HTML) {
         html("div", .class("tb rb-t")) { html in
             html("div", .class("chips"), .named("role", "group"), .label(html.page[Words.filters])) { html in
-                slice(.all, Words.sliceAll, sheet.total, &html)
-                slice(.mine, Words.sliceMine, sheet.mine, &html)
-                slice(.followed, Words.sliceFollowed, sheet.followed, &html)
+                slice(.all, Words.sliceAll, total, &html)
+                slice(.mine, Words.sliceMine, ofRows(sheet.mine), &html)
+                slice(.followed, Words.sliceFollowed, ofRows(sheet.followed), &html)
                 slice(.risk, Words.sliceRisk, nil, &html)
                 html("span", .class("rb-s no-m")) { _ in }
                 for filter in filters { html.add(FilterChip(filter: filter)) }
@@ -221,7 +231,7 @@ extension RelayPage: Markup {
         }
     }
 
-    private func slice(_ slice: RelayBoard.Slice, _ label: Label, _ count: Int?, _ html: inout HTML) {
+    private func slice(_ slice: RelayBoard.Slice, _ label: Label, _ count: String?, _ html: inout HTML) {
         let isCurrent = address.slice == slice
         html(
             "a", .class("chip"), .href(address.with { $0.slice = slice }.url), .data("soft"),
@@ -229,7 +239,7 @@ extension RelayPage: Markup {
         ) { html in
             if slice == .mine { html.add(Avatar(name: person, size: .small)) }
             html.say(label)
-            if let count { html("span", .class("num n"), text: html.page.format.count(count)) }
+            if let count { html("span", .class("num n"), text: count) }
         }
     }
 
@@ -281,9 +291,9 @@ extension RelayPage: Markup {
 
     private func foot(_ html: inout HTML) {
         html("div", .class("fo num")) { html in
-            html("span", say: Words.boardCount(rows.count, sheet.total))
+            html("span", say: Words.boardCount(rows.count, of: total, isWhole: rows.count == sheet.total))
             if let sum = sum() { html("span", say: Words.sum(sum)) }
-            if sheet.isCut { html("span", .class("t-warn"), say: Words.cutRows) }
+            if sheet.isCut { html("span", .class("t-warn"), say: Words.cutRows(sheet.rows.count)) }
             html("span", .class("sp")) { _ in }
             for (tone, label) in [
                 (LegTone.onTime, Words.legendOK), (.due, Words.legendDue), (.late, Words.legendLate),
