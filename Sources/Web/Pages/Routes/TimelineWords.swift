@@ -222,6 +222,8 @@ struct TimelineWords {
         switch entry.kind {
         case "created": return entry.record == id ? .created : .document
         case "updated": return .system
+        // What became of the whole record is no change of a field.
+        case "merged", "unmerged": return .done
         case "action:assign": return .handOff
         case "leg:warned", "leg:late", "leg:escalated", "leg:item_due": return .task
         case let kind where kind.hasPrefix("leg:") || kind.hasPrefix("workflow:"): return .handOff
