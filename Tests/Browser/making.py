@@ -126,6 +126,11 @@ def add(house: House) -> None:
             picker.fill(third)
             picker.press("Tab")
             expect(held).to_have_value(third_id)
+            page.locator("main form [name=name]").fill("Sent Early")
+            picker.fill(first)
+            picker.press("Control+Enter")
+            page.wait_for_url(re.compile(r"/o/contact/[0-9a-f-]{36}"))
+            expect(page.locator("[data-fact=company] dd")).to_contain_text(first)
 
             visitor.open("/o/contact?view=all")
             place = page.evaluate("[...document.querySelectorAll('thead th')].findIndex(head => head.dataset.c === 'company')")

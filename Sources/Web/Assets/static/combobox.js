@@ -9,7 +9,11 @@ class Combobox extends Listbox {
     this.input = this.querySelector("input[role=combobox]");
     this.value = this.querySelector("input[type=hidden]");
     this.many = this.hasAttribute("data-many");
-    this.title0 = this.input.value;
+    this.title0 = this.many || this.value?.value ? this.input.value : "";
+    // The text goes along only where it says something else than what is chosen; the server then asks who is meant.
+    this.input.form?.addEventListener("formdata", ({ formData }) => {
+      if (this.isConnected && (this.many ? !this.input.value.trim() : this.input.value === this.title0)) formData.delete(this.input.name);
+    });
     this.index = -1;
     this.input.addEventListener("focus", () => { if (!this.many) this.input.select(); });
     this.input.addEventListener("click", () => this.search());
@@ -95,7 +99,7 @@ class Combobox extends Listbox {
 
   /** What was typed and not picked is taken back, so that nobody believes it was kept. */
   leave() {
-    if (this.isSettling) return;
+    if (this.isSettling || document.activeElement === this.input) return;
     clearTimeout(this.timer);
     this.close();
     if (this.many) { this.input.value = ""; return; }

@@ -74,7 +74,7 @@ extension Desk {
             action.input.contains { item.name == $0 || item.name.hasPrefix($0 + ".") }
         }
         let reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
-        let draft = try reader.draft(asked)
+        let draft = try await reader.draft(linked(asked, definition, sight.model))
         let labels = deliverables(of: object, sight)
         var items: [OpenItem] = []
         for (name, value) in fields where name.hasPrefix("due.") {

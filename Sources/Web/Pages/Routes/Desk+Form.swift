@@ -21,9 +21,10 @@ extension Desk {
         guard let definition = sight.model.object(object), sight.canCreate(object) else { throw Rejection.noSuchPath }
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: true)
         reader.prefilled = Set(field("prefilled").split(separator: ",").map(String.init))
-        let content = ChangeWishForm.gathered(
+        var content = ChangeWishForm.gathered(
             fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model)
         do {
+            content = try await linked(content, definition, sight.model)
             let draft = try reader.draft(content)
             let duplicates = try await duplicates(object, definition, draft)
             if !duplicates.isEmpty { return try await again(object, nil, content, [], duplicates: duplicates) }
@@ -88,11 +89,12 @@ extension Desk {
             record: record)
         var reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
         reader.linesShown = form.linesShown
-        let content = chosen(
+        var content = chosen(
             ChangeWishForm.gathered(fields.filter { !Self.envelope.contains($0.name) }, definition, sight.model),
             &reader)
         let here = Paths.record(object, id.description)
         do {
+            content = try await linked(content, definition, sight.model)
             let draft = try reader.draft(content)
             let outcome = try await kernel.perform(
                 Command(.update(object: object, id: id, draft, expecting: version)), as: actor)

@@ -49,7 +49,7 @@ extension Desk {
         if field("then") == "card" { return try await quickCard(definition, sight) }
         let reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: true)
         do {
-            let draft = try reader.draft(quickContent)
+            let draft = try await reader.draft(linked(quickContent, definition, sight.model))
             if field("accept_duplicate") != "true" {
                 let sure = try await suspects(
                     definition, FormValues(posted: quickContent, definition: definition).texts

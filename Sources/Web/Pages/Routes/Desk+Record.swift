@@ -72,7 +72,8 @@ extension Desk {
         do {
             guard let definition else { throw Rejection.noSuchPath }
             let reader = FormReader(model: sight.model, definition: definition, format: context.format, isNew: false)
-            let draft = name == "assign" ? Draft(["owner": .text(field("owner"))]) : try reader.draft(given)
+            let linked = try await linked(given, definition, sight.model)
+            let draft = name == "assign" ? Draft(["owner": .text(field("owner"))]) : try reader.draft(linked)
             let outcome = try await kernel.perform(
                 Command(.act(object: object, id: id, action: name, draft, expecting: version)), as: actor)
             let text = action.map { context[$0.label] } ?? context[Words.assign]

@@ -59,19 +59,8 @@ extension Desk {
 
     /// What a picker asks: `/o/company/pick`, `/o/any~company~order/pick`, `/o/list~port/pick`.
     func pick(_ name: String) async throws -> Reply {
-        let parts = name.split(separator: "~").map(String.init)
-        let text = exchange[query: "q"]?.trimmingSpaces ?? ""
-        let items: [PickList.Item]
-        if parts.first == "list", parts.count == 2 {
-            items = try await codes(parts[1], text)
-        } else {
-            let isAny = parts.first == "any" && parts.count > 1
-            items = try await kernel.answer(
-                PickList(
-                    objects: isAny ? Array(parts.dropFirst()) : [name], text: text, origin: exchange[query: "field"],
-                    namesObject: isAny,
-                    language: context.language), as: actor)
-        }
+        let items = try await finds(
+            name, exchange[query: "q"]?.trimmingSpaces ?? "", origin: exchange[query: "field"])
         var writer = JSONBuilder()
         writer.object { writer in
             writer.key("items")
@@ -86,6 +75,17 @@ extension Desk {
             }
         }
         return .json(writer)
+    }
+
+    /// - Parameter source: an object, `any~company~order` or `list~port`.
+    func finds(_ source: String, _ text: String, origin: String?) async throws -> [PickList.Item] {
+        let parts = source.split(separator: "~").map(String.init)
+        if parts.first == "list", parts.count == 2 { return try await codes(parts[1], text) }
+        let isAny = parts.first == "any" && parts.count > 1
+        return try await kernel.answer(
+            PickList(
+                objects: isAny ? Array(parts.dropFirst()) : [source], text: text, origin: origin, namesObject: isAny,
+                language: context.language), as: actor)
     }
 
     /// The codes of a long list: by code first, then by name.

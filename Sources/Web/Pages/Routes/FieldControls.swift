@@ -89,12 +89,14 @@ struct FieldControls {
         case .instant: return .instant
         case .link(let target):
             return .link(
-                object: target, linked(texts[field.id]).first,
+                object: target, linked(texts[field.id]).first ?? typed(field, texts),
                 createURL: eyes.sight.canCreate(target) ? Paths.new(target) : nil)
         case .links(let target): return .links(object: target, linked(texts[field.id]))
         case .anyLink(let objects):
             return .link(
-                object: (["any"] + objects).joined(separator: "~"), linked(texts[field.id]).first, createURL: nil)
+                object: (["any"] + objects).joined(separator: "~"),
+                linked(texts[field.id]).first ?? typed(field, texts),
+                createURL: nil)
         case .lines, .files, .json: return nil
         }
     }
@@ -129,6 +131,11 @@ struct FieldControls {
     /// Currencies are known by their codes.
     private func codesAlone(_ list: String) -> [FieldControl.Choice] {
         (eyes.model.lists[list]?.codes ?? []).filter { !$0.retired }.map { FieldControl.Choice($0.code, $0.code) }
+    }
+
+    /// A text of the form before that meant no record, or several.
+    private func typed(_ field: FieldDefinition, _ texts: [String: String]) -> FieldControl.Linked? {
+        texts[field.id + ".q"].map { FieldControl.Linked(id: "", title: $0) }
     }
 
     private func linked(_ text: String?) -> [FieldControl.Linked] {
@@ -179,7 +186,8 @@ struct FieldControls {
             if columns[position].isComputed {
                 titles[position] = stored.map { eyes.shown(field.id, of: $0, parent: record).plain } ?? ""
             } else if case .link = columns[position].kind {
-                titles[position] = values.titles[text] ?? codeLabel(field, text)
+                let typed = text.isEmpty ? row.texts[field.id + ".q"] : nil
+                titles[position] = typed ?? values.titles[text] ?? codeLabel(field, text)
             }
             return text
         }

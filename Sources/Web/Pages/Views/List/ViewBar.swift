@@ -18,7 +18,10 @@ struct ViewBar: Markup {
     func write(to html: inout HTML) {
         html("div", .class("vbar"), .named("role", "status")) { html in
             html.icon("eye", size: .small)
-            html("span", say: Label(zh: "未保存的改动：仅我可见", en: "Unsaved changes: only you see them"))
+            html("span") { html in
+                html.text(html.page[Label(zh: "未保存的改动", en: "Unsaved changes")])
+                html("span", .class("no-m"), say: Label(zh: "：仅我可见", en: ": only you see them"))
+            }
             html("span", .class("sp")) { _ in }
             html("a", .class("btn g s"), .href(backURL), say: Label(zh: "放弃", en: "Discard"))
             if let own {
