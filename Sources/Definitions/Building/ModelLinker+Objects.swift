@@ -140,7 +140,9 @@ extension ModelLinker {
         raw.highlights.compactMap { highlight in
             guard let field = highlight.field, name(field, on: raw.id.value) else { return nil }
             let note = highlight.note.flatMap { name($0, on: raw.id.value) ? $0.value : nil }
-            return Highlight(label: label(highlight.label, of: field), field: field.value, note: note)
+            return Highlight(
+                label: label(highlight.label, of: field), field: field.value, note: note,
+                condition: expression(highlight.condition, on: raw.id.value, expecting: .bool))
         }
     }
 
@@ -162,7 +164,9 @@ extension ModelLinker {
                 return nil
             }
             if target.isRetired || target.fields[via.value]?.isRetired == true { return nil }
-            return RelatedList(object: object.value, via: via.value, columns: columns)
+            return RelatedList(
+                object: object.value, via: via.value, columns: columns,
+                condition: expression(related.condition, on: raw.id.value, expecting: .bool))
         }
     }
 

@@ -233,6 +233,7 @@ extension ObjectReader {
         raw.label = reader.label("label")
         raw.field = reader.required("field")
         raw.note = reader.text("note")
+        raw.condition = reader.text("when")
         reader.finish(into: &findings)
         return raw
     }
@@ -243,6 +244,7 @@ extension ObjectReader {
         raw.object = reader.required("object")
         raw.via = reader.required("via")
         raw.columns = reader.words("columns") ?? []
+        raw.condition = reader.text("when")
         reader.finish(into: &findings)
         return raw
     }

@@ -147,12 +147,14 @@ struct RawHighlight {
     var label: Label?
     var field: Located<String>?
     var note: Located<String>?
+    var condition: Located<String>?
 }
 
 struct RawRelated {
     var object: Located<String>?
     var via: Located<String>?
     var columns: [Located<String>] = []
+    var condition: Located<String>?
 }
 
 struct RawDuplicateKey {

@@ -258,6 +258,26 @@ package struct Highlight: Sendable {
     package let field: String
     /// Field id shown small below it.
     package let note: String?
+    /// On which records it stands; nil: on all.
+    package let condition: TypedExpression?
+}
+
+extension Highlight {
+    /// Tells it from the others of its object.
+    package var id: String { "highlight." + field + "." + (note ?? "") }
+}
+
+extension RelatedList {
+    /// Tells it from the others of its object.
+    package var id: String { "related." + object + "." + via }
+}
+
+extension ObjectDefinition {
+    /// The figures and lists of the page that stand only on some records.
+    package var conditionalParts: [(id: String, condition: TypedExpression)] {
+        highlights.compactMap { part in part.condition.map { (part.id, $0) } }
+            + related.compactMap { part in part.condition.map { (part.id, $0) } }
+    }
 }
 
 package struct RelatedList: Sendable {
@@ -265,6 +285,8 @@ package struct RelatedList: Sendable {
     /// Link field there that points here.
     package let via: String
     package let columns: [String]
+    /// On which records it stands; nil: on all.
+    package let condition: TypedExpression?
 }
 
 /// Two records are suspected to be one when these keys agree.

@@ -56,6 +56,8 @@ package struct Command: Sendable {
     package var reason: String?
     /// Decide and answer, write nothing.
     package var dryRun: Bool
+    /// Of a dry run: a form on which somebody still types. What is missing is a warning.
+    package var isSketch = false
     /// Rules don't fire; logged.
     package var quiet: Bool
     /// For imports, seeds and the demo company: who owns the records made, and when they were made. System actors only.

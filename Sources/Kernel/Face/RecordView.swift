@@ -18,6 +18,8 @@ package struct RecordView: Sendable {
     package let editable: Set<String>
     /// What names the record.
     package let title: String
+    /// Figures and lists of the page whose condition does not hold here, by the ids that `highlights` and `related` give.
+    package var withheld: Set<String> = []
 
     package init(
         object: String, id: RecordID, version: Int, values: [String: Value], titles: [RecordID: String],

@@ -11,12 +11,14 @@ struct LinkedNames {
     private var visible: [RecordID: String] = [:]
     private let linkSteps: Set<String>
     private let language: Language
+    private let lists: [String: CodeList]
 
     init(
         context: ReadContext, rows: [RecordRow], lists: [String: [RecordID: [RecordID]]], definition: ObjectDefinition,
         paths: [FieldPath]
     ) throws {
         language = context.actor.language
+        self.lists = context.model.lists
         var wanted: [String: Set<RecordID>] = [:]
         var steps: Set<String> = []
         for path in paths {
@@ -51,7 +53,8 @@ struct LinkedNames {
             object: object, predicates: access.readPredicate.map { [$0] } ?? [], context: context.evaluation,
             fields: naming.fields.map { FieldPath([$0]) }, limit: ids.count, deleted: .any, ids: ids)
         for row in try context.store.select(query) {
-            visible[row.id] = naming.name { TitleText.text(row[path: $0]) } ?? ""
+            visible[row.id] =
+                naming.name { TitleText.text(row[path: $0], of: definition.field($0), lists, language) } ?? ""
         }
     }
 
@@ -83,7 +86,8 @@ struct LinkedNames {
     func title(of row: RecordRow, _ definition: ObjectDefinition, readable: Set<String>) -> String {
         Naming(of: definition, in: language, readable: readable).name { field in
             let value = row[path: field]
-            return value.record.map { visible[$0] ?? "" } ?? TitleText.text(value)
+            return value.record.map { visible[$0] ?? "" }
+                ?? TitleText.text(value, of: definition.field(field), lists, language)
         } ?? ""
     }
 
@@ -106,6 +110,14 @@ struct LinkedNames {
 
 /// A value as part of a name.
 enum TitleText {
+    /// A code is told by its label.
+    static func text(
+        _ value: Value, of field: FieldDefinition?, _ lists: [String: CodeList], _ language: Language
+    ) -> String? {
+        guard case .choice(let list)? = field?.type, let code = value.text else { return text(value) }
+        return lists[list]?.code(code)?.label[language] ?? code
+    }
+
     static func text(_ value: Value) -> String? {
         switch value {
         case .text(let text): text.isEmpty ? nil : text

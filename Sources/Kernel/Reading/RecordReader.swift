@@ -36,6 +36,7 @@ struct RecordReader {
         if definition.parent == nil { add(FieldPath(["owner"])) }
         if forActions {
             for action in definition.actions { for path in action.condition?.fieldPaths ?? [] { add(path) } }
+            for part in definition.conditionalParts { for path in part.condition.fieldPaths { add(path) } }
         }
         return all
     }
@@ -72,14 +73,25 @@ struct RecordReader {
             var editable = editable(row, definition, mask)
             // Who sees a part of a wish would write the rest away.
             if let veil { editable.subtract(veil.cover(&values)) }
-            return RecordView(
+            var view = RecordView(
                 object: definition.id, id: row.id, version: row.version, values: values,
                 titles: names.titles(for: values), lines: withLines ? try lineViews(own, definition, mask) : [:],
                 actions: withActions
                     ? try actions(on: row, lines: own, definition, mask) : actionHints(row, definition, mask),
                 editable: editable,
                 title: names.title(of: row, definition, readable: mask.readable))
+            if withActions { view.withheld = withheld(row, definition, mask) }
+            return view
         }
+    }
+
+    /// What the reader may not see decides nothing: it would tell.
+    private func withheld(_ row: RecordRow, _ definition: ObjectDefinition, _ mask: RowMask) -> Set<String> {
+        let parts = definition.conditionalParts.filter { part in
+            part.condition.fieldPaths.allSatisfy { mask.readable.contains($0.first) }
+                && part.condition.filterValue(RowSource(row: row), context.evaluation) != .bool(true)
+        }
+        return Set(parts.map(\.id))
     }
 
     /// A money field comes with its parts, a link to any object with the object's id.

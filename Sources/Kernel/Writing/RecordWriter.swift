@@ -120,6 +120,7 @@ struct RecordWriter {
         try passBaton(definition, before: nil, after: state, kind: "created")
         try keepClocks(definition, before: nil, after: state)
         try refreshRollups(definition, before: nil, after: state)
+        try tellOfStandIn(definition, before: nil, after: state)
         written.sequence = max(
             written.sequence, try lookAtRules(definition, .created, state, event: written.sequence))
         return written
@@ -163,6 +164,7 @@ struct RecordWriter {
         for (template, id) in creates { after.keep(id, in: template.line) }
         written.sequence = try write(definition, stored, after: after, kind: kind)
         written.warnings += try limitWarnings(definition, after)
+        try tellOfStandIn(definition, before: stored.state, after: after)
         if case .act(let action, _) = intent {
             written.sequence = max(written.sequence, try followUp(definition, action, after))
         }
@@ -317,7 +319,8 @@ struct RecordWriter {
         }
         return context.decider(
             definition, owner: decidesApproval ? nil : owner, rates: rates,
-            forgivesMissing: context.actor.origin == .importing || stamp != nil, isInvolved: isInvolved
+            forgivesMissing: context.actor.origin == .importing || stamp != nil || command.dryRun && command.isSketch,
+            isInvolved: isInvolved
         ).decide(intent, before: before)
     }
 }

@@ -27,6 +27,8 @@ struct Note: Markup {
     /// Stands before the text, in bold.
     var lead: String?
     var isLive = false
+    /// Where more is said about it.
+    var url: String?
 
     func write(to html: inout HTML) {
         html("div", .class("note " + tone.rawValue), .when(isLive, .named("role", "status"))) { html in
@@ -36,7 +38,11 @@ struct Note: Markup {
                     html("b") { $0.user(lead) }
                     html.append(" ")
                 }
-                html.user(text)
+                if let url {
+                    html("a", .class("ln"), .href(url)) { $0.user(text) }
+                } else {
+                    html.user(text)
+                }
             }
         }
     }

@@ -125,7 +125,7 @@ struct DataTable: Markup {
                 html.void("input", .type("checkbox"), .data("all"), .label(html.page[Words.selectAll]))
             }
         }
-        for column in columns {
+        for (position, column) in columns.enumerated() {
             let order: Attribute =
                 switch column.order {
                 case .ascending: .aria("sort", "ascending")
@@ -133,7 +133,8 @@ struct DataTable: Markup {
                 case nil: .none
                 }
             html(
-                "th", .named("scope", "col"), .class(column.isNumber ? "n" : ""), order, .data("c", column.id),
+                "th", .named("scope", "col"), .class(column.isNumber && position > 0 ? "n" : ""), order,
+                .data("c", column.id),
                 .optional("data-k", column.kind?.rawValue), .when(column.isEditable, .data("e"))
             ) { html in
                 guard let url = column.sortURL else { return html.text(column.label) }

@@ -38,10 +38,10 @@ extension Manual {
             section(
                 "不在时", "When you are away",
                 .text(
-                    "在“不在时”里选替班人和日期，棒和审批自动找他；自己的申请不会回到自己手里批。",
+                    "在“不在时”里选替班人和日期，棒和审批自动找他；自己的申请不会回到自己手里批。有人突然不在，他的上级可以替他选，本人和替班人都会收到通知。",
                     """
                     Name a stand-in with dates; batons and approvals find them. Nobody decides on their own \
-                    request that way.
+                    request that way. Whoever is ill gets a stand-in from their superior; both are told.
                     """),
                 .way("设置替班人", "Name a stand-in", Paths.absence)),
         ])

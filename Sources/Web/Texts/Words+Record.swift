@@ -13,6 +13,8 @@ extension Words {
     static let send = Label(zh: "记下", en: "Add note")
     static let allKinds = Label(zh: "全部", en: "All")
     static let earlier = Label(zh: "更早的动态", en: "Earlier")
+    static let nextStepHint = Label(
+        zh: "。定下一步的日期，到那天会出现在“今天”里", en: ". Give the next step a day, and it shows on My day then")
     static let addTask = Label(zh: "加任务", en: "Add task")
     static let nothingWaiting = Label(zh: "没有待办", en: "Nothing to do")
     static let whyVisible = Label(zh: "谁能看到，为什么", en: "Who can see this, and why")

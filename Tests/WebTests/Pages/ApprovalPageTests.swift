@@ -50,6 +50,11 @@ import Values
         let boss = try await house.person("zong", roles: ["general_manager"])
         let stranger = try await house.person("qin", roles: ["qc"])
         let (order, approval) = try await submitted(house)
+        let paper = "/o/purchase_order/\(order)"
+        let told = await buyer.text(paper).split(separator: "采购审批：").dropFirst().first?.prefix(40)
+        #expect(told?.contains("Zong") == true && told?.contains(" 决定，到 ") == true, "\(told ?? "nothing")")
+        #expect(await boss.text(paper).contains("采购审批：等你决定，到 "))
+        #expect(!(await stranger.text(paper)).contains("采购审批："))
         let inbox = await boss.text("/approvals")
         #expect(inbox.contains("Ningbo &lt;Glass&gt;") || inbox.contains("PO2611"))
         #expect(inbox.contains("/approvals/\(approval)?box=mine"))
@@ -68,6 +73,7 @@ import Values
         let record = try await house.kernel.answer(
             ShowRecord(object: "purchase_order", id: order), as: try await actor(house, "peng"))
         #expect(record["status"] == .text("approved"))
+        #expect(!(await buyer.text(paper)).contains("采购审批："))
         await house.end()
     }
 

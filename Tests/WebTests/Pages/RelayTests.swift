@@ -199,6 +199,35 @@ struct RelayTests {
         }
     }
 
+    @Test("A superior names a stand-in for somebody who is ill, both are told; nobody does for a stranger")
+    func standInForOther() async throws {
+        try await withWorld { world in
+            let (lin, mei) = (
+                try await RelayWorld.id(of: "lin", world.house), try await RelayWorld.id(of: "mei", world.house)
+            )
+            let boss = try await world.house.person("fang", roles: ["sales_manager"])
+            let fang = try await RelayWorld.id(of: "fang", world.house)
+            let asked = [("from", lin.description), ("to", mei.description), ("span", "today")]
+            let stranger = await boss.post("/absence", asked)
+            #expect(stranger.status == 422 && stranger.text.contains("自己管的人"))
+            #expect(!(await boss.text("/absence")).contains("谁不在"))
+            let person = try await world.house.kernel.answer(ShowRecord(object: "user", id: lin), as: .system("test"))
+            _ = try await world.house.kernel.perform(
+                Command(
+                    .update(
+                        object: "user", id: lin, Draft(["manager": .record(fang)]), expecting: person.version)),
+                as: .system("test"))
+            #expect(await boss.text("/absence").contains("谁不在"))
+            let reply = await boss.post("/absence", asked)
+            #expect(reply.status == 303, "\(reply.text.prefix(500))")
+            #expect(await boss.text("/absence").contains("Mei 代 Lin"))
+            #expect(await world.lin.text("/absence").contains("Mei 代你"))
+            #expect(await world.lin.text("/notices").contains("上级安排了你不在时的代理"))
+            #expect(await world.mei.text("/notices").contains("请你代理"))
+            #expect(!(await boss.text("/notices")).contains("请你代理"))
+        }
+    }
+
     @Test("A notice of a leg leads to its panel on the board, for whoever sees the record and nobody else")
     func noticeOfLeg() async throws {
         let world = try await RelayWorld.open()

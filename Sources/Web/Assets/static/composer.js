@@ -216,9 +216,11 @@ function begin() {
   showNext();
   if (note.value) warn();
   if (new URLSearchParams(location.search).has("note")) note.focus();
-  document.querySelector('.id-a a[href$="?note"]')?.addEventListener("click", (event) => {
+  for (const link of document.querySelectorAll(':is(.id-a, .todos) a[href$="?note"]')) link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    const next = link.closest(".todos") && form.querySelector("details:has([data-next])");
+    if (next) setTimeout(() => { next.open = true; });  // after the press that closes open menus
     note.focus();
     note.scrollIntoView({ block: "center" });
   });

@@ -1,7 +1,10 @@
 // A look at a record beside the list: the same page's head, facts and next steps, without leaving.
 import { askPage, fail, icon, make, say } from "./app.js";
 
-let panel = null, shown = "", control;
+let panel = null, shown = "", control, isStep = false;
+
+// On a phone it covers the page: the way back closes it and stays.
+addEventListener("popstate", () => { if (isStep) { isStep = false; closePeek(); } });
 
 export const isPeeking = () => panel !== null;
 /** Address of the record that is shown, empty for none. */
@@ -20,6 +23,7 @@ export async function peek(row) {
     panel.classList.toggle("side", !host);
     (host ?? document.body).append(panel);
     host?.classList.add("peeks");
+    if (matchMedia("(max-width: 768px)").matches) { history.pushState(history.state, ""); isStep = true; }
   }
   shown = url;
   panel.querySelector("a").href = url;
@@ -44,5 +48,6 @@ export function closePeek() {
   document.querySelector(".list")?.classList.remove("peeks");
   panel = null;
   shown = "";
+  if (isStep) { isStep = false; history.back(); }
   return true;
 }

@@ -27,7 +27,11 @@ struct FormSheet: Question {
         for (name, text) in given where definition.field(name).map({ !$0.isSystem }) ?? false {
             values.texts[name] = text
         }
-        let source = GivenSource(values: try linked(definition, sight, &values, context))
+        var source = GivenSource()
+        for (name, text) in values.texts {
+            guard let id = RecordID(text), let field = definition.field(name) else { continue }
+            try follow(field, id, sight, &source, &values, context)
+        }
         var prefilled: Set<String> = []
         for field in definition.liveFields where values.texts[field.id] == nil {
             guard let expression = field.defaultValue else { continue }
@@ -38,39 +42,24 @@ struct FormSheet: Question {
             guard let value = try? expression.evaluate(source, surroundings), !value.isNull else { continue }
             values.texts[field.id] = FormValues.written(value, as: field.type, format)
             prefilled.insert(field.id)
-            if let id = value.record { try name(id, field, &values, context) }
+            // A customer that came by way of the inquiry brings currency and terms as one that was chosen does.
+            if let id = value.record { try follow(field, id, sight, &source, &values, context) }
         }
         return Answer(values: values, prefilled: prefilled)
     }
 
-    /// The fields of the records given in the address, under `company.currency` and the like.
-    private func linked(
-        _ definition: ObjectDefinition, _ sight: ModelSight, _ values: inout FormValues, _ context: ReadContext
-    ) throws -> [String: Value] {
-        var out: [String: Value] = [:]
-        for (name, text) in values.texts {
-            guard let target = definition.field(name)?.type.linkTarget, let id = RecordID(text), sight.canRead(target)
-            else { continue }
-            do {
-                let record = try context.ask(ShowRecord(object: target, id: id, withLines: false))
-                values.titles[text] = record.title
-                out[name] = .record(id)
-                for (path, value) in record.values { out[name + "." + path] = value }
-            } catch let rejection as Rejection where rejection.kind == .missing {
-                values.texts[name] = nil
-            }
-        }
-        return out
-    }
-
-    private func name(_ id: RecordID, _ field: FieldDefinition, _ values: inout FormValues, _ context: ReadContext)
-        throws
-    {
-        guard let target = field.type.linkTarget else { return }
+    /// Puts the fields of a linked record into reach under `company.currency` and the like, and its name on the form;
+    /// one that is out of sight is not there.
+    private func follow(
+        _ field: FieldDefinition, _ id: RecordID, _ sight: ModelSight, _ source: inout GivenSource,
+        _ values: inout FormValues, _ context: ReadContext
+    ) throws {
+        guard let target = field.type.linkTarget, sight.canRead(target) else { return }
         do {
-            values.titles[id.description] = try context.ask(
-                ShowRecord(object: target, id: id, fields: ["id"], withLines: false)
-            ).title
+            let record = try context.ask(ShowRecord(object: target, id: id, withLines: false))
+            values.titles[id.description] = record.title
+            source.values[field.id] = .record(id)
+            for (path, value) in record.values { source.values[field.id + "." + path] = value }
         } catch let rejection as Rejection where rejection.kind == .missing {
             values.texts[field.id] = nil
         }
@@ -79,7 +68,7 @@ struct FormSheet: Question {
 
 /// The values known while a form is still empty.
 private struct GivenSource: FieldSource {
-    let values: [String: Value]
+    var values: [String: Value] = [:]
 
     func value(at path: FieldPath) -> Value { values[path.description] ?? .null }
     func lines(at path: FieldPath) -> [any FieldSource] { [] }

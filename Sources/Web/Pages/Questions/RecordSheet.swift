@@ -40,6 +40,10 @@ struct RecordSheet: Question {
         let standing: RelayStanding?
         /// The clock of whom the record is about.
         var partner: PartnerTime.Clock?
+        /// What is being decided about it.
+        var approvals: [ApprovalOf.Running] = []
+        /// Of the objects that actions make from here, those of which there is one already.
+        var made: Set<String> = []
         /// Records that may be the same.
         var same: [(id: RecordID, title: String)] = []
         var runs: [WorkflowRunSummary] = []
@@ -57,7 +61,7 @@ struct RecordSheet: Question {
         var related: RecordPage?
         var states: [String: Int] = [:]
         var timeline = TimelinePageOf.Answer(entries: [], next: nil)
-        let linked = eyes.related(of: definition)
+        let linked = eyes.related(of: definition, at: record)
         if let list = linked.first(where: { RelatedTab.id($0, in: definition) == tab }) {
             related = try narrowed(list, eyes, context)
             states = try context.ask(RelatedStates(list: list, id: id, eyes: eyes))
@@ -79,6 +83,8 @@ struct RecordSheet: Question {
             files: files, senders: senders.isEmpty ? [:] : try context.ask(NamesOf(wanted: ["user": senders])),
             standing: isDeleted ? nil : try standing(sight, context),
             partner: isDeleted ? nil : try context.ask(PartnerTime(record: record)),
+            approvals: isDeleted ? [] : try context.ask(ApprovalOf(object: object, record: id)),
+            made: isDeleted ? [] : try made(definition, record, linked, eyes, context),
             same: isDeleted || !definition.isMergeable || !record.actions.contains("update")
                 ? [] : try context.ask(SameRecords(object: object, id: id)),
             runs: isDeleted ? [] : try context.ask(WorkflowRunsOf(object: object, record: id, limit: 6)),
@@ -171,6 +177,19 @@ struct RecordSheet: Question {
                 ],
                 sort: [SortKey(path: "next_at", descending: false)], limit: 6)
         ).rows
+    }
+
+    /// Looked for only where no action is the usual next step: then the first thing that may be made from here is.
+    private func made(
+        _ definition: ObjectDefinition, _ record: RecordView, _ linked: [RelatedList], _ eyes: Presentation,
+        _ context: ReadContext
+    ) throws -> Set<String> {
+        let offered = definition.actions.filter { record.actions.contains($0.id) }
+        guard !offered.contains(where: \.primary) else { return [] }
+        let objects = Set(offered.flatMap { $0.creates.map(\.object) }).subtracting([object])
+        let lists = linked.filter { objects.contains($0.object) }
+        return Set(
+            try lists.filter { try !rows($0, columns: [], limit: 1, eyes, context).rows.isEmpty }.map(\.object))
     }
 
     /// Orders under way: records that link here and walk through many states.

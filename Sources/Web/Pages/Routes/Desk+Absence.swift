@@ -19,8 +19,11 @@ extension Desk {
         let (frame, sheet) = try await ask(AbsenceSheet())
         let eyes = presentation(frame)
         let content = AbsencePage(
-            rows: sheet.rows.map { AbsencePage.Row($0, eyes: eyes, now: kernel.now, reader: actor.userID) },
-            people: sheet.people.filter { $0.id != actor.userID }, spans: AbsenceSpan.all(context.format),
+            rows: sheet.rows.map {
+                AbsencePage.Row($0, eyes: eyes, now: kernel.now, reader: actor.userID, team: sheet.team)
+            },
+            people: sheet.people.filter { $0.id != actor.userID || !sheet.team.isEmpty },
+            team: sheet.people.filter { sheet.team.contains($0.id) }, spans: AbsenceSpan.all(context.format),
             problems: problems, typed: fields)
         return page(
             content, frame, title: context[Words.absence], backURL: Paths.day, scripts: ["person.js"], status: status)
@@ -36,6 +39,8 @@ extension Desk {
         }
         var draft = Draft()
         draft.fields["to"] = .text(field("to"))
+        let absent = RecordID(field("from")).flatMap { $0 == actor.userID ? nil : $0 }
+        if let absent { draft.fields["from"] = .text(absent.description) }
         // From the reader's midnight to that after the last day.
         draft.fields["start"] = midnight(first, format)
         draft.fields["end"] = midnight(last.adding(days: 1), format)
@@ -46,7 +51,15 @@ extension Desk {
             _ = try await kernel.perform(
                 Command(.create(object: AbsenceSheet.object, draft), idempotencyKey: key.isEmpty ? nil : key), as: actor
             )
-            return done(Paths.absence, context[Label(zh: "已设好代理", en: "Your stand-in is set")])
+            return done(
+                Paths.absence,
+                context[
+                    absent == nil
+                        ? Label(zh: "已设好代理", en: "Your stand-in is set")
+                        : Label(zh: "已设好代理，并通知了本人和代理人", en: "The stand-in is set; both were told")])
+        } catch let rejection as Rejection where rejection.kind == .forbidden {
+            return try await absencePage(
+                [context[Label(zh: "只能替自己和自己管的人设代理", en: "Only for yourself and the people you manage")]], status: 422)
         } catch let rejection as Rejection where rejection.kind == .invalid || rejection.kind == .conflict {
             let reasons = rejection.problems.map { context[$0.message] }
             return try await absencePage(reasons.isEmpty ? [context[rejection.message]] : reasons, status: 422)
@@ -83,20 +96,41 @@ struct AbsenceSheet: Question {
     struct Answer: Sendable {
         let rows: [RecordView]
         let people: [Colleague]
+        /// Whom the reader manages, directly or by one between, and may name a stand-in for.
+        let team: Set<RecordID>
     }
 
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
         guard Self.isOffered(sight) else { throw Rejection.noSuchPath }
         let readable = sight.readable(Self.object)
+        let team = try team(sight, context)
         let rows = try context.ask(
             ListRecords(
                 object: Self.object,
                 columns: ["from", "to", "start", "end", "reason"].filter(readable.contains),
-                filters: ["from = ME() OR to = ME()", "end >= NOW()"],
+                filters: [
+                    team.isEmpty ? "from = ME() OR to = ME()" : "from = ME() OR to = ME() OR \(Self.managed("from."))",
+                    "end >= NOW()",
+                ],
                 sort: [SortKey(path: "start", descending: false)], limit: 50)
         ).rows
-        return Answer(rows: rows, people: try Colleague.all(sight, context, usually: Set(context.actor.roles)))
+        return Answer(
+            rows: rows, people: try Colleague.all(sight, context, usually: Set(context.actor.roles)), team: team)
+    }
+
+    /// Who may name a stand-in is said by the roles; the page offers those whom they speak of.
+    private func team(_ sight: ModelSight, _ context: ReadContext) throws -> Set<RecordID> {
+        guard sight.creatable(Self.object).contains("from"),
+            sight.filterable("user").isSuperset(of: ["manager", "active"])
+        else { return [] }
+        let page = try context.ask(
+            ListRecords(object: "user", columns: ["id"], filters: ["active", Self.managed("")], limit: 500))
+        return Set(page.rows.map(\.id))
+    }
+
+    private static func managed(_ path: String) -> String {
+        "\(path)manager = ME() OR \(path)manager.manager = ME()"
     }
 
     /// Whether the packs know delegations and the reader may make one.

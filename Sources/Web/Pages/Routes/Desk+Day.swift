@@ -10,6 +10,7 @@ extension Desk {
             inHand: Set(plan.batons.map(\.record))
         ).page()
         content.openSteps = plan.steps
+        content.beginnings = plan.beginnings
         content.offersTour = isNew && exchange[query: Tour.query] == nil
         content.workflowTasks = plan.tasks.map { WorkflowWords(eyes: presentation(frame)).card($0, back: Paths.day) }
         content.batons = plan.batons.map { BatonInHand($0, eyes: presentation(frame), now: kernel.now) }
@@ -25,14 +26,20 @@ struct DaySheet: Question {
         let tasks: [WorkflowTaskView]
         /// Of setting up the house; empty for who may not, and when the list was put away.
         let steps: [SetUpStep]
+        /// On a day with nothing to do in a house with nothing in it.
+        let beginnings: Beginnings?
     }
 
     func answer(in context: ReadContext) throws -> Answer {
         let sight = try context.ask(VisibleModel())
+        let day = try context.ask(MyDay(limit: 12))
+        let batons = RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs())
+        let tasks = try context.ask(MyWorkflowTasks(limit: 6))
+        let isFree = batons.isEmpty && tasks.isEmpty && day.sections.allSatisfy { $0.groups.allSatisfy(\.rows.isEmpty) }
+        let beginnings = isFree ? try context.ask(BeginningsSheet()) : nil
         return Answer(
-            day: try context.ask(MyDay(limit: 12)),
-            batons: RelayProcess.first(sight) == nil ? [] : try context.ask(MyLegs()),
-            tasks: try context.ask(MyWorkflowTasks(limit: 6)), steps: try openSteps(context))
+            day: day, batons: batons, tasks: tasks, steps: try openSteps(context),
+            beginnings: beginnings?.starts.isEmpty == true ? nil : beginnings)
     }
 
     private func openSteps(_ context: ReadContext) throws -> [SetUpStep] {

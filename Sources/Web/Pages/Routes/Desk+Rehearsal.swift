@@ -22,7 +22,9 @@ extension Desk {
             } else {
                 kind = .create(object: object, draft)
             }
-            let outcome = try await kernel.perform(Command(kind, dryRun: true), as: actor)
+            var command = Command(kind, dryRun: true)
+            command.isSketch = true
+            let outcome = try await kernel.perform(command, as: actor)
             guard let record = outcome.record else { return .json(Self.nothing) }
             let rows = FormValues(posted: content, definition: definition)
             return .json(RehearsalAnswer(eyes: eyes, definition: definition, record: record, posted: rows).json())

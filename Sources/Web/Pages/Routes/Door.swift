@@ -96,7 +96,9 @@ struct Door {
         let asked: [(String, Label, FieldControl.Kind)] = [
             ("name", Label(zh: "姓名", en: "Name"), .text(limit: 100, format: .plain)),
             ("login", Words.login, .text(limit: 100, format: .plain)),
-            ("password", Words.password, .password(isNew: true)),
+            (
+                "password", Label(zh: "密码（至少 10 个字符）", en: "Password (10 characters or more)"), .password(isNew: true)
+            ),
         ]
         return asked.map { name, label, kind in
             var control = FieldControl(name: name, label: context[label], kind: kind, isRequired: true)

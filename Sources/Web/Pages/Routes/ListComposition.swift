@@ -1,4 +1,5 @@
 import Definitions
+import Expressions
 import Kernel
 import Values
 
@@ -35,6 +36,7 @@ struct ListComposition {
             ($0.id, eyes.say($0.label))
         }
         page.canCreate = sight.canCreate(object)
+        page.newURL = Paths.new(object) + given
         page.canImport = sight.has("import") && sight.canCreate(object)
         page.canExport = sight.has("export")
         page.sheets = sheet.kept.sheets.prefix(5).map { ($0.id.description, $0.name) }
@@ -50,6 +52,20 @@ struct ListComposition {
             page.clearURL = Paths.list(object, view: first.id)
         }
         return page
+    }
+
+    /// Who makes a record in a list of customers makes a customer: the codes that the view's condition asks for.
+    private var given: String {
+        guard let condition = sheet.view?.filter?.source, !condition.contains(" OR "), !condition.contains("NOT(")
+        else {
+            return ""
+        }
+        let asked = condition.split(separator: "HAS(", omittingEmptySubsequences: false).dropFirst().compactMap {
+            part -> String? in
+            let words = part.split(whereSeparator: { ", \")".contains($0) })
+            return words.count >= 2 ? words[0] + "=" + words[1] : nil
+        }
+        return asked.isEmpty ? "" : "?" + asked.joined(separator: "&")
     }
 
     private func tabs() -> [Tabs.Tab] {

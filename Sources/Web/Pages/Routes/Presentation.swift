@@ -70,6 +70,11 @@ struct Presentation: Sendable {
         definition.related.filter { sight.canRead($0.object) && isUsable($0.via, of: $0.object) }
     }
 
+    /// The lists that stand at this record's page.
+    func related(of definition: ObjectDefinition, at record: RecordView) -> [RelatedList] {
+        related(of: definition).filter { !record.withheld.contains($0.id) }
+    }
+
     /// The first text that names a record of the object, as far as the reader may use it.
     func titleField(of object: String) -> String? {
         model.object(object)?.title.first { id in

@@ -5,7 +5,7 @@ import Values
 /// The tabs of a record's page, and how the open one can be narrowed.
 extension RecordComposition {
     func related() -> [RecordDetailPage.Related] {
-        eyes.related(of: definition).compactMap { list in
+        eyes.related(of: definition, at: record).compactMap { list in
             guard let other = eyes.model.object(list.object), !other.retired else { return nil }
             let tab = RelatedTab.id(list, in: definition)
             let isOpen = tab == self.tab

@@ -29,7 +29,7 @@ struct RecordComposition {
             object: object, id: id, version: record.version, objectLabel: definition.label, objectIcon: definition.icon,
             title: record.title.isEmpty ? eyes.say(definition.label) : record.title,
             timeline: events.timeline(sheet.timeline, kinds: kinds))
-        page.tags = eyes.versionTags(record) + eyes.stateTags(record)
+        page.tags = eyes.versionTags(record) + eyes.stateTags(record) + formerTag()
         page.meta = meta()
         page.versions = DocumentVersions(eyes: eyes, versions: sheet.versions, current: record.id).list()
         page.isDeleted = sheet.isDeleted
@@ -49,7 +49,7 @@ struct RecordComposition {
             page.documents = [(eyes.say(Words.preview), Paths.document(object, id))]
         }
         page.figures = figures()
-        page.notes = notes() + hints()
+        page.notes = running() + notes() + hints()
         page.sections = RecordFacts(eyes: eyes, definition: definition, record: record, isDeleted: sheet.isDeleted)
             .sections()
         page.people = people()
@@ -65,9 +65,7 @@ struct RecordComposition {
             ).composer()
         }
         page.steps = steps()
-        page.addStepURL =
-            eyes.sight.canCreate("task") && eyes.model.object("task") != nil && definition.states != nil
-            ? Paths.new("task") : nil
+        page.addStep = addStep(hasComposer: page.composer != nil)
         page.progress = progress()
         page.track = track()
         page.shelves = shelves()
@@ -127,8 +125,12 @@ struct RecordComposition {
     private func making() -> [(label: String, icon: String, url: String)] {
         guard !sheet.isDeleted else { return [] }
         let main = Set(eyes.model.menu.filter(\.primary).map(\.object))
-        return eyes.related(of: definition).compactMap { list in
-            guard main.contains(list.object), list.object != object, eyes.sight.canCreate(list.object),
+        // Where an action makes it, with all that goes over, an empty form would be the longer way.
+        let made = Set(
+            definition.actions.filter { eyes.sight.may($0.id, object) }.flatMap { $0.creates.map(\.object) })
+        return eyes.related(of: definition, at: record).compactMap { list in
+            guard main.contains(list.object), !made.contains(list.object), list.object != object,
+                eyes.sight.canCreate(list.object),
                 let other = eyes.model.object(list.object)
             else { return nil }
             return (
@@ -139,7 +141,9 @@ struct RecordComposition {
 
     private func figures() -> [FigureStrip.Figure] {
         definition.highlights.compactMap { highlight in
-            guard eyes.isReadable(highlight.field, of: object) else { return nil }
+            guard eyes.isReadable(highlight.field, of: object), !record.withheld.contains(highlight.id) else {
+                return nil
+            }
             var figure = FigureStrip.Figure(label: eyes.say(highlight.label), value: strip(highlight.field))
             if let note = highlight.note, eyes.isReadable(note, of: object) {
                 let shown = eyes.shown(note, of: record)
@@ -206,13 +210,14 @@ struct RecordComposition {
 
     private func actions() -> [RecordDetailPage.Action] {
         let state = definition.states.flatMap { record[$0.field].text }
+        let leading = leading()
         var out: [RecordDetailPage.Action] = []
         for action in definition.actions where eyes.sight.may(action.id, object) {
             let isOffered = record.actions.contains(action.id)
             let fits = action.from.isEmpty || state.map(action.from.contains) ?? false
             guard isOffered || (fits && action.refusal != nil && !isOwn(action)) else { continue }
             var item = RecordDetailPage.Action(id: action.id, label: eyes.say(action.label), icon: action.icon)
-            item.isPrimary = action.primary && isOffered
+            item.isPrimary = isOffered && (action.primary || action.id == leading)
             if !isOffered { item.refusal = action.refusal.map(eyes.say) }
             item.inputs = inputs(action)
             out.append(item)
@@ -244,7 +249,7 @@ struct RecordComposition {
     }
 
     private func people() -> (title: String, rows: [RecordDetailPage.Person], createURL: String?)? {
-        guard let list = eyes.related(of: definition).first(where: { $0.object == "contact" }),
+        guard let list = eyes.related(of: definition, at: record).first(where: { $0.object == "contact" }),
             let contact = eyes.model.object("contact")
         else { return nil }
         let rows = sheet.people.map { person in

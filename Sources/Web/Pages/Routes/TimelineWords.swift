@@ -51,24 +51,23 @@ struct TimelineWords {
 
     /// The chips that narrow the timeline, each with the address that its press leads to.
     ///
-    /// Kinds are counted when the whole timeline is on the page; kinds of which there are none have no chip then.
+    /// Kinds of which a timeline that is whole on the page has none get no chip.
     func chips(_ part: TimelinePageOf.Answer, kinds: Set<TimelineKind>) -> [RecordDetailPage.KindChip] {
         let isWhole = part.next == nil && kinds.isEmpty
-        var counts: [TimelineKind: Int] = [:]
-        for entry in part.entries where !isOfNote(entry) { counts[group(entry), default: 0] += 1 }
+        let present = Set(part.entries.filter { !isOfNote($0) }.map(group))
         let hasNotes = NoteObject.find(for: object, in: eyes.model).map { eyes.sight.canRead($0.id) } ?? false
         let offered = TimelineKind.allCases.filter { kind in
-            if isWhole { return counts[kind] != nil }
+            if isWhole { return present.contains(kind) }
             return ![.mail, .note].contains(kind) || hasNotes || kinds.contains(kind)
         }
         guard offered.count > 1 || !kinds.isEmpty else { return [] }
         let here = Paths.record(object, id.description)
-        let all = RecordDetailPage.KindChip(label: eyes.say(Words.allKinds), count: nil, url: here, isOn: kinds.isEmpty)
+        let all = RecordDetailPage.KindChip(label: eyes.say(Words.allKinds), url: here, isOn: kinds.isEmpty)
         return [all]
             + offered.map { kind in
                 let pressed = kinds.symmetricDifference([kind])
                 return RecordDetailPage.KindChip(
-                    label: eyes.say(kind.label), count: isWhole ? counts[kind] : nil,
+                    label: eyes.say(kind.label),
                     url: pressed.isEmpty ? here : here + "?kinds=" + TimelineKind.list(pressed),
                     isOn: kinds.contains(kind))
             }

@@ -40,6 +40,8 @@ struct DayPage: Sendable {
     var tomorrowCount = 0
     /// Of setting up the house, for who may.
     var openSteps: [SetUpStep] = []
+    /// Where nothing is yet.
+    var beginnings: Beginnings?
     /// Somebody new to this browser: the tour is offered.
     var offersTour = false
 }
@@ -59,6 +61,7 @@ extension DayPage: Markup {
             if offersTour { tour(&html) }
         }
         html("div", .class("day")) { html in
+            if let beginnings { html.add(beginnings) }
             for section in sections {
                 if section.kind == .myTurn, !batons.isEmpty || !workflowTasks.isEmpty {
                     html("div", .class("day-l")) { html in

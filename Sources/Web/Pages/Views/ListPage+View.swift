@@ -12,7 +12,7 @@ extension ListPage: Markup {
         }
         html(
             "section", .class("list"), .data("list"), .data("object", object),
-            .data("new", canCreate ? Paths.new(object) : ""), .data("base", Paths.list(object)),
+            .data("new", canCreate ? newURL : ""), .data("base", Paths.list(object)),
             .data("columns", table.columns.map(\.id).joined(separator: ",")), .data("view", viewKey)
         ) { html in
             if table.rows.isEmpty { empty(&html) } else { html.add(table) }
@@ -31,7 +31,7 @@ extension ListPage: Markup {
         if canCreate {
             buttons.append(
                 Button(
-                    text: page[Words.new(label)], target: .link(Paths.new(object)), kind: .primary, icon: "plus",
+                    text: page[Words.new(label)], target: .link(newURL), kind: .primary, icon: "plus",
                     key: "C"))
         }
         return buttons

@@ -60,6 +60,8 @@ struct ListPage: Sendable {
     /// Buttons for the rows chosen; each posts `bulk` with the ids.
     var bulk: [Button] = []
     var canCreate = true
+    /// Where a new one is made, with what the open view says of its records.
+    var newURL = ""
     var canImport = true
     var canExport = true
     /// Templates by which the list may leave.

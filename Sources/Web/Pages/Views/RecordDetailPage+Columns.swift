@@ -49,7 +49,7 @@ extension RecordDetailPage {
             }
         }
         html("section", .class("card mid"), .label(html.page[Words.activity])) { html in
-            if !related.isEmpty { html.add(Tabs(label: html.page[Words.content], tabs: tabs(html.page))) }
+            html.add(Tabs(label: html.page[Words.content], tabs: tabs(html.page)))
             if let shown = related.first(where: { $0.id == tab }) {
                 html.add(RelatedRecords(list: shown, url: Paths.record(object, id)))
             } else {
@@ -88,7 +88,7 @@ extension RecordDetailPage {
                 .data("timeline-filter")
             ) { html in
                 for chip in kindChips {
-                    html.add(Chip(text: chip.label, url: chip.url, isPressed: chip.isOn, count: chip.count))
+                    html.add(Chip(text: chip.label, url: chip.url, isPressed: chip.isOn))
                 }
                 html("span", .class("sp")) { _ in }
                 html.void(
@@ -100,10 +100,15 @@ extension RecordDetailPage {
     }
 
     func right(_ html: inout HTML) {
-        let add = addStepURL.map { Button(text: html.page[Words.addTask], target: .link($0), kind: .ghost) }
+        let add = addStep.map { Button(text: html.page[$0.label], target: .link($0.url), kind: .ghost) }
         html.card(html.page[Words.nextSteps], count: steps.isEmpty ? nil : steps.count, classes: "todos", action: add) {
             html in
-            if steps.isEmpty { html("p", .class("mut none-p"), say: Words.nothingWaiting) }
+            if steps.isEmpty {
+                html("p", .class("mut none-p")) { html in
+                    html.say(Words.nothingWaiting)
+                    if addStep?.label == Words.nextFollowUp { html.say(Words.nextStepHint) }
+                }
+            }
             for step in steps { todo(step, &html) }
         }
         if let progress {

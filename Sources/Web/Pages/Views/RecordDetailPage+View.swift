@@ -48,7 +48,7 @@ extension RecordDetailPage: Markup {
         }
     }
 
-    private var hasSide: Bool { !steps.isEmpty || addStepURL != nil || progress != nil || !versions.isEmpty }
+    private var hasSide: Bool { !steps.isEmpty || addStep != nil || progress != nil || !versions.isEmpty }
 
     private func mark(_ html: inout HTML) {
         if object == "company" || object == "contact" || object == "user" {
@@ -146,11 +146,12 @@ extension RecordDetailPage: Markup {
     /// Where nothing is the usual next step, one writes what was said; what ends things waits in the menu.
     private var writesFirst: Bool { canNote && isHeld && !actions.contains(where: \.isPrimary) }
 
-    /// The primary action and the two before it stand as buttons, the others in the menu.
+    /// The primary action and the two before it stand as buttons, the others in the menu: those that have to wait with
+    /// the reason below them.
     private var shownActions: [Action] {
         if writesFirst { return [] }
         let primary = actions.filter(\.isPrimary).prefix(1)
-        return Array(actions.filter { !$0.isPrimary }.prefix(primary.isEmpty ? 2 : 1)) + primary
+        return Array(actions.filter { !$0.isPrimary && $0.refusal == nil }.prefix(primary.isEmpty ? 2 : 1)) + primary
     }
 
     private func button(_ action: Action) -> Button {

@@ -17,7 +17,6 @@ struct RecordDetailPage: Sendable {
     /// A kind of happenings: a press adds it to what the timeline is narrowed to, or takes it out.
     struct KindChip: Sendable {
         let label: String
-        let count: Int?
         let url: String
         let isOn: Bool
     }
@@ -158,7 +157,7 @@ struct RecordDetailPage: Sendable {
     /// Versions of a document; empty for one of a kind.
     var versions: [QuotationPage.Version] = []
     var steps: [Step] = []
-    var addStepURL: String?
+    var addStep: (label: Label, url: String)?
     var progress: (title: String, url: String?, rows: [Progress])?
     /// A field for files: what is in it, and where more can be sent.
     struct FileShelf: Sendable {

@@ -72,6 +72,21 @@ extension SettingsIndex {
     /// What may be set once the first steps are done.
     var afterSetUp: [SettingsPage.Entry] {
         var out = work.filter { [Paths.calendars, Paths.levels].contains($0.url) }
+        if sight.canCreate("bank_account"), sight.model.object("bank_account") != nil {
+            out.insert(
+                SettingsPage.Entry(
+                    icon: "landmark", label: Label(zh: "收款账户", en: "Bank accounts"),
+                    url: Paths.list("bank_account"),
+                    note: Label(
+                        zh: "没有它发不了 PI；录入后由另一人复核启用", en: "No proforma goes out without one; somebody else verifies it")),
+                at: 0)
+        }
+        if sight.canCreate("product"), sight.model.object("product") != nil {
+            out.append(
+                SettingsPage.Entry(
+                    icon: "package", label: Label(zh: "导入产品", en: "Bring in products"), url: Paths.importing("product"),
+                    note: Label(zh: "货号、成本、包装：报价时自动带出", en: "SKU, cost, packing: a quotation fills itself")))
+        }
         if sight.canCreate("company"), let object = sight.model.object("company") {
             out.append(
                 SettingsPage.Entry(

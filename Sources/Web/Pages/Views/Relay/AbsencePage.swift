@@ -8,19 +8,29 @@ struct AbsencePage: Sendable {
         let id: String
         let version: Int
         let name: String
-        /// The reader stands in for somebody, not the other way round.
-        let isForOther: Bool
+        /// Who stands in for whom, in the reader's words.
+        let words: Label
+        /// The reader may end it.
+        let isOwn: Bool
         let span: String
         let reason: String
         let isNow: Bool
 
-        init(_ record: RecordView, eyes: Presentation, now: Instant, reader: RecordID?) {
+        init(_ record: RecordView, eyes: Presentation, now: Instant, reader: RecordID?, team: Set<RecordID>) {
             id = record.id.description
             version = record.version
-            let from = record["from"].record
-            isForOther = from != reader
-            let other = isForOther ? from : record["to"].record
-            name = other.flatMap { record.titles[$0] } ?? eyes.say(Words.notVisible)
+            let (from, to) = (record["from"].record, record["to"].record)
+            func name(_ id: RecordID?) -> String { id.flatMap { record.titles[$0] } ?? eyes.say(Words.notVisible) }
+            isOwn = from == reader || from.map(team.contains) ?? false
+            self.name = name(from == reader ? to : from)
+            words =
+                if from == reader {
+                    Label(zh: "\(name(to)) 代你", en: "\(name(to)) for you")
+                } else if to == reader {
+                    Label(zh: "你代 \(name(from))", en: "You for \(name(from))")
+                } else {
+                    Label(zh: "\(name(to)) 代 \(name(from))", en: "\(name(to)) for \(name(from))")
+                }
             let format = eyes.page.format
             let start = record["start"].instant
             let end = record["end"].instant
@@ -32,6 +42,8 @@ struct AbsencePage: Sendable {
 
     let rows: [Row]
     let people: [Colleague]
+    /// Whom the reader manages; empty for who manages nobody.
+    let team: [Colleague]
     let spans: [AbsenceSpan]
     let problems: [String]
     let typed: [(name: String, value: String)]
@@ -60,6 +72,12 @@ extension AbsencePage: Markup {
             if !problems.isEmpty { html.add(ErrorNote(text: problems[0], more: Array(problems.dropFirst()))) }
             html("p", .class("mut"), say: Words.absenceHint)
             html.hidden("idempotency-key", Secrets.token())
+            if !team.isEmpty {
+                html.add(
+                    PersonPicker(
+                        name: "from", id: "abs-from", label: html.page[Label(zh: "谁不在", en: "Who is away")],
+                        people: team, empty: html.page[Label(zh: "我自己", en: "I am")], chosen: value("from")))
+            }
             html.add(
                 PersonPicker(
                     name: "to", id: "abs-to", label: html.page[Label(zh: "代理人", en: "Stand-in")], people: people,
@@ -105,17 +123,13 @@ extension AbsencePage: Markup {
         html("li", .class("it")) { html in
             html.add(Avatar(name: row.name, size: .large))
             html("div", .class("it-t")) { html in
-                html(
-                    "b",
-                    say: row.isForOther
-                        ? Label(zh: "你代 \(row.name)", en: "You for \(row.name)")
-                        : Label(zh: "\(row.name) 代你", en: "\(row.name) for you"))
+                html("b", say: row.words)
                 html("p", .class("mut num")) {
                     $0.user([row.span, row.reason].filter { !$0.isEmpty }.joined(separator: " · "))
                 }
             }
             if row.isNow { html.add(Tag(html.page[Label(zh: "生效中", en: "now")], tone: .ok)) }
-            if !row.isForOther {
+            if row.isOwn {
                 html("div", .class("it-a")) { html in
                     html.add(
                         Button(
