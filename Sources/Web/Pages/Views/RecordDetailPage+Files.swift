@@ -69,7 +69,7 @@ extension RecordDetailPage {
                 html.void("input", .type("file"), .class("vh"), .flag("multiple"), .label(html.page[FileWords.choose]))
             }
             html("label", .class("btn"), .data("camera", ""), .flag("hidden")) { html in
-                html.icon("eye")
+                html.icon("camera")
                 html("span", say: FileWords.camera)
                 html.void(
                     "input", .type("file"), .class("vh"), .named("accept", "image/*"),
