@@ -158,7 +158,7 @@ def hands_on(visitor: Visitor, login: str) -> None:
         for _ in range(6):
             page.mouse.wheel(0, 4000)
             page.wait_for_timeout(250)
-        page.locator("#rows tr").last.click(position={"x": 8, "y": 8}, no_wait_after=True, trial=True)
+        page.locator("#rows tr[data-id]").last.click(position={"x": 8, "y": 8}, no_wait_after=True, trial=True)
 
     def type_filter() -> None:
         box = page.get_by_role("searchbox").first

@@ -41,7 +41,7 @@ def add(house: House) -> None:
             page = visitor.page
             name = chinese_name(house)
             visitor.open("/o/company")
-            rows = page.locator("#rows tr")
+            rows = page.locator("#rows tr[data-id]")
             expect(rows.first).to_be_visible()
             visitor.screenshot("list")
             visitor.check_accessible()
@@ -82,7 +82,7 @@ def add(house: House) -> None:
             page.wait_for_url(re.compile("sort="))
             more = page.locator("a[data-more]")
             if more.count():
-                before = page.locator("#rows tr").count()
+                before = page.locator("#rows tr[data-id]").count()
                 more.click()
                 page.wait_for_function(
                     "before => document.querySelectorAll('#rows tr').length > before || location.search.includes('cursor')", arg=before)
