@@ -85,7 +85,7 @@ def add(house: House) -> None:
                 before = page.locator("#rows tr[data-id]").count()
                 more.click()
                 page.wait_for_function(
-                    "before => document.querySelectorAll('#rows tr').length > before || location.search.includes('cursor')", arg=before)
+                    "before => document.querySelectorAll('#rows tr[data-id]').length > before || location.search.includes('cursor')", arg=before)
 
     @test("A record outside one's rights looks like one that doesn't exist")
     def unseen() -> None:
