@@ -45,12 +45,7 @@ struct FormReader {
             let message = Label(zh: "请从列表里选“\(value.prefix(40))”", en: "Choose “\(value.prefix(40))” from the list")
             problems.append(Problem(field: id, code: "not_picked", message: message))
         }
-        guard problems.isEmpty else {
-            throw Rejection(
-                .invalid, code: "invalid",
-                message: Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved"),
-                problems: problems)
-        }
+        guard problems.isEmpty else { throw Rejection.entries(problems) }
     }
 
     private func lines(_ rows: [FormValues.Line], _ object: ObjectDefinition, isMain: Bool) -> [LineDraft] {
@@ -115,5 +110,15 @@ struct FormReader {
         // The offset of the wall time, then once more at the instant found, for days when clocks change.
         let first = wall.adding(seconds: -format.offset(wall))
         return wall.adding(seconds: -format.offset(first))
+    }
+}
+
+extension Rejection {
+    /// A form of which nothing was saved, for what is said at its fields.
+    static func entries(_ problems: [Problem]) -> Rejection {
+        Rejection(
+            .invalid, code: "invalid",
+            message: Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved"),
+            problems: problems)
     }
 }

@@ -49,12 +49,7 @@ extension Desk {
                 problems.append(Self.problem(link, items))
             }
         }
-        guard problems.isEmpty else {
-            throw Rejection(
-                .invalid, code: "invalid",
-                message: Label(zh: "有内容需要修改，没有保存", en: "Some entries need a change; nothing was saved"),
-                problems: problems)
-        }
+        guard problems.isEmpty else { throw Rejection.entries(problems) }
         return out
     }
 
