@@ -50,6 +50,7 @@ class Visitor:
         self.server = server
         self.language = language
         self.is_phone = phone
+        self.scripts = scripts
         self.context = browser.new_context(
             **(PHONE if phone else DESKTOP), locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light", accept_downloads=True,
@@ -81,6 +82,12 @@ class Visitor:
 
     def open(self, path: str) -> None:
         self.page.goto(path, wait_until="load")
+        self.ready()
+
+    def ready(self) -> None:
+        """Waits until the page's modules have run: they begin once the page has been painted."""
+        if self.scripts:
+            self.page.evaluate("async () => { for (const one of document.querySelectorAll('script[type=module]')) await import(one.src) }")
 
     def sign_in(self, login: str, password: str = PASSWORD) -> None:
         """Signs in by the form; leaves the visitor on the first page, in the visitor's language."""

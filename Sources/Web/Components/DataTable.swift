@@ -57,9 +57,12 @@ struct DataTable: Markup {
     var groups: [Group] = []
     /// Rows that stand on the page from the start; the others wait in a template. Nil: all, as in a list with groups.
     var drawn: Int?
+    /// Rows that a browser lays out before the page is first seen; the others follow at once, and the first column
+    /// begins to hold still. Nil: all.
+    var early: Int?
 
     func write(to html: inout HTML) {
-        html("div", .class("tw"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
+        html("div", .class(early == nil ? "tw" : "tw narrow"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
             html("table", .class("dt" + (isSelectable ? " sel" : "") + (isTight ? " tight" : ""))) { html in
                 if columns.contains(where: { $0.width != nil }) { widths(&html) }
                 html("thead") { $0("tr") { head(&$0) } }
@@ -73,7 +76,7 @@ struct DataTable: Markup {
         let starts = columns.map { start($0, html.page) }
         if groups.isEmpty {
             let first = min(drawn ?? rows.count, rows.count)
-            for row in rows.prefix(first) { write(row, starts, &html) }
+            for place in 0..<first { write(rows[place], starts, isLate: isLate(place), &html) }
             guard first < rows.count else { return }
             html("template", .data("later")) { html in
                 for row in rows.dropFirst(first) { write(row, starts, &html) }
@@ -83,12 +86,14 @@ struct DataTable: Markup {
         for (place, group) in groups.enumerated() {
             head(of: group, &html)
             let end = place + 1 < groups.count ? groups[place + 1].before : rows.count
-            for row in rows[group.before..<end] { write(row, starts, &html) }
+            for place in group.before..<end { write(rows[place], starts, isLate: isLate(place), &html) }
         }
     }
 
+    private func isLate(_ place: Int) -> Bool { early.map { place >= $0 } ?? false }
+
     private func head(of group: Group, _ html: inout HTML) {
-        html("tr", .class("grp")) { html in
+        html("tr", .class(isLate(group.before) ? "grp late" : "grp")) { html in
             html("th", .named("colspan", String(columns.count + (isSelectable ? 1 : 0))), .named("scope", "rowgroup")) {
                 html in
                 html("a", .href(group.url)) { html in
@@ -151,10 +156,11 @@ struct DataTable: Markup {
 
     private var hasActions: Bool { rows.contains { $0.action != nil } }
 
-    private func write(_ row: Row, _ starts: [[UInt8]], _ html: inout HTML) {
+    private func write(_ row: Row, _ starts: [[UInt8]], isLate: Bool = false, _ html: inout HTML) {
         let hasActions = hasActions
+        let tone = row.tone == .mute ? "" : "r-" + row.tone.rawValue
         html(
-            "tr", .class(row.tone == .mute ? "" : "r-" + row.tone.rawValue), .data("id", row.id), .data("url", row.url),
+            "tr", .class(isLate ? tone + " late" : tone), .data("id", row.id), .data("url", row.url),
             .when(row.version > 0, .data("v", String(row.version)))
         ) { html in
             if isSelectable {
@@ -194,7 +200,8 @@ struct DataTable: Markup {
         } else {
             html.append(made: start)
         }
-        html.add(cell)
+        // The cell's own class greys it: an element less in most rows of most lists.
+        if cell.isNothing { html.text("–") } else { html.add(cell) }
         html.close("td")
     }
 }

@@ -20,8 +20,7 @@ extension HTML {
                 )
                 html.homeScreen()
                 html("title", text: title + " · " + html.page[Words.product])
-                let shared = ["tokens.css", "app.css", "parts.css", "pages.css", "desk.css", "relay.css", "list.css"]
-                for sheet in shared + scripts.compactMap({ Self.sheets[$0] }) + ["phone.css"] {
+                for sheet in [Assets.sheet] + scripts.compactMap({ Self.sheets[$0] }) + ["phone.css"] {
                     html.void("link", .named("rel", "stylesheet"), .href(html.page.assets.url(sheet)))
                 }
                 html.void(

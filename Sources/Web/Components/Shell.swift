@@ -91,7 +91,7 @@ extension Shell {
                         html.icon("grid", size: .large)
                         html("span", say: Words.more)
                     }
-                    html("div", .class("menu-p")) { moreEntries(&$0) }
+                    html.folded { html in html("div", .class("menu-p")) { moreEntries(&$0) } }
                 }
             }
             html("span", .class("sp")) { _ in }
@@ -120,9 +120,7 @@ extension Shell {
     private func moreEntries(_ html: inout HTML) {
         for group in more {
             html("p", .class("menu-h"), say: group.title)
-            for entry in group.entries {
-                html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
-            }
+            for entry in group.entries { item(entry, &html) }
         }
     }
 
@@ -180,7 +178,8 @@ extension Shell {
     private func personMenu(_ html: inout HTML) {
         let person = person
         html.menu(
-            html.page[Words.account], classes: "end me", head: { $0.add(Avatar(name: person.name, size: .large)) }
+            html.page[Words.account], classes: "end me", isFolded: true,
+            head: { $0.add(Avatar(name: person.name, size: .large)) }
         ) { html in
             html("div", .class("menu-me")) { html in
                 html("b") { $0.user(person.name) }
@@ -188,9 +187,7 @@ extension Shell {
                     $0.user(person.roles.isEmpty ? person.login : person.login + " · " + person.roles)
                 }
             }
-            for entry in personal {
-                html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
-            }
+            for entry in personal { item(entry, &html) }
             html.preferenceSwitches()
             html("button", .type("button"), .class("no-m"), .data("do", "keys")) { html in
                 html.icon("keyboard")
@@ -219,19 +216,20 @@ extension Shell {
                     html.icon("menu", size: .large)
                     html("span", say: Words.more)
                 }
-                html("div", .class("menu-p")) { html in
-                    for entry in primary.dropFirst(4) {
-                        html.menuItem(
-                            html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
-                    }
-                    moreEntries(&html)
-                    for entry in settings {
-                        html.menuItem(
-                            html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
-                    }
-                }
+                html.folded { html in html("div", .class("menu-p")) { otherEntries(&$0) } }
             }
         }
+    }
+
+    /// What the four tabs of the phone leave out.
+    private func otherEntries(_ html: inout HTML) {
+        for entry in primary.dropFirst(4) { item(entry, &html) }
+        moreEntries(&html)
+        for entry in settings { item(entry, &html) }
+    }
+
+    private func item(_ entry: Entry, _ html: inout HTML) {
+        html.menuItem(html.page[entry.label], icon: entry.icon, url: entry.url, isCurrent: entry.isCurrent)
     }
 
     /// The places that scripts fill: toasts, palette, key sheet.

@@ -103,17 +103,20 @@ struct Stepper: Markup {
     }
 }
 
-/// A menu that opens below its button; it needs no script.
 extension HTML {
+    /// Writes a menu that opens below its button; it needs no script.
+    ///
+    /// - Parameter isFolded: a long one that few open: see `folded`.
     mutating func menu(
-        _ label: String, classes: String = "", icon: String? = nil, head: ((inout HTML) -> Void)? = nil,
-        items: (inout HTML) -> Void
+        _ label: String, classes: String = "", icon: String? = nil, isFolded: Bool = false,
+        head: ((inout HTML) -> Void)? = nil, items: (inout HTML) -> Void
     ) {
         self("details", .class("menu " + classes)) { html in
             html("summary", .label(label), .title(label), .class(head == nil ? "ib" : "")) { html in
                 if let icon { html.icon(icon, size: .normal) }
                 head?(&html)
             }
+            if isFolded { return html.folded { html in html("div", .class("menu-p")) { items(&$0) } } }
             html("div", .class("menu-p")) { items(&$0) }
         }
     }

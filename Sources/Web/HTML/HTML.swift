@@ -47,6 +47,14 @@ struct HTML {
         close(name)
     }
 
+    /// Writes content that a menu keeps unread until it first opens (`unfold` in app.js): the browser neither builds
+    /// nor styles it before. Without scripts it stands there as it is.
+    mutating func folded(_ content: (inout HTML) -> Void) {
+        open("noscript", [])
+        content(&self)
+        close("noscript")
+    }
+
     /// Writes an element without content or end tag, such as `input`.
     mutating func void(_ name: StaticString, _ attributes: Attribute...) { open(name, attributes) }
 

@@ -1,6 +1,13 @@
 // Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs. No build step, no library.
 import { startLive } from "./live.js";
 
+// All modules begin with this one, and it begins once the page has been seen: nothing competes with drawing it. A page
+// in a tab that nobody looks at is not drawn; it does not wait for long.
+await new Promise((done) => {
+  new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+  setTimeout(done, 500);
+});
+
 const textElement = document.getElementById("texts");
 const texts = textElement ? JSON.parse(textElement.textContent) : {};
 for (const more of document.querySelectorAll("script[data-texts]")) Object.assign(texts, JSON.parse(more.textContent));
@@ -165,6 +172,24 @@ function escape(event) {
 
 // --- menus: one open at a time, closed by a click elsewhere
 
+const unfolded = [];
+/** For those who have to do with what stands in a menu. */
+export function onUnfold(handler) { unfolded.push(handler); }
+
+/** What a long menu holds stands in it as unread text; it is built when the menu opens for the first time. */
+export function unfold(menu) {
+  const folded = menu.querySelector(":scope > noscript");
+  if (!folded) return;
+  const parts = make("template");
+  // A part of a page that was fetched was read without scripts, so that its menus are built already.
+  if (folded.firstElementChild) parts.content.append(...folded.childNodes); else parts.innerHTML = folded.textContent;
+  folded.replaceWith(parts.content);
+  for (const handler of unfolded) handler(menu);
+}
+// One that was opened before this ran.
+for (const menu of document.querySelectorAll("details.menu[open]")) unfold(menu);
+document.addEventListener("click", (event) => { const head = event.target.closest?.("details.menu > summary"); if (head) unfold(head.parentElement); }, true);
+
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target) || event.target.closest(".menu-p a, .menu-p button:not([data-do^=col-])")) queueMicrotask(() => { menu.open = false; });
@@ -173,6 +198,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!menu.matches?.("details.menu") || !menu.open) return;
+  unfold(menu);
   for (const other of document.querySelectorAll("details.menu[open]")) if (other !== menu && !other.contains(menu)) other.open = false;
   keepInSight(menu);
 }, true);
@@ -354,10 +380,8 @@ for (const row of document.querySelectorAll(".vw, .d-nav, .hp-n, .hw-n")) {
 // Without it the pages work as before, so a browser that refuses is not told of.
 if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
 
-const installButton = document.querySelector("[data-do=install]");
-addEventListener("beforeinstallprompt", (event) => {
-  if (!installButton) return;
-  event.preventDefault();
-  installButton.hidden = false;
-  installButton.onclick = async () => { installButton.hidden = true; await event.prompt(); };
-});
+let offered = null;
+const showInstall = () => { for (const button of document.querySelectorAll("[data-do=install]")) button.hidden = !offered; };
+addEventListener("beforeinstallprompt", (event) => { event.preventDefault(); offered = event; showInstall(); });
+onUnfold(showInstall);
+onDo("install", async () => { const event = offered; offered = null; showInstall(); await event?.prompt(); });

@@ -1,12 +1,8 @@
 // The head of a list: its link, widths drawn by pointer or keys and kept for this person, the order of columns, figures below.
-import { ask, fail, icon, make, onDo, openDialog, say, toast } from "./app.js";
+import { ask, fail, icon, make, onDo, onUnfold, openDialog, say, toast } from "./app.js";
 
 const list = document.querySelector("[data-list]");
 const table = list?.querySelector("table.dt");
-
-// Of many views the one that is shown stands in sight.
-const shown = document.querySelector(".vw [aria-current]");
-if (shown) shown.parentElement.scrollLeft = Math.max(0, shown.offsetLeft - shown.parentElement.offsetLeft - 60);
 
 // --- the link to this list, for others
 
@@ -30,7 +26,9 @@ function showLink(link) {
 // --- order of columns
 
 // The arrows do what the numbers do without scripts.
-for (const box of document.querySelectorAll("input.ord")) box.disabled = true;
+const arrange = () => { for (const box of document.querySelectorAll("input.ord")) box.disabled = true; };
+arrange();
+onUnfold(arrange);
 for (const [name, by] of [["col-up", -1], ["col-down", 1]]) {
   onDo(name, (button) => {
     const item = button.closest(".col-i"), other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
@@ -71,30 +69,46 @@ function set(head, width) {
   keep(head, wanted);
 }
 
-if (table && matchMedia("(min-width:769px)").matches) {
-  for (const head of table.tHead.rows[0].cells) {
-    if (head.dataset.c === undefined) continue;
-    const grip = make("span", { class: "rz", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": say("colWidth", { column: head.textContent.trim() }), "aria-valuemin": "60", "aria-valuemax": "900", "aria-valuenow": String(Math.round(head.getBoundingClientRect().width)) });
-    grip.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      if (!table.classList.contains("fixed")) fix();
-      const from = event.clientX, width = head.getBoundingClientRect().width;
-      grip.setPointerCapture(event.pointerId);
-      grip.onpointermove = (move) => set(head, width + move.clientX - from);
-      grip.onpointerup = () => { grip.onpointermove = grip.onpointerup = null; };
-    });
-    grip.addEventListener("keydown", (event) => {
-      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (!table.classList.contains("fixed")) fix();
-      set(head, head.getBoundingClientRect().width + (event.key === "ArrowRight" ? 16 : -16));
-    });
-    head.append(grip);
+/** Puts a grip at each head; all are measured before any is put in, so that the table is laid out once. */
+function grips() {
+  const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.c !== undefined);
+  const widths = heads.map((head) => Math.round(head.getBoundingClientRect().width));
+  heads.forEach((head, index) => head.append(grip(head, widths[index])));
+}
+
+function grip(head, now) {
+  const grip = make("span", { class: "rz", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": say("colWidth", { column: head.textContent.trim() }), "aria-valuemin": "60", "aria-valuemax": "900", "aria-valuenow": String(now) });
+  grip.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (!table.classList.contains("fixed")) fix();
+    const from = event.clientX, width = head.getBoundingClientRect().width;
+    grip.setPointerCapture(event.pointerId);
+    grip.onpointermove = (move) => set(head, width + move.clientX - from);
+    grip.onpointerup = () => { grip.onpointermove = grip.onpointerup = null; };
+  });
+  grip.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!table.classList.contains("fixed")) fix();
+    set(head, head.getBoundingClientRect().width + (event.key === "ArrowRight" ? 16 : -16));
+  });
+  return grip;
+}
+
+if (table) {
+  const late = [...table.querySelectorAll("tr.late")];
+  if (matchMedia("(min-width:769px)").matches) {
+    // Rows that come in later must not move what is read now.
+    if (late.length || document.querySelector("a[data-more]") || table.querySelector("col[width]")) fix();
+    grips();
   }
-  // Rows that come in later must not move what is read now.
-  if (document.querySelector("a[data-more]") || table.querySelector("col[width]")) requestAnimationFrame(fix);
+  for (const row of late) row.classList.remove("late");
+  // The first column holds still only where there is something to scroll to: each cell of it costs the browser a layer.
+  const frame = table.parentElement;
+  const sizes = new ResizeObserver(() => frame.classList.toggle("narrow", frame.scrollWidth <= frame.clientWidth));
+  for (const box of [table, frame]) sizes.observe(box);
 }
 
 // --- figures: how many there are, and the sums of the columns

@@ -1,10 +1,13 @@
 // The builder of conditions: comparison and value follow the field.
-import { make } from "./app.js";
+import { make, onUnfold } from "./app.js";
+
+onUnfold((menu) => { if (menu.matches(".fb")) fitBuilder(); });
 
 /** Makes the form of the page work; again after its part of the page was put in anew. */
 export function fitBuilder() {
   const builder = document.querySelector("form[data-filter]");
-  if (!builder) return;
+  if (!builder || builder.dataset.fit) return;
+  builder.dataset.fit = "1";
   const [field, comparison] = [builder.elements.ff, builder.elements.fo];
   const templates = [...comparison.options];
   const fit = (isFirst) => {

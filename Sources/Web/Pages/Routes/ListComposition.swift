@@ -18,7 +18,7 @@ struct ListComposition {
         let text = FilterText(presentation: eyes, object: object)
         var page = ListPage(
             object: object, label: definition.label, plural: definition.plural, icon: definition.icon, views: tabs(),
-            table: table(), pager: pager())
+            table: firstTable(), pager: pager())
         page.filters = address.filters.map { filter in
             ListPage.Filter(
                 text: text.words(filter, fields: filterable),
@@ -175,6 +175,16 @@ struct ListComposition {
     }
 
     // MARK: Table
+
+    /// Rows that fill a large screen.
+    private static let screenful = 25
+
+    /// The table of a whole page, which is seen before its last rows are laid out.
+    private func firstTable() -> DataTable {
+        var table = table()
+        table.early = Self.screenful
+        return table
+    }
 
     func table() -> DataTable {
         var columns = ListCells.columns(sheet.columns, of: definition, eyes)

@@ -74,7 +74,7 @@ extension ListPage: Markup {
     private func lookMenu(_ html: inout HTML) {
         let current = looks.first { $0.isCurrent }?.look ?? .list
         html.menu(
-            html.page[Label(zh: "换个样子看", en: "Show as")], classes: "end", icon: current.icon
+            html.page[Label(zh: "换个样子看", en: "Show as")], classes: "end", icon: current.icon, isFolded: true
         ) { html in
             for look in looks {
                 html.menuItem(
@@ -84,7 +84,7 @@ extension ListPage: Markup {
     }
 
     private func groupMenu(_ html: inout HTML) {
-        html.menu(html.page[Label(zh: "分组", en: "Group")], classes: "end no-m", icon: "layers") { html in
+        html.menu(html.page[Label(zh: "分组", en: "Group")], classes: "end no-m", icon: "layers", isFolded: true) { html in
             for grouping in groupings {
                 html.menuItem(
                     grouping.label, icon: grouping.isCurrent ? "check" : "layers", url: grouping.url,
@@ -94,7 +94,7 @@ extension ListPage: Markup {
     }
 
     private func columnMenu(_ html: inout HTML) {
-        html.menu(html.page[Words.columns], classes: "end no-m", icon: "table") { html in
+        html.menu(html.page[Words.columns], classes: "end no-m", icon: "table", isFolded: true) { html in
             html.form(Paths.views(object), .class("cols")) { html in
                 html.hidden("do", "arrange")
                 html.hidden("view", viewKey)
@@ -134,7 +134,7 @@ extension ListPage: Markup {
     }
 
     private func moreMenu(_ html: inout HTML) {
-        html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal") { html in
+        html.menu(html.page[Words.moreActions], classes: "end", icon: "more-horizontal", isFolded: true) { html in
             if let ownView {
                 html("div", .class("vsave")) { $0.add(ownView) }
                 html.void("hr")
