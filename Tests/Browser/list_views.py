@@ -101,6 +101,27 @@ def add(house: House) -> None:
             page.get_by_role("button", name="恢复原样").click()
             expect(page.locator("[data-list]")).to_have_attribute("data-columns", re.compile("^no,company,source"))
 
+    @test("A list is seen before its menus and its last rows are built, and comes while its link is pressed")
+    def seen_soon() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("owner")
+            visitor.open("/o/company?view=all")
+            page = visitor.page
+            expect(page.locator("#rows tr[data-id]").last).to_be_visible()
+            assert page.locator("form[data-filter], form.cols").count() == 0, "menus are built before they open"
+            page.locator(".fb > summary").click()
+            expect(page.get_by_label("字段", exact=True)).to_be_visible()
+            expect(page.locator("#fb-o option").first).to_have_text("是")
+            link = page.locator(".vw a:not([aria-current])").first
+            link.hover()
+            page.mouse.down()
+            page.wait_for_timeout(400)
+            page.mouse.up()
+            page.wait_for_url(lambda url: "view=all" not in url)
+            visitor.ready()
+            came = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+            assert came == "navigational-prefetch", came
+
     @test("A list in groups tells how many and how much; the figures of a whole list stand under its columns")
     def groups() -> None:
         with house.visitor() as visitor:

@@ -130,6 +130,8 @@ package struct Assets: Sendable {
         case "png": "image/png"
         case "woff2": "font/woff2"
         case "json": "application/json"
+        // Which pages a browser may ask for while their link is still being pressed.
+        case "rules": "application/speculationrules+json"
         case "webmanifest": "application/manifest+json"
         default: nil
         }

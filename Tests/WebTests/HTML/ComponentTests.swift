@@ -18,6 +18,32 @@ struct ComponentTests {
         #expect(html.contains("<th scope=\"col\" class=\"n\" data-c=\"sum\">金额</th>"))
     }
 
+    @Test("Rows below the screen are laid out after the first paint; those that scrolling fetches come whole")
+    func lateRows() {
+        var table = DataTable(
+            label: "客户", columns: [.init(id: "name", label: "名称")],
+            rows: (1...3).map { .init(id: "\($0)", url: "/o/company/\($0)", cells: [.text("A")], tone: .bad) })
+        let whole = written { table.body(&$0) }
+        #expect(!whole.contains("late"))
+        table.early = 2
+        let html = written { $0.add(table) }
+        #expect(html.contains("<div class=\"tw fits\""))
+        #expect(html.components(separatedBy: "<tr class=\"r-bad\"").count == 3)
+        #expect(html.components(separatedBy: "<tr class=\"r-bad late\" data-id=\"3\"").count == 2)
+        table.early = 3
+        #expect(!written { $0.add(table) }.contains("late"))
+    }
+
+    @Test("What a folded menu holds is text until it opens, whatever people typed")
+    func folded() {
+        let html = written { html in
+            html.menu("x", isFolded: true) { $0.user("</noscript><script>alert(1)</script>") }
+        }
+        #expect(html.components(separatedBy: "<noscript>").count == 2)
+        #expect(html.components(separatedBy: "</noscript>").count == 2)
+        #expect(!html.contains("<script"))
+    }
+
     @Test("A wrong field names its error for screen readers")
     func fieldError() {
         let field = FieldControl(

@@ -63,6 +63,26 @@ struct PageTests {
         }
     }
 
+    @Test("A page waits for one style sheet and says which pages a browser may fetch ahead")
+    func firstPaint() async throws {
+        try await withHouse { _, browser in
+            let reply = await browser.get("/o/company")
+            let sheets = reply.text.split(separator: "rel=\"stylesheet\" href=\"/a/").dropFirst().map {
+                String($0.prefix { $0 != "." })
+            }
+            #expect(sheets == ["frame", "phone"])
+            let rules = try #require(reply.headers.first { $0.name == "speculation-rules" }?.value)
+            let answer = await browser.get(String(rules.dropFirst().dropLast()))
+            #expect(answer.status == 200)
+            #expect(
+                answer.headers.contains { $0.name == "content-type" && $0.value == "application/speculationrules+json" }
+            )
+            let read = try JSONSerialization.jsonObject(with: Data(answer.bytes)) as? [String: [[String: Any]]]
+            // Only what is being pressed: a page asked for earlier could be older than what its reader just wrote.
+            #expect(read?["prefetch"]?.first?["eagerness"] as? String == "conservative")
+        }
+    }
+
     @Test("A new customer comes from the form, is in the list and is found by two letters")
     func createAndFind() async throws {
         try await withHouse { _, browser in

@@ -107,7 +107,7 @@ if (table) {
   for (const row of late) row.classList.remove("late");
   // The first column holds still only where there is something to scroll to: each cell of it costs the browser a layer.
   const frame = table.parentElement;
-  const sizes = new ResizeObserver(() => frame.classList.toggle("narrow", frame.scrollWidth <= frame.clientWidth));
+  const sizes = new ResizeObserver(() => frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth));
   for (const box of [table, frame]) sizes.observe(box);
 }
 

@@ -36,6 +36,7 @@ extension Desk {
         shell.tour = tourCard(frame)
         shell.logo = logo
         var reply = Reply.html(shell.document(context, scripts: scripts, content: content), status: status)
+            .with("speculation-rules", "\"" + context.assets.url("ahead.rules") + "\"")
         if shell.flash != nil {
             reply = reply.with(
                 "set-cookie", "\(Self.flashCookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + pages.secure)
