@@ -67,6 +67,21 @@ def add(house: House) -> None:
             page.keyboard.press("Escape")
             expect(dialog).to_be_hidden()
 
+    @test("Keys pressed while a page is still coming are not lost")
+    def early() -> None:
+        with house.visitor() as visitor:
+            visitor.sign_in("sales")
+            page = visitor.page
+            for wait in (50, 90, 130):
+                page.goto("/o/company", wait_until="commit")
+                page.wait_for_timeout(wait)
+                page.keyboard.press("Control+k")
+                expect(page.locator("dialog.pal[open]")).to_be_visible()
+            page.goto("/o/company", wait_until="commit")
+            page.wait_for_timeout(60)
+            page.keyboard.type("gr")
+            page.wait_for_url(re.compile("/relay"))
+
     @test("Enter means the words in the field, also when the answer to the words before comes in between")
     def late_answer() -> None:
         with house.visitor() as visitor:

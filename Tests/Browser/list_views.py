@@ -78,7 +78,7 @@ def add(house: House) -> None:
             other.sign_in("sales")
             other.open("/o/inquiry?view=all")
             expect(other.page.locator("col[width]")).to_have_count(0)
-            page.locator("details.menu:has(form.cols) > summary").click()
+            page.locator("summary[title=列]").click()
             page.get_by_role("button", name="恢复原样").click()
             expect(page.locator("col[width]")).to_have_count(0)
 
@@ -93,11 +93,11 @@ def add(house: House) -> None:
             page.locator(".tw").evaluate("frame => frame.scrollBy(600, 0)")
             assert left and abs((first.bounding_box() or left)["x"] - left["x"]) < 1
             visitor.open("/o/inquiry?view=open")
-            page.locator("details.menu:has(form.cols) > summary").click()
+            page.locator("summary[title=列]").click()
             page.get_by_role("button", name="前移：阶段").click()
             page.locator("form.cols").get_by_role("button", name="应用").click()
             expect(page.locator("[data-list]")).to_have_attribute("data-columns", re.compile("^no,company,stage"))
-            page.locator("details.menu:has(form.cols) > summary").click()
+            page.locator("summary[title=列]").click()
             page.get_by_role("button", name="恢复原样").click()
             expect(page.locator("[data-list]")).to_have_attribute("data-columns", re.compile("^no,company,source"))
 

@@ -62,7 +62,8 @@ struct DataTable: Markup {
     var early: Int?
 
     func write(to html: inout HTML) {
-        html("div", .class(early == nil ? "tw" : "tw fits"), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
+        let frame = early == nil ? "tw" : "tw fits"
+        html("div", .class(frame), .named("tabindex", "0"), .named("role", "region"), .label(label)) { html in
             html("table", .class("dt" + (isSelectable ? " sel" : "") + (isTight ? " tight" : ""))) { html in
                 if columns.contains(where: { $0.width != nil }) { widths(&html) }
                 html("thead") { $0("tr") { head(&$0) } }

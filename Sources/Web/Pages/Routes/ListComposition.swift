@@ -56,16 +56,21 @@ struct ListComposition {
 
     /// Who makes a record in a list of customers makes a customer: the codes that the view's condition asks for.
     private var given: String {
-        guard let condition = sheet.view?.filter?.source, !condition.contains(" OR "), !condition.contains("NOT(")
-        else {
-            return ""
-        }
-        let asked = condition.split(separator: "HAS(", omittingEmptySubsequences: false).dropFirst().compactMap {
-            part -> String? in
-            let words = part.split(whereSeparator: { ", \")".contains($0) })
-            return words.count >= 2 ? words[0] + "=" + words[1] : nil
-        }
+        let asked = sheet.view?.filter.map { codes(askedBy: $0.root) } ?? []
         return asked.isEmpty ? "" : "?" + asked.joined(separator: "&")
+    }
+
+    /// `field=code` for each code that a list of the record itself must hold for the condition to be true.
+    private func codes(askedBy condition: Node) -> [String] {
+        switch condition.form {
+        case .all(let parts): return parts.flatMap(codes)
+        case .isIn(let value, let list):
+            guard case .constant(.text(let code)) = value.form, case .field(let field) = list.form,
+                field.links.isEmpty
+            else { return [] }
+            return [field.field + "=" + code]
+        default: return []
+        }
     }
 
     private func tabs() -> [Tabs.Tab] {

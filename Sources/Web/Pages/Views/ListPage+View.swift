@@ -84,7 +84,8 @@ extension ListPage: Markup {
     }
 
     private func groupMenu(_ html: inout HTML) {
-        html.menu(html.page[Label(zh: "分组", en: "Group")], classes: "end no-m", icon: "layers", isFolded: true) { html in
+        html.menu(html.page[Label(zh: "分组", en: "Group")], classes: "end no-m", icon: "layers", isFolded: true) {
+            html in
             for grouping in groupings {
                 html.menuItem(
                     grouping.label, icon: grouping.isCurrent ? "check" : "layers", url: grouping.url,
