@@ -1,37 +1,12 @@
 // Baton: what every page needs. Texts, requests, toasts, keys, menus, dialogs. No build step, no library.
+import { giveKeys, isComposing, isTyping, seen } from "./early.js";
 import { startLive } from "./live.js";
 
-/** An input method is at work: its Enter and letters are not ours. */
-let composedAt = 0;
-document.addEventListener("compositionend", () => { composedAt = performance.now(); }, true);
-export const isComposing = (event) => event.isComposing || event.keyCode === 229 || performance.now() - composedAt < 20;
+export { isComposing, isTyping };
 
-export const isTyping = (event) => {
-  const target = event.target;
-  return target.isContentEditable || target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog[open]");
-};
-
-// All modules begin with this one, and it goes on once the page has been seen: nothing competes with drawing it. A page
-// in a tab that nobody looks at is not drawn; it does not wait for long. Keys pressed meanwhile wait as well.
-const early = [];
-function keepKey(event) {
-  const isPalette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-  if (isComposing(event) || !isPalette && (isTyping(event) || event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey)) return;
-  event.preventDefault();
-  early.push(event);
-}
-document.addEventListener("keydown", keepKey);
-await new Promise((done) => {
-  new PerformanceObserver(done).observe({ type: "paint", buffered: true });
-  setTimeout(done, 500);
-});
-function pressAgain() {
-  document.removeEventListener("keydown", keepKey);
-  for (const { key, code, ctrlKey, metaKey, shiftKey } of early.splice(0)) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
-}
-// The other modules run right after this one, those that are still on their way before the page is complete.
-if (document.readyState === "complete") setTimeout(pressAgain);
-else { addEventListener("load", () => setTimeout(pressAgain)); setTimeout(pressAgain, 300); }
+// All modules begin with this one, and it goes on once the page has been seen: nothing competes with drawing it.
+await seen;
+giveKeys();
 
 const textElement = document.getElementById("texts");
 const texts = textElement ? JSON.parse(textElement.textContent) : {};
