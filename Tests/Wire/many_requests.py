@@ -188,7 +188,7 @@ def packed_says_the_same(server: Server, stage) -> None:  # noqa: ANN001: a Stag
     """The same bytes with and without, for an answer of the API, a page and a file; a short one is left alone."""
     bearer = {"Authorization": f"Bearer {stage.token}"}
     page = server.call("GET", "/sign-in")
-    sheet = re.search(r'href="(/a/app\.[0-9a-f]+\.css)"', page.text)
+    sheet = re.search(r'href="(/a/frame\.[0-9a-f]+\.css)"', page.text)
     assert sheet, page.text[:500]
     for path, headers in (("/api/v1/company?limit=40", bearer), ("/sign-in", {}), (sheet.group(1), {})):
         plain = server.call("GET", path, headers=headers)
