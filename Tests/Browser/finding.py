@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from runner import test
 from visit import House, Visitor
@@ -19,6 +20,12 @@ def palette(visitor: Visitor):  # noqa: ANN201
     dialog = visitor.page.locator("dialog.pal[open]")
     expect(dialog).to_be_visible()
     return dialog
+
+
+def slowly(route: Route) -> None:
+    """A module that is long on its way."""
+    time.sleep(1.2)
+    route.continue_()
 
 
 def add(house: House) -> None:
@@ -72,13 +79,13 @@ def add(house: House) -> None:
         with house.visitor() as visitor:
             visitor.sign_in("sales")
             page = visitor.page
-            for wait in (50, 90, 130):
-                page.goto("/o/company", wait_until="commit")
-                page.wait_for_timeout(wait)
-                page.keyboard.press("Control+k")
-                expect(page.locator("dialog.pal[open]")).to_be_visible()
+            page.route("**/palette.*.js", slowly)
             page.goto("/o/company", wait_until="commit")
-            page.wait_for_timeout(60)
+            page.wait_for_timeout(600)
+            page.keyboard.press("Control+k")
+            expect(page.locator("dialog.pal[open]")).to_be_visible()
+            page.goto("/o/company", wait_until="commit")
+            page.wait_for_timeout(600)
             page.keyboard.type("gr")
             page.wait_for_url(re.compile("/relay"))
 

@@ -85,6 +85,9 @@ class Combobox extends Listbox {
   }
 
   pick(item) {
+    // What is still looked for must not open the list again.
+    clearTimeout(this.timer);
+    this.control?.abort();
     this.close();
     if (this.many) {
       const chip = make("span", { class: "chip", "data-id": item.id }, item.title, make("button", { type: "button", "data-drop": true, "aria-label": say("clear") }, icon("x", "i s")), make("input", { type: "hidden", name: this.dataset.name, value: item.id }));

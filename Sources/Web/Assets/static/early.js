@@ -25,13 +25,10 @@ export const seen = new Promise((done) => {
   setTimeout(done, 500);
 });
 
-function pressAgain() {
+/** Gives the keys to the modules of the page when all of them have run. */
+export async function giveKeys() {
+  const modules = [...document.querySelectorAll("script[type=module][src]")];
+  await Promise.allSettled(modules.map((module) => import(module.src)));
   document.removeEventListener("keydown", keepKey);
-  for (const { key, code, ctrlKey, metaKey, shiftKey } of early.splice(0)) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
-}
-/** Gives the keys to the modules: most run in this very moment, those that are still on their way before the page is complete. */
-export function giveKeys() {
-  if (document.readyState === "complete") { setTimeout(pressAgain); return; }
-  addEventListener("load", () => setTimeout(pressAgain));
-  setTimeout(pressAgain, 300);
+  for (const { key, code, ctrlKey, metaKey, shiftKey } of early) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
 }
