@@ -63,6 +63,7 @@ def add(house: House) -> None:
             name = first.inner_text().strip()
             first.click()
             page.wait_for_url(re.compile(r"/o/company/[0-9a-f-]{36}"))
+            visitor.ready()
             visitor.open("/o/order")
             dialog = palette(visitor)
             expect(dialog.locator("[data-group=recent] [role=option]").first).to_contain_text(name)
