@@ -199,8 +199,8 @@ function begin() {
     try {
       const answer = await ask(form.getAttribute("action"), { method: "POST", body: new FormData(form) });
       forget();
+      // Once only: what the next page says is said to the first request.
       location.href = answer.url;
-      if (location.pathname === answer.url) location.reload();
     } catch (error) {
       const said = error.problems?.length ? error.problems.map((one) => one.message) : [error.message];
       errors.replaceChildren(...said.map((text) => make("p", {}, icon("alert-triangle", "i s"), make("span", { text }))));
