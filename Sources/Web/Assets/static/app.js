@@ -372,6 +372,12 @@ if ("serviceWorker" in navigator) addEventListener("load", () => navigator.servi
 
 let offered = null;
 const showInstall = () => { for (const button of document.querySelectorAll("[data-do=install]")) button.hidden = !offered; };
-addEventListener("beforeinstallprompt", (event) => { event.preventDefault(); offered = event; showInstall(); });
+// Where there is no account menu to offer it, the browser does so itself.
+addEventListener("beforeinstallprompt", (event) => {
+  if (!document.querySelector("details.me")) return;
+  event.preventDefault();
+  offered = event;
+  showInstall();
+});
 onUnfold(showInstall);
 onDo("install", async () => { const event = offered; offered = null; showInstall(); await event?.prompt(); });
